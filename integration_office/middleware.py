@@ -1,0 +1,65 @@
+"""What every request gets: a reference, a context for the change history, pages that stay private."""
+
+import logging
+import secrets
+import time
+
+import pghistory.middleware
+from django.urls import Resolver404, resolve
+
+
+log = logging.getLogger("office.request")
+
+
+def page_name(path: str) -> str:
+    """The name of the page behind a path, "offers:detail 12": without tokens and search texts."""
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return "unknown"
+    numbers = [str(value) for value in match.kwargs.values() if isinstance(value, int)]
+    return " ".join([match.view_name or "unnamed", *numbers])
+
+
+class RequestReference:
+    """Gives the request a short reference that error pages show and logs repeat."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.reference = secrets.token_hex(4)
+        started = time.monotonic()
+        response = self.get_response(request)
+        log.info(
+            "request",
+            extra={
+                "reference": request.reference,
+                "method": request.method,
+                "page": page_name(request.path_info),
+                "status": response.status_code,
+                "ms": round((time.monotonic() - started) * 1000),
+            },
+        )
+        return response
+
+
+class HistoryContext(pghistory.middleware.HistoryMiddleware):
+    """User and page for the change history; the path itself may hold a token and is not kept."""
+
+    def get_context(self, request):
+        user = request.user.pk if request.user.is_authenticated else None
+        return {"user": user, "page": page_name(request.path_info), "request": request.reference}
+
+
+class NoStore:
+    """Pages behind the login stay out of every cache, also the browser's after logging out."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.user.is_authenticated and "Cache-Control" not in response:
+            response["Cache-Control"] = "no-store, private"
+        return response

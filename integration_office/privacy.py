@@ -1,0 +1,189 @@
+"""Retention that runs by itself, and everything held on one person (domain/07, 7.2)."""
+
+import datetime
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from integration_office.audit import record
+from integration_office.models import (
+    AuditEntry,
+    ImportRun,
+    Link,
+    OutgoingMail,
+    ReadEntry,
+    Submission,
+    User,
+)
+from integration_office.registry import Registry
+
+
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class RetentionRule:
+    """One kind of data (Datenart): from when it counts, how long it stays, what erasing means."""
+
+    key: str
+    label: str
+    model: type[models.Model]
+    period_text: str
+    due: Callable[[datetime.date], models.QuerySet]
+    erase: Callable[[models.QuerySet], int]
+    source: str
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A part of what is held on one person: a heading and label–value rows."""
+
+    label: str
+    rows: list[tuple[str, str]] = field(default_factory=list)
+
+
+rules: dict[str, RetentionRule] = {}
+_holders: Registry[Callable[[User], Iterable[Holding]]] = Registry()
+holdings = _holders.add()
+
+
+def delete(queryset: models.QuerySet) -> int:
+    """The usual erasure: the rows go. The number of rows of the model itself."""
+    _total, by_model = queryset.model.objects.filter(pk__in=queryset.values("pk")).delete()
+    return by_model.get(queryset.model._meta.label, 0)
+
+
+def retention(
+    key: str,
+    label: str,
+    model: type[models.Model],
+    period_text: str,
+    due: Callable[[datetime.date], models.QuerySet],
+    *,
+    source: str,
+    erase: Callable[[models.QuerySet], int] = delete,
+) -> None:
+    """Register the rule of one kind of data. `due(today)` are the rows whose time is over,
+    `erase(rows)` removes or anonymises them and says how many; `source` names law or chapter."""
+    rules[key] = RetentionRule(key, label, model, period_text, due, erase, source)
+
+
+def run_retention(today: datetime.date) -> dict[str, int]:
+    """Erase what is due under every rule, in batches; how many rows per rule."""
+    return {key: _run(rule, today) for key, rule in rules.items()}
+
+
+def _run(rule: RetentionRule, today: datetime.date) -> int:
+    erased = 0
+    while True:
+        with transaction.atomic():
+            batch = list(rule.due(today).order_by("pk").values_list("pk", flat=True)[:BATCH])
+            count = rule.erase(rule.model.objects.filter(pk__in=batch)) if batch else 0
+            if count:
+                record("erased", f"{rule.model._meta.label}:*", by=None, note=f"{rule.key} {count}")
+        erased += count
+        if count < BATCH:
+            return erased
+
+
+def held_on(user: User) -> list[Holding]:
+    """Everything the office holds on the person behind this account (Art. 15 DSGVO)."""
+    return [holding for held in _holders for holding in held(user)]
+
+
+@holdings
+def account(user: User) -> Iterable[Holding]:
+    """The account itself."""
+    yield Holding(
+        str(_("Account")),
+        [
+            (str(_("name")), user.name),
+            (str(_("e-mail address")), user.email),
+            (str(_("roles")), ", ".join(str(label) for label in user.role_labels)),
+            (str(_("created at")), user.created_at.date().isoformat()),
+        ],
+    )
+
+
+def _older_than(model: type[models.Model], column: str, days: int):
+    def due(today: datetime.date) -> models.QuerySet:
+        end = today - datetime.timedelta(days=days)
+        return model.objects.filter(**{f"{column}__date__lt": end})
+
+    return due
+
+
+def _closed_accounts(today: datetime.date) -> models.QuerySet:
+    end = today - datetime.timedelta(days=365)
+    return User.objects.filter(deactivated_at__date__lt=end).exclude(name="–")
+
+
+def _anonymise_accounts(accounts: models.QuerySet) -> int:
+    count = 0
+    for user in accounts.select_for_update():
+        user.email, user.name, user.last_login = f"closed-{user.pk}@account.invalid", "–", None
+        user.set_unusable_password()
+        user.save()
+        count += 1
+    return count
+
+
+retention(
+    "audit",
+    _("audit log"),
+    AuditEntry,
+    _("12 months"),
+    _older_than(AuditEntry, "at", 365),
+    source="domain/07, 7.2",
+)
+retention(
+    "reads",
+    _("read log"),
+    ReadEntry,
+    _("12 months"),
+    _older_than(ReadEntry, "at", 365),
+    source="domain/07, 7.2",
+)
+retention(
+    "mail",
+    _("sent mail"),
+    OutgoingMail,
+    _("30 days"),
+    _older_than(OutgoingMail, "created_at", 30),
+    source="Art. 5 (1) e DSGVO",
+)
+retention(
+    "links",
+    _("links from mails"),
+    Link,
+    _("90 days after their end"),
+    _older_than(Link, "expires_at", 90),
+    source="Art. 5 (1) e DSGVO",
+)
+retention(
+    "submissions",
+    _("tokens of sent forms"),
+    Submission,
+    _("2 days"),
+    _older_than(Submission, "at", 2),
+    source="Art. 5 (1) e DSGVO",
+)
+retention(
+    "imports",
+    _("logs of imports"),
+    ImportRun,
+    _("5 years"),
+    _older_than(ImportRun, "started_at", 5 * 365),
+    source="domain/07, 7.2",
+)
+retention(
+    "accounts",
+    _("closed accounts"),
+    User,
+    _("12 months after closing"),
+    _closed_accounts,
+    erase=_anonymise_accounts,
+    source="domain/07, 7.2",
+)

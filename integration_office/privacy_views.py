@@ -1,0 +1,77 @@
+"""The pages of data protection: who read what, who did what, what is erased when. No content."""
+
+import django_filters
+from django.db.models import Q
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from integration_office import privacy
+from integration_office.forms import OfficeForm
+from integration_office.lists import Column, list_page
+from integration_office.models import AuditEntry, ReadEntry
+from integration_office.permissions import allow, protects_data
+
+
+class LogFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(label=gettext_lazy("Row or person"), method="about")
+    since = django_filters.DateFilter(
+        field_name="at", lookup_expr="date__gte", label=gettext_lazy("Since")
+    )
+    until = django_filters.DateFilter(
+        field_name="at", lookup_expr="date__lte", label=gettext_lazy("Until")
+    )
+
+    class Meta:
+        form = OfficeForm
+
+    def about(self, entries, _name, text):
+        return entries.filter(Q(target__icontains=text) | Q(by__name__icontains=text))
+
+
+AT = Column("at", gettext_lazy("Time"), "at", sort=("-at", "-id"))
+BY = Column("by", gettext_lazy("Person"), "by", sort="by__name")
+TARGET = Column("target", gettext_lazy("Row"), "target", sort="target")
+
+
+@require_safe
+@allow(protects_data)
+def reads(request):
+    return list_page(
+        request,
+        ReadEntry.objects.select_related("by"),
+        columns=[AT, BY, TARGET, Column("purpose", gettext_lazy("Purpose"), "purpose")],
+        filterset=LogFilter,
+        title=_("Read log"),
+        filename="leseprotokoll",
+    )
+
+
+@require_safe
+@allow(protects_data)
+def audit(request):
+    return list_page(
+        request,
+        AuditEntry.objects.select_related("by"),
+        columns=[
+            AT,
+            BY,
+            Column("verb", gettext_lazy("Action"), "verb", sort="verb"),
+            TARGET,
+            Column("note", gettext_lazy("Note"), "note"),
+        ],
+        filterset=LogFilter,
+        title=_("Audit log"),
+        filename="aenderungsprotokoll",
+    )
+
+
+@require_safe
+@allow(protects_data)
+def retention(request):
+    """Every rule with what it would erase today."""
+    today = timezone.localdate()
+    rules = [(rule, rule.due(today).count()) for rule in privacy.rules.values()]
+    return render(request, "privacy/retention.html", {"rules": rules})

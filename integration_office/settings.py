@@ -1,0 +1,275 @@
+"""All settings of the office. Development needs no variable; production is told what is missing."""
+
+import os
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.csp import CSP
+from psycopg.conninfo import conninfo_to_dict
+
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+PRODUCTION = os.environ.get("PRODUCTION") == "1"
+DEMO = not PRODUCTION
+DEBUG = DEMO and os.environ.get("DEBUG") == "1"
+MISSING: list[str] = []
+
+
+def env(name: str, *, dev: str | None = None) -> str:
+    """The environment variable `name`; outside production `dev` stands in for it.
+
+    In production every missing variable is collected, so that all are named at once.
+    """
+    value = os.environ.get(name)
+    if value:
+        return value
+    if PRODUCTION or dev is None:
+        MISSING.append(name)
+        return ""
+    return dev
+
+
+VAR = Path(os.environ.get("OFFICE_VAR") or BASE_DIR / "var").resolve()
+SECRET_KEY = env("SECRET_KEY", dev="only-for-the-demo-office-and-its-tests-0123456789-abcdefghij")
+ALLOWED_HOSTS = env("ALLOWED_HOSTS", dev="localhost,127.0.0.1,[::1],testserver").split(",")
+BASE_URL = env("BASE_URL", dev=f"http://127.0.0.1:{os.environ.get('PORT', '8000')}")
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+
+# The database: one PostgreSQL. manage.py and the test run start an embedded one when no
+# DATABASE_URL is set, and set it themselves; settings never start anything.
+_connection = conninfo_to_dict(
+    env("DATABASE_URL", dev="postgresql://app@localhost/office"),
+)
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": _connection.pop("dbname", "office"),
+        "USER": _connection.pop("user", ""),
+        "PASSWORD": _connection.pop("password", ""),
+        "HOST": _connection.pop("host", ""),
+        "PORT": str(_connection.pop("port", "")),
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": _connection | {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}},
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "reports",
+    "counselling",
+    "volunteers",
+    "events",
+    "offers",
+    "network",
+    "integration_office.apps.IntegrationOfficeConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "crispy_forms",
+    "django_filters",
+    "django_htmx",
+    "pgtrigger",
+    "pghistory",
+]
+MIDDLEWARE = [
+    "integration_office.middleware.RequestReference",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "integration_office.middleware.HistoryContext",
+    "integration_office.middleware.NoStore",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "integration_office.urls"
+WSGI_APPLICATION = "integration_office.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "integration_office.context.office",
+            ]
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+CRISPY_ALLOWED_TEMPLATE_PACKS = "kern"
+CRISPY_TEMPLATE_PACK = "kern"
+
+# Who is in
+AUTH_USER_MODEL = "integration_office.User"
+AUTHENTICATION_BACKENDS = [
+    "integration_office.accounts.OfficeBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "integration_office.accounts.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation proves the address
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_PREVENT_ENUMERATION = True
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = os.environ.get("OFFICE_TOWN", "Stadt Wedel")
+SOCIALACCOUNT_ADAPTER = "integration_office.accounts.SocialAccountAdapter"
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_PROVIDERS = {}
+if os.environ.get("OIDC_SERVER_URL"):
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "APPS": [
+            {
+                "provider_id": "town",
+                "name": os.environ.get("OIDC_NAME", "Stadt"),
+                "client_id": env("OIDC_CLIENT_ID"),
+                "secret": env("OIDC_CLIENT_SECRET"),
+                "settings": {"server_url": os.environ["OIDC_SERVER_URL"]},
+            }
+        ]
+    }
+
+SESSION_COOKIE_AGE = 10 * 60 * 60  # a working day
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "integration_office.views.csrf_failure"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# What a browser may do
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+}
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+if PRODUCTION:
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^health/$"]
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+# Language and time. Tests run in English, so that they do not hang on a translation.
+LANGUAGE_CODE = os.environ.get("OFFICE_LANGUAGE", "de")
+LANGUAGES = [("de", "Deutsch"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "integration_office" / "locale"]
+TIME_ZONE = "Europe/Berlin"
+USE_TZ = True
+
+# Files. KERN comes from its npm package at set-up and is never committed.
+STATIC_URL = "static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [("kern", BASE_DIR / "node_modules" / "@kern-ux" / "native" / "dist")]
+MEDIA_ROOT = VAR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": os.environ.get(
+            "STATIC_STORAGE", "integration_office.static_files.OfficeStaticFilesStorage"
+        )
+    },
+}
+
+# Mail leaves through the outbox (mail.py); the demo shows it on a page instead of sending it.
+_mail_host, _, _mail_port = env("MAIL_SERVER", dev="localhost:25").partition(":")
+MAILERS = {
+    "default": {"BACKEND": "integration_office.mail.OutboxBackend"},
+    "server": {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": _mail_host,
+            "port": int(_mail_port or 25),
+            "username": os.environ.get("MAIL_USER", ""),
+            "password": os.environ.get("MAIL_PASSWORD", ""),
+            "use_tls": os.environ.get("MAIL_STARTTLS", "1") == "1",
+            "timeout": 20,
+        },
+    },
+}
+DEFAULT_FROM_EMAIL = env("MAIL_FROM", dev="integration@demo.example")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# The town whose office this is
+OFFICE = {
+    "town": os.environ.get("OFFICE_TOWN", "Stadt Wedel"),
+    "town_name": os.environ.get("OFFICE_TOWN_NAME", "Wedel"),
+    "office": os.environ.get("OFFICE_NAME", "Koordinierungsstelle Integration"),
+    "ags": os.environ.get("OFFICE_AGS", "01056050"),
+    "land": os.environ.get("OFFICE_LAND", "SH"),
+    "address": os.environ.get("OFFICE_ADDRESS", "ABC-Straße 3, 22880 Wedel"),
+    "email": os.environ.get("OFFICE_EMAIL", "integration@demo.example"),
+    "phone": os.environ.get("OFFICE_PHONE", ""),
+    "department": os.environ.get("OFFICE_DEPARTMENT", "Fachdienst Weiterbildung / VHS"),
+    "data_protection_email": os.environ.get("OFFICE_DPO_EMAIL", "datenschutz@demo.example"),
+    "logo": os.environ.get("OFFICE_LOGO", ""),
+    "accent_colour": os.environ.get("OFFICE_ACCENT_COLOUR", ""),
+    "action_colour": os.environ.get("OFFICE_ACTION_COLOUR", ""),
+}
+
+# Keys for what is encrypted at rest: "id:base64" pairs, the first one encrypts. Outside the
+# database and its backups (STACK: key ring); the demo's key protects invented people only.
+FIELD_KEYS = env(
+    "FIELD_KEYS", dev="demo:ZGVtby1rZXktZm9yLWludmVudGVkLXBlb3BsZS0zMmI="
+)
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "integration_office.logs.JsonFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "office": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+    },
+}
+
+if MISSING:
+    raise ImproperlyConfigured(
+        f"Not set: {', '.join(MISSING)}. README.md, “Going to production”, explains each of them."
+    )

@@ -1,0 +1,55 @@
+"""Where everything is found. Apps are included by string: the ground floor knows none of them."""
+
+from django.conf import settings
+from django.urls import include, path
+from django.views.generic import TemplateView
+
+from integration_office import account_views, privacy_views, ui_views, views
+
+
+def page(template):
+    """A page that is only text."""
+    return TemplateView.as_view(template_name=f"pages/{template}.html")
+
+
+public = ui_views.public_page
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("search/", views.find, name="search"),
+    path("health/", views.health, name="health"),
+    path("theme.css", ui_views.theme, name="theme"),
+    path("help/", page("help"), name="help"),
+    path("accessibility/", public("accessibility"), name="accessibility"),
+    path("privacy-notice/", public("privacy_notice"), name="privacy_notice"),
+    path("imprint/", public("imprint"), name="imprint"),
+    path("account/", include("allauth.urls")),
+    path("account/data/", account_views.my_data, name="my_data"),
+    path("invitation/<str:token>/", account_views.invitation, name="invitation"),
+    path("users/", account_views.user_list, name="user_list"),
+    path("users/create/", account_views.user_create, name="user_create"),
+    path("users/<int:pk>/edit/", account_views.user_edit, name="user_edit"),
+    path("users/<int:pk>/deactivate/", account_views.user_deactivate, name="user_deactivate"),
+    path("users/<int:pk>/reactivate/", account_views.user_reactivate, name="user_reactivate"),
+    path("users/<int:pk>/invite/", account_views.user_invite, name="user_invite"),
+    path("privacy/reads/", privacy_views.reads, name="privacy_reads"),
+    path("privacy/audit/", privacy_views.audit, name="privacy_audit"),
+    path("privacy/retention/", privacy_views.retention, name="privacy_retention"),
+    path("network/", include("network.urls")),
+    path("offers/", include("offers.urls")),
+    path("events/", include("events.urls")),
+    path("volunteers/", include("volunteers.urls")),
+    path("counselling/", include("counselling.urls")),
+    path("reports/", include("reports.urls")),
+]
+
+if settings.DEMO:
+    urlpatterns += [
+        path("mail/", views.sent_mail, name="mail"),
+        path("ui/", ui_views.ui, name="ui"),
+    ]
+
+handler400 = "integration_office.views.bad_request"
+handler403 = "integration_office.views.forbidden"
+handler404 = "integration_office.views.not_found"
+handler500 = "integration_office.views.server_error"

@@ -1,0 +1,220 @@
+"""The pages of the ground floor, and the two shapes every app calls: `edit` and `ask`."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from integration_office import agenda, search
+from integration_office.models import OutgoingMail, Submission
+
+
+def edit(
+    request: HttpRequest,
+    form_class: type,
+    *,
+    title: str,
+    instance=None,
+    save: Callable[[Any], Any] | None = None,
+    then: str | None = None,
+    success: str | None = None,
+    template: str = "form.html",
+    context: dict[str, Any] | None = None,
+    **form_kwargs: Any,
+) -> HttpResponse:
+    """The create/update shape. GET shows the form; POST locks the row, checks the version it was
+    opened with, saves (by `save(form)`, usually an action, or `form.save()`) and goes to `then` or
+    the row's page. A ValidationError of the action is shown in the form; a second click on a
+    create form finds what the first one made.
+    """
+    if request.method != "POST":
+        form = form_class(instance=instance, **form_kwargs)
+        return render(request, template, {"title": title, "form": form} | (context or {}))
+    with transaction.atomic():
+        if instance is not None and instance.pk:
+            instance = type(instance)._default_manager.select_for_update().get(pk=instance.pk)
+        form = form_class(request.POST, request.FILES or None, instance=instance, **form_kwargs)
+        if form.is_valid():
+            submission, earlier = _submission(request, form)
+            if earlier is not None:
+                messages.info(request, _("This has been saved already; here it is."))
+                return redirect(earlier or "home")
+            saved = _save(form, save)
+            if saved is not None:
+                url = then or saved.get_absolute_url()
+                if submission is not None:
+                    submission.url = url
+                    submission.save(update_fields=["url"])
+                messages.success(
+                    request, success or _("“%(object)s” has been saved.") % {"object": saved}
+                )
+                return redirect(url)
+    return render(request, template, {"title": title, "form": form} | (context or {}), status=422)
+
+
+def _submission(request, form):
+    """The token of a create form, taken now; or the address the same token led to before."""
+    token = form.cleaned_data.get("submission")
+    if token is None:
+        return None, None
+    submission, is_new = Submission.objects.get_or_create(
+        token=token, defaults={"by": request.user}
+    )
+    return (submission, None) if is_new else (None, submission.url)
+
+
+def _save(form, save):
+    """What was saved; None when the action refused and the form now says why."""
+    try:
+        with transaction.atomic():
+            return save(form) if save else form.save()
+    except ValidationError as refusal:
+        _take_back_token(form)
+        for field, errors in _by_field(refusal).items():
+            form.add_error(field if field in form.fields else None, errors)
+    except IntegrityError:
+        _take_back_token(form)
+        form.add_error(None, _("A colleague has just saved the same. Please check and save again."))
+    return None
+
+
+def _take_back_token(form):
+    # The refused form may be sent again with the same token.
+    if token := form.cleaned_data.get("submission"):
+        Submission.objects.filter(token=token).delete()
+
+
+def _by_field(refusal):
+    if hasattr(refusal, "error_dict"):
+        return {
+            None if name == NON_FIELD_ERRORS else name: errors
+            for name, errors in refusal.error_dict.items()
+        }
+    return {None: refusal.error_list}
+
+
+def ask(
+    request: HttpRequest,
+    *,
+    title: str,
+    question: str,
+    label: str,
+    do: Callable[[], object],
+    then: str,
+    success: str | None = None,
+    back: str | None = None,
+) -> HttpResponse:
+    """The page that asks before something is done. GET asks; POST does `do()` and goes to `then`.
+    A refusal (ValidationError) becomes a message and leads `back` (or to `then`)."""
+    back = back or then
+    if request.method != "POST":
+        context = {"title": title, "question": question, "label": label, "back": back}
+        return render(request, "confirm.html", context)
+    try:
+        do()
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return redirect(back)
+    if success:
+        messages.success(request, success)
+    return redirect(then)
+
+
+@require_safe
+def home(request):
+    """Heute: what is due for me, the figures of the month, short ways."""
+    today = timezone.localdate()
+    due = agenda.agenda_of(request.user, today)
+    return render(
+        request,
+        "home.html",
+        {
+            "date": today,
+            "late": due.late,
+            "today": due.today,
+            "week": due.week,
+            "tiles": agenda.tiles_of(request.user, today),
+            "shortcuts": agenda.shortcuts_of(request.user),
+        },
+    )
+
+
+@require_safe
+def find(request):
+    """Search over everything this user may see."""
+    text = request.GET.get("q", "").strip()
+    return render(
+        request, "search.html", {"q": text, "groups": search.found(request.user, text)}
+    )
+
+
+@require_safe
+@never_cache
+@login_not_required
+def health(request):
+    """200 only when the database answers on a fresh connection."""
+    fresh = connection.copy()
+    fresh.settings_dict = fresh.settings_dict | {
+        "OPTIONS": {k: v for k, v in fresh.settings_dict["OPTIONS"].items() if k != "pool"}
+        | {"connect_timeout": 3}
+    }
+    try:
+        with fresh.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return JsonResponse({"database": "does not answer"}, status=503)
+    finally:
+        fresh.close()
+    return JsonResponse({"database": "answers"})
+
+
+@require_safe
+def sent_mail(request):
+    """The demo's mail page: what would have been sent."""
+    mails = OutgoingMail.objects.all()[:100]
+    return render(request, "mail.html", {"mails": mails, "base_url": settings.BASE_URL})
+
+
+def _error(request, template, status):
+    context = {"reference": getattr(request, "reference", "")}
+    return render(request, template, context, status=status)
+
+
+@login_not_required
+def bad_request(request, exception=None):
+    return _error(request, "400.html", 400)
+
+
+@login_not_required
+def forbidden(request, exception=None):
+    return _error(request, "403.html", 403)
+
+
+@login_not_required
+def not_found(request, exception=None):
+    return _error(request, "404.html", 404)
+
+
+@login_not_required
+def csrf_failure(request, reason=""):
+    """The form was open for too long or cookies are off; what was typed is in the browser's
+    history, so the page says to go back."""
+    return _error(request, "403_csrf.html", 403)
+
+
+@login_not_required
+def server_error(request):
+    """Without context processors: what broke may be what they need."""
+    context = {"reference": getattr(request, "reference", "")}
+    return HttpResponse(render_to_string("500.html", context), status=500)
