@@ -1,5 +1,2 @@
-from django.urls import path
-
-
 app_name = "events"
 urlpatterns: list = []

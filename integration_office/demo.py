@@ -2,10 +2,10 @@
 fills its part through the actions its views call."""
 
 import datetime
-import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from random import Random
 
 from django.conf import settings
 from django.db import transaction
@@ -38,7 +38,7 @@ class Office:
 
     today: datetime.date
     say: Callable[[str], None]
-    random: random.Random = field(default_factory=lambda: random.Random(22880))
+    random: Random = field(default_factory=lambda: Random(22880))
     users: dict[str, User] = field(default_factory=dict)
 
     @property

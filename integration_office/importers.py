@@ -94,9 +94,7 @@ def read_list(path: Path, columns: Sequence[str]) -> Iterator[Row]:
         content = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
         raise ListRefused(
-            _(
-                "%(list)s is not written in UTF-8. Please save it again as “CSV UTF-8” and repeat."
-            )
+            _("%(list)s is not written in UTF-8. Please save it again as “CSV UTF-8” and repeat.")
             % {"list": path.name}
         ) from None
     first = content.partition("\n")[0]

@@ -81,4 +81,3 @@ class OutboxBackend(BaseEmailBackend):
             for address in message.recipients():
                 send(address, message.subject, message.body, purpose="account")
         return len(email_messages)
-

@@ -1,4 +1,4 @@
-"""What every request gets: a reference, a context for the change history, pages that stay private."""
+"""What every request gets: a reference, a context for the history, pages that stay private."""
 
 import logging
 import secrets

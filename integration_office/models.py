@@ -131,7 +131,7 @@ class User(AbstractBaseUser):
 
 
 class AuditEntry(models.Model):
-    """One line per verb that matters. It points at nothing, so that it outlives what it tells of."""
+    """One line per verb that matters. It points at nothing and outlives what it tells of."""
 
     at = models.DateTimeField(default=timezone.now)
     verb = models.CharField(max_length=40)

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 SHAPE = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
 REFUSAL = _(
-    "“%(value)s” is not a date. Please write a day (24.12.2026), a month (12.2026) or a year (2026)."
+    "“%(value)s” is not a date. "
+    "Please write a day (24.12.2026), a month (12.2026) or a year (2026)."
 )
 
 

@@ -1,4 +1,4 @@
-"""What rows of the office have in common: when they came, when they changed, where they come from."""
+"""What rows of the office have in common: when they came and changed, and where they come from."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

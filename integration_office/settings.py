@@ -119,6 +119,8 @@ CRISPY_TEMPLATE_PACK = "kern"
 
 # Who is in
 AUTH_USER_MODEL = "integration_office.User"
+# The address is unique whatever its capitals (user_email_unique); Django looks for unique=True.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 AUTHENTICATION_BACKENDS = [
     "integration_office.accounts.OfficeBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
@@ -209,9 +211,9 @@ MEDIA_ROOT = VAR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": os.environ.get(
-            "STATIC_STORAGE", "integration_office.static_files.OfficeStaticFilesStorage"
-        )
+        "BACKEND": "integration_office.static_files.OfficeStaticFilesStorage"
+        if PRODUCTION or os.environ.get("SERVED") == "1"
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
 
@@ -253,9 +255,7 @@ OFFICE = {
 
 # Keys for what is encrypted at rest: "id:base64" pairs, the first one encrypts. Outside the
 # database and its backups (STACK: key ring); the demo's key protects invented people only.
-FIELD_KEYS = env(
-    "FIELD_KEYS", dev="demo:ZGVtby1rZXktZm9yLWludmVudGVkLXBlb3BsZS0zMmI="
-)
+FIELD_KEYS = env("FIELD_KEYS", dev="demo:ZGVtby1rZXktZm9yLWludmVudGVkLXBlb3BsZS0zMmI=")
 
 LOGGING = {
     "version": 1,

@@ -154,9 +154,7 @@ def home(request):
 def find(request):
     """Search over everything this user may see."""
     text = request.GET.get("q", "").strip()
-    return render(
-        request, "search.html", {"q": text, "groups": search.found(request.user, text)}
-    )
+    return render(request, "search.html", {"q": text, "groups": search.found(request.user, text)})
 
 
 @require_safe

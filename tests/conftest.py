@@ -1,0 +1,24 @@
+"""What every test may use."""
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.test import Client
+
+
+@pytest.fixture
+def client_of(db):
+    """A browser in which `user` is logged in."""
+
+    def log_in(user):
+        client = Client()
+        client.force_login(user, backend="integration_office.accounts.OfficeBackend")
+        return client
+
+    return log_in
+
+
+@pytest.fixture(autouse=True)
+def forget_static_files():
+    """The finders keep what they found; a test may add a file."""
+    yield
+    finders.get_finder.cache_clear()

@@ -1,0 +1,120 @@
+"""Who may open what. One table, readable by the head of the office.
+
+A line names a page, the object it is opened with, and who gets which answer:
+
+    page                      object    answers
+    offers:edit               own       200 partner coordination, 403 rest
+
+* object: "-" for a page without one; else a word that the app's `tests/<app>/objects.py` knows:
+  its function `make(page, word, user)` makes the object as seen by `user` ("own" belongs to that
+  very user, "foreign" to somebody else) and returns the arguments of the address, as a dict.
+* answers: a status and the roles that get it, comma separated. "rest" are all other roles and
+  "nobody logged in"; "nobody" alone stands for somebody who is not logged in. Who is not logged
+  in is sent to the login (302) unless the line says otherwise.
+* A page that changes something (POST only) is asked with GET and then answers 405 to those who
+  may, written as 405; the refused get 403 or 404 before.
+
+A page that stands in no line fails the run, and so does a line without a page.
+"""
+
+import re
+from importlib import import_module
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from integration_office.models import User
+from tests.factories import make_user
+
+
+ROLES = list(User.Role.values)
+NOBODY = "nobody"
+
+TABLE = """
+home                      -         200 rest
+search                    -         200 rest
+health                    -         200 rest nobody
+theme                     -         200 rest nobody
+help                      -         200 rest
+accessibility             -         200 rest nobody
+privacy_notice            -         200 rest nobody
+imprint                   -         200 rest nobody
+my_data                   -         200 rest
+mail                      -         200 rest
+ui                        -         200 rest
+invitation                unknown   410 rest nobody
+user_list                 -         200 administration coordination, 403 rest
+user_create               -         200 administration coordination, 403 rest
+user_edit                 foreign   200 administration coordination, 403 rest
+user_deactivate           foreign   200 administration coordination, 403 rest
+user_reactivate           foreign   200 administration coordination, 403 rest
+user_invite               foreign   200 administration coordination, 403 rest
+privacy_reads             -         200 data_protection, 403 rest
+privacy_audit             -         200 data_protection, 403 rest
+privacy_retention         -         200 data_protection, 403 rest
+"""
+
+# Pages of allauth: its own tests cover them; sign-up and connections are closed (test_login.py).
+NOT_OURS = re.compile(r"^(account_|mfa_|socialaccount_|openid_connect_|usersessions_)")
+
+
+def lines():
+    for line in TABLE.strip().splitlines():
+        if line.strip() and not line.startswith("#"):
+            page, word, answers = line.split(maxsplit=2)
+            yield page, word, answers
+
+
+def expected(answers):
+    """{role: status} for one line, the rest filled in."""
+    by_role, rest = {}, None
+    for answer in answers.split(","):
+        status, *names = answer.split()
+        for name in names:
+            if name == "rest":
+                rest = int(status)
+            else:
+                by_role[name] = int(status)
+    for role in ROLES:
+        by_role.setdefault(role, rest)
+    by_role.setdefault(NOBODY, 302)
+    return by_role
+
+
+def page_names(resolver, namespace=""):
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{namespace}{pattern.name}"
+        else:
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from page_names(pattern, inner)
+
+
+def arguments(page, word, user):
+    if word == "-":
+        return {}
+    app = page.partition(":")[0] if ":" in page else "house"
+    return import_module(f"tests.{app}.objects").make(page, word, user)
+
+
+def test_every_page_stands_in_the_table():
+    ours = {name for name in page_names(get_resolver()) if not NOT_OURS.match(name)}
+
+    assert {page for page, _word, _answers in lines()} == ours
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("page", "word", "answers"), lines())
+def test_a_page_answers_each_role_as_the_table_says(page, word, answers, client_of):
+    wanted = expected(answers)
+
+    given = {}
+    for role in ROLES:
+        user = make_user(role)
+        url = reverse(page, kwargs=arguments(page, word, user))
+        given[role] = client_of(user).get(url).status_code
+    url = reverse(page, kwargs=arguments(page, word, make_user("coordination")))
+    given[NOBODY] = Client().get(url).status_code
+
+    assert given == wanted
