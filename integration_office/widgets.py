@@ -1,10 +1,235 @@
-"""How a form field becomes a control on the page."""
+"""How a form field becomes a control on the page.
+
+`native_widgets(form)` gives dates and times the browser's own pickers. `Control` is what the
+templates in templates/kern/ ask about one bound field; it calls each widget once and leaves
+Django's widget templates alone, for which long lists of choices would pay ten milliseconds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
 
 from django import forms
+from django.forms.utils import flatatt
+from django.forms.widgets import Input
+from django.utils.dateparse import parse_date, parse_datetime, parse_time
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+
+NATIVE_TYPES = {
+    forms.DateInput: ("date", "%Y-%m-%d", parse_date),
+    forms.DateTimeInput: ("datetime-local", "%Y-%m-%dT%H:%M", parse_datetime),
+    forms.TimeInput: ("time", "%H:%M", parse_time),
+}
+SELECTS = {forms.Select.template_name, forms.SelectMultiple.template_name}
+GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
+ACCESS_KEYS = "1234567890"
 
 
 def native_widgets(form: forms.BaseForm) -> None:
     """Let the browser offer its own pickers for the dates and times of this form."""
     for field in form.fields.values():
-        if type(field.widget) is forms.DateInput:
-            field.widget.input_type, field.widget.format = "date", "%Y-%m-%d"
+        make_native(field.widget)
+
+
+def make_native(widget: forms.Widget) -> None:
+    for part in getattr(widget, "widgets", [widget]):
+        for kind, (input_type, iso, _parse) in NATIVE_TYPES.items():
+            if type(part) is kind:
+                part.input_type, part.format = input_type, iso
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One radio button or checkbox of a group."""
+
+    id: str
+    attributes: SafeString
+    label: str
+    key: str
+
+
+class Control:
+    """One bound field, as the templates in templates/kern/ want to know it."""
+
+    def __init__(self, field: forms.BoundField) -> None:
+        self.field = field
+        self.widget = field.field.widget
+        self.errors = field.errors
+        self.help_text = field.help_text
+        self.words = set(self.widget.attrs.get("class", "").split())
+        make_native(self.widget)
+
+    @cached_property
+    def kind(self) -> str:
+        """The name of the template that shows this field: templates/kern/_<kind>.html."""
+        widget = self.widget
+        if isinstance(widget, GROUPS):
+            return "group"
+        if isinstance(widget, forms.MultiWidget):
+            return "several" if all(isinstance(w, Input) for w in widget.widgets) else "other"
+        if isinstance(widget, forms.CheckboxInput):
+            return "checkbox"
+        if isinstance(widget, forms.ClearableFileInput):
+            return "file"
+        if isinstance(widget, forms.Textarea):
+            return "textarea"
+        if widget.template_name in SELECTS:
+            return "select"
+        return "input" if isinstance(widget, Input) else "other"
+
+    @property
+    def template(self) -> str:
+        return f"kern/_{self.kind}.html"
+
+    @cached_property
+    def id(self) -> str:
+        return self.field.id_for_label or self.field.auto_id
+
+    @property
+    def anchor(self) -> str:
+        """Where a link in the list of errors leads: something that can take the focus."""
+        return f"{self.field.auto_id}_0" if self.kind in ("group", "several") else self.id
+
+    @property
+    def label(self) -> str:
+        return self.field.label
+
+    @property
+    def is_optional(self) -> bool:
+        """Whether to say "(optional)": only where a form asks for something else as well."""
+        if self.field.field.required or self.kind == "checkbox":
+            return False
+        form = self.field.form
+        wanted = getattr(form, "mark_optional", None)
+        if wanted is None:
+            return any(f.required and not f.widget.is_hidden for f in form.fields.values())
+        return wanted
+
+    @property
+    def description(self) -> SafeString | str:
+        """The attribute that ties help and errors to a fieldset."""
+        ids = self.field.aria_describedby
+        return format_html(' aria-describedby="{}"', ids) if ids else ""
+
+    @cached_property
+    def context(self) -> dict:
+        """What the widget itself knows: name, value, attributes, options."""
+        field = self.field
+        attrs = {"id": field.auto_id} if field.auto_id and "id" not in self.widget.attrs else {}
+        attrs = field.build_widget_attrs(attrs, self.widget)
+        return self.widget.get_context(field.html_name, field.value(), attrs)["widget"]
+
+    @property
+    def attributes(self) -> SafeString:
+        """Everything inside an <input …>, a <textarea …> or a <select …>."""
+        context, base = self.context, self.base
+        attrs = {**context["attrs"], "name": context["name"], "class": self._classes(base)}
+        if self.kind in ("input", "checkbox", "file"):
+            attrs["type"] = self._type()
+            if context["value"] is not None and self.kind != "file":
+                attrs["value"] = context["value"]
+        elif self.kind == "textarea":
+            attrs.setdefault("rows", "4")
+            attrs.pop("cols", None)
+            if attrs["rows"] == "10":  # Django's own default: taller than what people write
+                attrs["rows"] = "4"
+        return flatatt(attrs)
+
+    @property
+    def base(self) -> str:
+        if self.kind == "checkbox":
+            return "kern-form-check__checkbox"
+        return "kern-form-input__select" if self.kind == "select" else "kern-form-input__input"
+
+    def _classes(self, base: str) -> str:
+        return " ".join([base, *([f"{base}--error"] if self.errors else []), *sorted(self.words)])
+
+    def _type(self) -> str:
+        """A picker shows no impossible date: what was typed stays visible in a text field."""
+        value = self.context.get("value")
+        for kind, (input_type, _iso, parse) in NATIVE_TYPES.items():
+            if self.errors and value and type(self.widget) is kind:
+                try:
+                    return input_type if parse(value) else "text"
+                except ValueError:
+                    return "text"
+        return self.widget.input_type
+
+    @property
+    def text(self) -> str:
+        return self.context["value"] or ""
+
+    @property
+    def options(self) -> SafeString:
+        """The options of a select."""
+        return format_html_join(
+            "",
+            "{}",
+            ((_optgroup(name, members),) for name, members, _no in self.context["optgroups"]),
+        )
+
+    @property
+    def groups(self) -> list[tuple[str | None, list[Choice]]]:
+        """The choices of a radio or checkbox group, under the names of their groups."""
+        keys = iter(ACCESS_KEYS if "choices--keys" in self.words else "")
+        return [
+            (name, [self._choice(option, keys) for option in members])
+            for name, members, _no in self.context["optgroups"]
+        ]
+
+    def _choice(self, option: dict, keys) -> Choice:
+        attrs = option["attrs"]
+        shared = {"type": option["type"], "name": option["name"], "value": str(option["value"])}
+        classes = "" if self.is_chips else f"kern-form-check__{option['type']}"
+        attrs = {k: v for k, v in attrs.items() if k != "class" and not k.startswith("aria-")}
+        if "accesskey" not in attrs and (key := next(keys, "")):
+            attrs["accesskey"] = key
+        if classes:
+            attrs["class"] = classes + (f" {classes}--error" if self.errors else "")
+        return Choice(
+            attrs.get("id", ""),
+            flatatt({**attrs, **shared}),
+            option["label"],
+            attrs.get("accesskey", ""),
+        )
+
+    @property
+    def is_chips(self) -> bool:
+        return "choices" in self.words
+
+    @property
+    def chip_classes(self) -> str:
+        return " ".join(word for word in ("choices", "choices--grid") if word in self.words)
+
+    @property
+    def is_line(self) -> bool:
+        return "line" in self.words
+
+    @property
+    def parts(self) -> list[tuple[SafeString, str]]:
+        """The inputs of a field that has several, each with a word of its own."""
+        split = isinstance(self.widget, forms.SplitDateTimeWidget)
+        words = (_("day"), _("time")) if split else (_("from"), _("to"))
+        parts = []
+        for number, part in enumerate(self.context["subwidgets"]):
+            word = words[number] if number < len(words) else str(number + 1)
+            attrs = {**part["attrs"], "name": part["name"], "type": part["type"]}
+            attrs["class"] = self._classes(self.base)
+            attrs["aria-label"] = f"{self.label} {word}"
+            if part["value"] is not None:
+                attrs["value"] = part["value"]
+            parts.append((flatatt(attrs), word))
+        return parts
+
+
+def _optgroup(name: str | None, members: list[dict]) -> SafeString:
+    options = format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((o["value"], flatatt(o["attrs"]) if o["attrs"] else "", o["label"]) for o in members),
+    )
+    return format_html('<optgroup label="{}">{}</optgroup>', name, options) if name else options

@@ -1,0 +1,94 @@
+"""Words our templates use: the control behind a form field, levels of alerts, pages of a list."""
+
+from django import forms, template
+from django.contrib.messages import constants
+from django.core.paginator import Page
+from django.utils.translation import gettext as _
+
+from integration_office.widgets import Control
+
+
+register = template.Library()
+
+LEVELS = {
+    constants.DEBUG: "info",
+    constants.INFO: "info",
+    constants.SUCCESS: "success",
+    constants.WARNING: "warning",
+    constants.ERROR: "danger",
+}
+
+
+@register.filter
+def control(field: forms.BoundField) -> Control:
+    return Control(field)
+
+
+@register.filter
+def all_errors(form: forms.BaseForm) -> list[tuple[str, str, str]]:
+    """Every sentence of a refused form as (anchor, label, sentence); those about the whole form
+    have neither anchor nor label."""
+    found = [("", "", sentence) for sentence in form.non_field_errors()]
+    for field in form:
+        if field.is_hidden:
+            label = _("Hidden field %(name)s") % {"name": field.name}
+            found += [("", label, sentence) for sentence in field.errors]
+        elif field.errors:
+            place = Control(field)
+            label = str(place.label).rstrip(".:?")
+            found += [(place.anchor, label, sentence) for sentence in field.errors]
+    return found
+
+
+@register.filter
+def alert_level(message) -> str:
+    return LEVELS.get(message.level, "info")
+
+
+@register.filter
+def alert_role(level: str) -> str:
+    return "alert" if level in ("danger", "warning") else "status"
+
+
+@register.filter
+def page_numbers(page: Page) -> list[int | None]:
+    """The numbers a pagination shows: both ends and two around here; None is a gap."""
+    last = page.paginator.num_pages
+    near = {1, last, *range(max(page.number - 2, 1), min(page.number + 2, last) + 1)}
+    numbers: list[int | None] = []
+    for number in sorted(near):
+        previous = numbers[-1] if numbers else 0
+        if previous is not None and number - previous > 1:
+            numbers.append(None)
+        numbers.append(number)
+    return numbers
+
+
+@register.simple_tag(takes_context=True)
+def chosen_filters(context, filterset) -> list[tuple[str, str, str]]:
+    """The filters in use as (label, value, address without it)."""
+    chosen = []
+    form, query = filterset.form, context["request"].GET
+    for field in form if form.is_bound else ():
+        names = [name for name in query if name == field.html_name or _is_part(name, field)]
+        values = [value for name in names for value in query.getlist(name) if value]
+        if values:
+            rest = query.copy()
+            for name in [*names, "page"]:
+                rest.pop(name, None)
+            chosen.append((field.label, _in_words(field, values), f"?{rest.urlencode()}"))
+    return chosen
+
+
+def _is_part(name: str, field: forms.BoundField) -> bool:
+    """Whether `name` is one end of a range: date_after, date_before."""
+    suffixes = getattr(field.field.widget, "suffixes", ())
+    return name in {f"{field.html_name}_{suffix}" for suffix in suffixes}
+
+
+def _in_words(field: forms.BoundField, values: list[str]) -> str:
+    """What was chosen, as the select shows it."""
+    labels = {}
+    for value, label in getattr(field.field, "choices", ()):
+        labels |= dict(label) if isinstance(label, (list, tuple)) else {str(value): label}
+    return ", ".join(str(labels.get(value, value)) for value in values)
