@@ -11,10 +11,14 @@ from django.core.management import execute_from_command_line
 from integration_office import embedded_postgres
 
 
+WITHOUT_DATABASE = {"catalogue", "collectstatic"}
+
+
 @contextmanager
 def database() -> Iterator[None]:
     """In production a missing DATABASE_URL is named by the settings, not papered over."""
-    if os.environ.get("DATABASE_URL") or os.environ.get("PRODUCTION") == "1":
+    given = os.environ.get("DATABASE_URL") or os.environ.get("PRODUCTION") == "1"
+    if given or WITHOUT_DATABASE.intersection(sys.argv[1:2]):
         yield
         return
     with embedded_postgres.running(embedded_postgres.default_base()) as server:

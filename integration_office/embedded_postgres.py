@@ -101,7 +101,7 @@ def running(base: Path, *, durable: bool = True) -> Iterator[Server]:
 def default_base() -> Path:
     """Where the project keeps its embedded database: below OFFICE_VAR, else below var/."""
     root = Path(__file__).resolve().parent.parent
-    return root / (os.environ.get("OFFICE_VAR") or "var") / "postgres"
+    return Path(os.environ.get("OFFICE_VAR") or root / "var").resolve() / "postgres"
 
 
 def socket_folder(base: Path) -> Path:
