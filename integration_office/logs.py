@@ -23,12 +23,11 @@ class JsonFormatter(logging.Formatter):
         if record.exc_info and record.exc_info[0]:
             line["error"] = record.exc_info[0].__name__
             line["at_code"] = [
-                f"{frame.filename.rsplit('/', 2)[-2:]}:{frame.lineno} {frame.name}"
+                f"{'/'.join(frame.filename.split('/')[-2:])}:{frame.lineno} {frame.name}"
                 for frame in traceback.extract_tb(record.exc_info[2])
             ]
-        elif request is None and not record.name.startswith("django"):
-            line["message"] = record.getMessage()
-        elif record.name.startswith("django") and request is None:
+        elif request is None:
+            # Only the text of the code; its arguments may be what somebody typed.
             line["message"] = str(record.msg)
         line |= {name: getattr(record, name) for name in FIELDS if hasattr(record, name)}
         return json.dumps(line, ensure_ascii=False)

@@ -82,7 +82,6 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "integration_office.middleware.RequestReference",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -96,6 +95,10 @@ MIDDLEWARE = [
     "integration_office.middleware.NoStore",
     "django_htmx.middleware.HtmxMiddleware",
 ]
+# A served site brings its own collected files; development and tests find them where they lie.
+SERVED = PRODUCTION or os.environ.get("SERVED") == "1"
+if SERVED:
+    MIDDLEWARE.insert(2, "whitenoise.middleware.WhiteNoiseMiddleware")
 ROOT_URLCONF = "integration_office.urls"
 WSGI_APPLICATION = "integration_office.wsgi.application"
 TEMPLATES = [
@@ -212,7 +215,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "integration_office.static_files.OfficeStaticFilesStorage"
-        if PRODUCTION or os.environ.get("SERVED") == "1"
+        if SERVED
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }

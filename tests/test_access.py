@@ -105,7 +105,7 @@ def test_every_page_stands_in_the_table():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("page", "word", "answers"), lines())
+@pytest.mark.parametrize(("page", "word", "answers"), list(lines()))
 def test_a_page_answers_each_role_as_the_table_says(page, word, answers, client_of):
     wanted = expected(answers)
 
