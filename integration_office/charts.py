@@ -1,8 +1,8 @@
 """Charts as a handful of rectangles, lines and words: the same numbers on the page and in the PDF.
 
 Lengths across are per cent of the width and heights are pixels, so that a chart on the page has no
-viewBox and its words stay readable on a telephone. On paper the same shapes stand in a fixed box, with
-the labels beside the bars. Whatever has no value (a protected number) is written, but not drawn.
+viewBox and its words stay readable on a telephone. On paper the same shapes stand in a fixed box,
+with the labels beside the bars. What has no value (a protected number) is written, but not drawn.
 """
 
 from collections.abc import Callable, Sequence
@@ -275,9 +275,10 @@ def parts(row: Sequence[Cell], kinds: Sequence[str], x: float, y: float, scale: 
 
 
 def round_up(value: float) -> float:
-    """The next number that four equal steps divide well: 92 -> 100, 101 -> 120."""
-    unit = 10 ** int(log10(max(value, 1)))
-    return next(unit * step for step in (1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8, 12) if unit * step >= value)
+    """The next number that divides into four whole and easy steps: 7 -> 8, 92 -> 120."""
+    quarter = max(value / 4, 1)
+    unit = 10 ** int(log10(quarter))
+    return 4 * next(unit * step for step in (1, 2, 3, 4, 5, 6, 8, 10) if unit * step >= quarter)
 
 
 def enumeration(data: Data) -> str:

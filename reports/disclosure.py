@@ -1,7 +1,7 @@
 """Disclosure control: small numbers are hidden before anything is drawn, written or exported.
 
-A count of 1 to 4 is shown as "< 5". Further cells are hidden as "×" wherever a sum would give the
-first away. A zero stays a zero: it betrays nobody. What is hidden is thrown away, not carried along.
+A count of 1 to 4 is shown as "< 5". More cells are hidden as "×" wherever a sum would give that
+away. A zero stays a zero: it betrays nobody. What is hidden is thrown away, not carried along.
 
 Tables with sums are read as a flow in a network: every sum is a node, every cell an edge, and what
 flows into a sum flows out of it. A hidden cell can be worked out exactly when no circle of hidden

@@ -1,0 +1,140 @@
+"""A printed document can be read aloud, searched and trusted; nothing is fetched from anywhere."""
+
+import datetime as dt
+import io
+import shutil
+import subprocess
+
+import pdfua
+import pikepdf
+import pytest
+from django.template import engines
+from weasyprint.urls import FatalURLFetchingError
+
+from integration_office.charts import Data, Plain, Series, bars
+from integration_office.pdf import OurStaticFiles, print_html, render_pdf
+
+
+CREATED = dt.datetime(2026, 1, 12, 9, 0, tzinfo=dt.UTC)
+PAGE = """{% extends "pdf/base.html" %}{% load charts %}{% block body %}
+<style>@page { @top-left { content: "Running header"; } }</style>
+<h1>Report</h1>
+<p>See <a href="#numbers">the numbers</a> and <a href="https://office.example/">the office</a>.</p>
+<h2 id="numbers">Numbers</h2>
+<table><caption>Contacts</caption>
+<thead><tr><th scope="col">Topic</th><th scope="col">2025</th></tr></thead>
+<tbody><tr><th scope="row">Housing</th><td>89</td></tr>
+<tr><th scope="row">Work</th><td>148</td></tr></tbody></table>
+<figure>{% chart data "bars" paper=True %}<figcaption>Topics</figcaption></figure>
+{% endblock %}"""
+
+
+@pytest.fixture
+def printed(tmp_path, settings):
+    (tmp_path / "sample.html").write_text(PAGE, encoding="utf-8")
+    settings.TEMPLATES = [
+        settings.TEMPLATES[0] | {"DIRS": [*settings.TEMPLATES[0]["DIRS"], tmp_path]}
+    ]
+    engines._engines = {}
+    data = Data("t", "Topics", ["Housing", "Work"], [Series("2025", [Plain(89), Plain(148)])])
+    pdf = render_pdf("sample.html", {"data": data}, title="Report 2025", created=CREATED)
+    return pdf, data
+
+
+def elements(pdf, kind):
+    return [
+        thing
+        for thing in pdf.objects
+        if isinstance(thing, pikepdf.Dictionary) and thing.get("/S") == kind
+    ]
+
+
+def test_the_checker_of_pdf_ua_finds_nothing(printed, tmp_path):
+    path = tmp_path / "report.pdf"
+    path.write_bytes(printed[0])
+
+    report = pdfua.validate(path)
+
+    assert [finding.message for finding in report.findings] == []
+
+
+def test_a_printed_document_carries_title_language_and_bookmarks(printed):
+    with pikepdf.open(io.BytesIO(printed[0])) as pdf, pdf.open_outline() as outline:
+        assert str(pdf.Root.Lang) == "en"
+        assert str(pdf.docinfo.Title) == "Report 2025"
+        assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
+        assert [mark.title for mark in outline.root] == ["Report", "Numbers"]
+
+
+def test_table_headers_know_what_they_head(printed):
+    with pikepdf.open(io.BytesIO(printed[0])) as pdf:
+        scopes = [str(header.A.Scope) for header in elements(pdf, "/TH")]
+        tree = pdf.Root.StructTreeRoot.IDTree.Kids[0]
+        names = [str(name) for name in list(tree.Names)[::2]]
+        headers = {str(name) for cell in elements(pdf, "/TD") for name in cell.A.Headers}
+
+    assert scopes == ["/Column", "/Column", "/Row", "/Row"]
+    assert names == sorted(names)
+    assert headers <= set(names)
+
+
+def test_charts_are_read_aloud_with_their_numbers(printed):
+    with pikepdf.open(io.BytesIO(printed[0])) as pdf:
+        (figure,) = elements(pdf, "/Figure")
+
+        assert str(figure.Alt) == "Topics. Housing: 89; Work: 148."
+
+
+def test_links_say_where_they_lead(printed):
+    with pikepdf.open(io.BytesIO(printed[0])) as pdf:
+        said = [str(link.Contents) for page in pdf.pages for link in page.Annots]
+
+    assert said == ["Go to: Numbers", "Opens: https://office.example/"]
+
+
+def test_running_headers_are_not_read_aloud(printed):
+    with pikepdf.open(io.BytesIO(printed[0])) as pdf:
+        operators = [
+            (str(operator), [str(operand) for operand in operands[:1]])
+            for operands, operator in pikepdf.parse_content_stream(pdf.pages[0])
+        ]
+
+    assert ("BDC", ["/Artifact"]) in operators
+
+
+def test_the_same_document_prints_to_the_same_bytes(printed):
+    pdf, data = printed
+
+    again = render_pdf("sample.html", {"data": data}, title="Report 2025", created=CREATED)
+
+    assert again == pdf
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://example.org/x.png", "file:///etc/passwd", "static:office/no-such-file.css", "x.png"],
+)
+def test_nothing_but_our_own_files_is_read(address):
+    with pytest.raises(FatalURLFetchingError):
+        OurStaticFiles().fetch(address)
+
+
+def test_a_foreign_picture_stops_the_printing():
+    page = '<html lang="en"><title>x</title><img alt="" src="https://example.org/x.png"></html>'
+
+    with pytest.raises(FatalURLFetchingError):
+        print_html(page)
+
+
+@pytest.mark.skipif(not shutil.which("qpdf"), reason="qpdf is not on this machine")
+def test_the_file_is_sound(printed, tmp_path):
+    path = tmp_path / "report.pdf"
+    path.write_bytes(printed[0])
+
+    assert subprocess.run(["qpdf", "--check", path], check=False).returncode == 0
+
+
+def test_a_chart_on_the_page_says_the_same_numbers_as_on_paper():
+    data = Data("t", "Topics", ["Housing"], [Series("2025", [Plain(89)])])
+
+    assert bars(data).description == bars(data, paper=True).description == "Housing: 89."
