@@ -52,6 +52,13 @@ DATABASES = {
         "OPTIONS": _connection | {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}},
     }
 }
+# Shared by all processes: the limits on logins count in the database, not per worker.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "office_cache",
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -153,6 +160,9 @@ SOCIALACCOUNT_ADAPTER = "integration_office.accounts.SocialAccountAdapter"
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_PROVIDERS = {}
 if os.environ.get("OIDC_SERVER_URL"):
+    # The town vouches for its addresses: its login opens the account with the same one.
+    SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+    SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
         "APPS": [
             {

@@ -26,6 +26,17 @@ class Migration(migrations.Migration):
         UnaccentExtension(),
         TrigramExtension(),
         migrations.RunSQL(ordering.CREATE, ordering.DROP),
+        migrations.RunSQL(
+            """
+            CREATE TABLE office_cache (
+                cache_key varchar(255) PRIMARY KEY,
+                value text NOT NULL,
+                expires timestamptz NOT NULL
+            );
+            CREATE INDEX office_cache_expires ON office_cache (expires);
+            """,
+            "DROP TABLE office_cache",
+        ),
         migrations.CreateModel(
             name="AuditEntry",
             fields=[

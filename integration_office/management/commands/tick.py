@@ -1,15 +1,17 @@
 """manage.py tick [--loop]: what has to happen by itself: mail now, retention once a day."""
 
+import logging
 import time
 
 from django.core.management.base import BaseCommand
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from integration_office import mail, privacy
 
 
 SECONDS = 15
+log = logging.getLogger("office.tick")
 
 
 class Command(BaseCommand):
@@ -21,11 +23,21 @@ class Command(BaseCommand):
     def handle(self, *, loop, **options):
         last_run = None
         while True:
-            mail.deliver()
-            if last_run != (today := timezone.localdate()):
-                privacy.run_retention(today)
-                last_run = today
+            try:
+                last_run = self.once(last_run)
+            except DatabaseError:
+                if not loop:
+                    raise
+                log.exception("the database does not answer; trying again")
             if not loop:
                 return
             close_old_connections()
             time.sleep(SECONDS)
+
+    def once(self, last_run):
+        """Deliver what waits; erase what is due if that was not done today. The day it was done."""
+        mail.deliver()
+        today = timezone.localdate()
+        if last_run != today:
+            privacy.run_retention(today)
+        return today
