@@ -1,0 +1,122 @@
+"""A real Chromium in front of a served office, in German, as the people see it."""
+
+import os
+from importlib.resources import files
+
+import pytest
+from django.conf import settings as django_settings
+from django.test import Client
+from playwright.sync_api import sync_playwright
+
+from integration_office import catalogue
+
+
+# Playwright keeps an event loop in this thread; Django would take every query for an async one.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "/browser/" in item.path.as_posix():
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def german():
+    """The German catalogue as Django reads it."""
+    list(catalogue.compile_all())
+
+
+@pytest.fixture(scope="session")
+def chromium(german):
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, chromium_sandbox=False, args=FLAGS
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium, live_server, settings):
+    """`open_page(width=360)`: a window of a browser of its own, nobody logged in. Errors of
+    scripts and violations of the content security policy fail the test."""
+    settings.LANGUAGE_CODE = "de"
+    contexts, problems = [], []
+
+    def open_page(*, width=1440, height=900, **options):
+        context = chromium.new_context(
+            base_url=live_server.url,
+            locale="de-DE",
+            timezone_id="Europe/Berlin",
+            viewport={"width": width, "height": height},
+            **options,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on("console", lambda message: problems.append(message.text) if _bad(message) else None)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert problems == []
+
+
+def _bad(message):
+    return message.type == "error" and "Content Security Policy" in message.text
+
+
+@pytest.fixture
+def page(open_page):
+    """A window of 1440 × 900, nobody logged in."""
+    return open_page()
+
+
+@pytest.fixture
+def log_in(live_server):
+    """`log_in(page, user)`: the browser of this page is logged in as `user`, without the form."""
+
+    def log_in(page, user):
+        client = Client()
+        client.force_login(user, backend="integration_office.accounts.OfficeBackend")
+        name = django_settings.SESSION_COOKIE_NAME
+        value = client.cookies[name].value
+        page.context.add_cookies([{"name": name, "value": value, "url": live_server.url}])
+
+    return log_in
+
+
+@pytest.fixture
+def axe():
+    """`axe(page)`: axe-core finds nothing on the page as it is now (WCAG 2.2 A and AA, and good
+    practice), and it does not scroll sideways."""
+
+    def axe(page):
+        # A script tag would be blocked by the content security policy.
+        page.evaluate(AXE)
+        found = page.evaluate("async () => (await axe.run()).violations")
+        assert [
+            (violation["id"], node["target"], node["failureSummary"])
+            for violation in found
+            for node in violation["nodes"]
+        ] == []
+        wide, seen = page.evaluate(
+            "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+        )
+        assert wide <= seen
+
+    return axe
