@@ -4,7 +4,6 @@ Only the supervising process starts one (manage.py, serve.py, the test run), nev
 A second process attaches to a running server; whoever holds the lock started it and stops it.
 """
 
-import ctypes
 import fcntl
 import hashlib
 import os
@@ -12,10 +11,9 @@ import pwd
 import re
 import signal
 import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from glob import glob
@@ -27,11 +25,12 @@ from urllib.parse import quote
 import psycopg
 from psycopg import sql
 
+from integration_office import processes
+
 
 OLDEST_MAJOR = 15
 EXTENSIONS = ("unaccent", "pg_trgm")
 LONGEST_SOCKET_FOLDER = 90  # the kernel allows 107 bytes for folder and file name together
-PR_SET_PDEATHSIG = 1
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TZ": "UTC"}
 SILENT = ("log_min_error_statement=panic", "log_error_verbosity=terse")  # statements carry names
 FORGETFUL = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")  # for tests
@@ -166,7 +165,7 @@ def _start_process(base: Path, *, durable: bool, until: float) -> subprocess.Pop
     command += [part for option in options for part in ("-c", option)]
     _shorten(base / "log")
     while True:
-        process = _spawn(command, base, dies_with_us=True)
+        process = _spawn(command, base, data=data, ends_by=signal.SIGINT)
         while process.poll() is None and time.monotonic() < until:
             if _answers(base, user="postgres", database="postgres"):
                 _prepare(base)
@@ -246,7 +245,7 @@ def _initialise(base: Path, binaries: Path, *, durable: bool) -> None:
         locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C.UTF-8"]
     command = [binaries / "initdb", "-D", fresh, "-U", "postgres", "-A", "trust", "-E", "UTF8"]
     command += ["--data-checksums", *locale, *([] if durable else ["--no-sync"])]
-    if _spawn(command, base, dies_with_us=False, folder=fresh).wait() != 0:
+    if _spawn(command, base, data=fresh).wait() != 0:
         raise EmbeddedPostgresError(
             f"PostgreSQL cannot make its data folder:\n{_end_of(base / 'log')}"
         )
@@ -254,34 +253,16 @@ def _initialise(base: Path, binaries: Path, *, durable: bool) -> None:
 
 
 def _spawn(
-    command: list[str | Path], base: Path, *, dies_with_us: bool, folder: Path | None = None
+    command: list[str | Path], base: Path, *, data: Path, ends_by: signal.Signals | None = None
 ) -> subprocess.Popen[bytes]:
-    """A process group of its own: Ctrl-C reaches us first, and we stop the database last."""
-    with (base / "log").open("ab") as log:
-        return subprocess.Popen(
-            command,
-            env=ENVIRONMENT,
-            cwd="/",
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-            preexec_fn=_before_exec(base, folder or base / "data", dies_with_us=dies_with_us),
-        )
-
-
-def _before_exec(base: Path, data: Path, *, dies_with_us: bool) -> Callable[[], None]:
-    parent = os.getpid()
-
-    def prepare() -> None:
+    def leave_root() -> None:
         if os.geteuid() == 0:
             _leave_root(base, data)
-        if dies_with_us and sys.platform == "linux":
-            ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGINT)
-            if os.getppid() != parent:
-                os._exit(1)
 
-    return prepare
+    with (base / "log").open("ab") as log:
+        return processes.spawn(
+            command, ends_by=ends_by, before=leave_root, env=ENVIRONMENT, cwd="/", output=log
+        )
 
 
 def _leave_root(base: Path, data: Path) -> None:
