@@ -148,7 +148,7 @@ def _install(progress: Progress, lock: Path) -> None:
     seen, lines = 0, []
     for line in pip.stdout or ():
         lines.append(line)
-        if line.startswith(("Collecting", "Requirement already")):
+        if line.startswith(("Collecting", "Processing", "Requirement already")):
             seen += 1
             if seen % 10 == 0:
                 progress.detail(f"{seen} of {total} fetched")

@@ -32,10 +32,13 @@ class Office:
 
     def __init__(self, port: int, progress: bootstrap.Progress) -> None:
         self.port, self.progress = port, progress
+        self.log = bootstrap.var_folder() / "office.log"
         self.database: embedded_postgres.Server | None = None
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
 
     def open(self) -> None:
+        self.log.parent.mkdir(parents=True, exist_ok=True)
+        self.log.unlink(missing_ok=True)
         self.progress.step("Database")
         if not os.environ.get("DATABASE_URL"):
             self.start_database()
@@ -54,12 +57,14 @@ class Office:
         os.environ["DATABASE_URL"] = self.database.url
 
     def start(self, name: str, command: list[str | Path]) -> None:
-        self.processes[name] = processes.spawn(command, cwd=bootstrap.PROJECT)
+        with self.log.open("ab") as log:
+            self.processes[name] = processes.spawn(command, cwd=bootstrap.PROJECT, output=log)
 
     def run(self, *arguments: str) -> None:
-        """One command of manage.py, to its end."""
-        self.start("command", [*MANAGE, *arguments])
-        if self.processes.pop("command").wait() != 0:
+        """One command of manage.py, to its end and for everybody to see."""
+        command = processes.spawn([*MANAGE, *arguments], cwd=bootstrap.PROJECT)
+        self.processes["command"] = command
+        if command.wait() != 0:
             raise bootstrap.SetupError(f"manage.py {arguments[0]} failed; see the lines above.")
 
     def wait_for_an_answer(self) -> None:
@@ -71,7 +76,7 @@ class Office:
                 if connection.getresponse().status == 200:
                     return
             time.sleep(0.1)
-        raise bootstrap.SetupError("The web server does not answer; see the lines above.")
+        raise bootstrap.SetupError(f"The web server does not answer; see the end of {self.log}")
 
     def watch(self) -> None:
         """Look after everybody until we are stopped. Only the web server is not replaced."""
@@ -82,7 +87,7 @@ class Office:
                 self.database.stop()  # it belonged to a command that has ended, or it fell over
                 self.start_database()
             time.sleep(SECONDS_BETWEEN_LOOKS)
-        raise bootstrap.SetupError("The web server has ended; see the lines above.")
+        raise bootstrap.SetupError(f"The web server has ended; see the end of {self.log}")
 
     def close(self) -> None:
         """The database goes last, when nobody writes any more."""
