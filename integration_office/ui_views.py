@@ -104,16 +104,25 @@ class Sample(OfficeForm):
     secret = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
+class Refused(OfficeForm):
+    """A form whose answers were refused."""
+
+    name = forms.CharField(label=_("Name"))
+    start = forms.DateField(label=_("Start"), help_text=_("An impossible date stays readable."))
+    duration = forms.ChoiceField(label=_("Duration"), choices=LEVELS, widget=forms.RadioSelect)
+    sort = forms.ChoiceField(label=_("Kind"), choices=LEVELS)
+    agreed = forms.BooleanField(label=_("I agree"))
+
+
 @require_safe
 def ui(request: HttpRequest) -> HttpResponse:
     """Every component once, with the name of the template or class that makes it."""
-    refused = Sample({"no-text": "", "no-day": "31.02.2026", "no-radio": "b1"}, prefix="no")
     return render(
         request,
         "ui.html",
         {
             "form": Sample(initial={"radio": "a2", "grid": ["work"], "chips": "b1"}),
-            "refused": refused,
+            "refused": Refused({"start": "31.02.2026"}),
             "levels": ["success", "info", "warning", "danger"],
             "page": Paginator(range(300), 25).page(6),
             "facts": [(_("Place"), "Rosengarten 6"), (_("Time"), "16:00–17:00"), (_("Fee"), "")],
