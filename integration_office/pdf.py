@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from weasyprint import HTML
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from .pdf_structure import mend
+from integration_office.pdf_structure import mend
 
 
 SCHEME = "static:"

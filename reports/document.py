@@ -1,0 +1,227 @@
+"""The report as a whole: chapters, texts, figures, sources; drafted live, thawed once approved.
+
+Page, PDF and files are made from a Document. Freezing one keeps all of it, texts included.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from reports.chapters import Chapter
+from reports.figures import Comparison, Figure, Row
+from reports.indicators import Indicator, Year, figure, find, indicators
+from reports.models import FIRST_YEAR, AnnualReport, PublishedFigure
+
+
+PLACEHOLDER = re.compile(r"\{\{\s*(\w+)(?:\.(before|change))?\s*\}\}")
+PUBLISHED_YEARS = 3
+
+
+@dataclass(frozen=True)
+class Published:
+    """A figure of somebody else, with the number its source has in this report."""
+
+    year: int | None
+    name: str
+    value: Decimal
+    unit: str
+    source: str
+    source_number: int
+    contradicted: bool
+
+
+@dataclass(frozen=True)
+class Part:
+    """A chapter: its number in this report, what people wrote, what was counted."""
+
+    code: str
+    title: str
+    number: int
+    lede: str = ""
+    text: str = ""
+    numbers: list[Comparison] = field(default_factory=list)
+    divisions: list[Comparison] = field(default_factory=list)
+    published: list[Published] = field(default_factory=list)
+
+    @property
+    def has_hidden(self) -> bool:
+        return any(one.has_hidden for one in [*self.numbers, *self.divisions])
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.text or self.lede or self.numbers or self.divisions or self.published)
+
+
+@dataclass(frozen=True)
+class Document:
+    report: AnnualReport
+    comparisons: list[Comparison]
+    texts: Mapping[str, tuple[str, str]]
+    published: list[Published]
+    as_of: Any
+
+    @property
+    def year(self) -> int:
+        return self.report.year
+
+    @property
+    def tiles(self) -> list[Row]:
+        return [c.sum for c in self.comparisons if is_tile(c.now)]
+
+    @property
+    def parts(self) -> list[Part]:
+        """Every chapter, also those in which nothing stands yet."""
+        return [self.part(code, title, n) for n, (code, title) in enumerate(Chapter.choices, 2)]
+
+    @property
+    def printed_parts(self) -> list[Part]:
+        """The chapters that have something to say, numbered without gaps after the overview."""
+        codes = [(p.code, p.title) for p in self.parts if not p.is_empty]
+        return [self.part(code, title, number) for number, (code, title) in enumerate(codes, 2)]
+
+    def part(self, code: str, title: str, number: int) -> Part:
+        lede, text = self.texts.get(code, ("", ""))
+        here = [c for c in self.comparisons if chapter_of(c.now) == code]
+        return Part(
+            code,
+            str(title),
+            number,
+            filled(lede, self.comparisons),
+            filled(text, self.comparisons),
+            [c for c in here if c.now.is_number],
+            [c for c in here if not c.now.is_number and not is_nothing(c)],
+            self.published if code == Chapter.POPULATION else [],
+        )
+
+    @property
+    def sources(self) -> list[tuple[int, str]]:
+        return sorted({(one.source_number, one.source) for one in self.published})
+
+    def comparison(self, key: str) -> Comparison | None:
+        return next((c for c in self.comparisons if c.key == key), None)
+
+    def frozen(self) -> dict[str, Any]:
+        """All of it as plain JSON; what is hidden is not in there."""
+        return {
+            "year": self.year,
+            "as_of": self.as_of.isoformat(),
+            "figures": [c.now.frozen() for c in self.comparisons],
+            "before": [c.before.frozen() for c in self.comparisons if c.before],
+            "texts": {code: list(written) for code, written in self.texts.items()},
+            "published": [[p.year, p.name, str(p.value), p.unit, p.source] for p in self.published],
+        }
+
+
+def is_tile(figure: Figure) -> bool:
+    indicator = find(figure.key)
+    return bool(indicator and indicator.tile)
+
+
+def chapter_of(figure: Figure) -> str:
+    indicator = find(figure.key)
+    return str(indicator.chapter) if indicator else ""
+
+
+def is_nothing(comparison: Comparison) -> bool:
+    before = comparison.before
+    return comparison.now.is_empty and (before is None or before.is_empty)
+
+
+def filled(text: str, comparisons: Iterable[Comparison]) -> str:
+    """The text with {{ key }}, {{ key.before }} and {{ key.change }} replaced by the figures."""
+    rows = {c.key: c.sum for c in comparisons}
+
+    def put(match: re.Match) -> str:
+        row = rows.get(match[1])
+        if row is None:
+            return match[0]
+        return {None: str(row.now), "before": str(row.before), "change": row.change}[match[2]]
+
+    return PLACEHOLDER.sub(put, text)
+
+
+def unknown_placeholders(text: str) -> list[str]:
+    return [match[0] for match in PLACEHOLDER.finditer(text) if find(match[1]) is None]
+
+
+def has_data(year: int) -> bool:
+    """Whether anything happened in the year that this report counts."""
+    if not FIRST_YEAR <= year <= timezone.localdate().year:
+        return False
+    return any(one.rows(Year(year)).exists() for one in indicators() if one.tile and not one.stock)
+
+
+def document_of(report: AnnualReport) -> Document:
+    return thawed(report) if report.is_approved else drafted(report)
+
+
+def drafted(report: AnnualReport) -> Document:
+    """From live figures; last year's are those that were published, if they were."""
+    year = Year(report.year)
+    earlier = published_before(year)
+    comparisons = [compared(indicator, year, earlier) for indicator in indicators()]
+    texts = {}
+    if report.pk:
+        texts = {one.chapter: (one.lede, one.text) for one in report.texts.all()}
+    return Document(report, comparisons, texts, numbered(rows_of(year)), timezone.now())
+
+
+def comparison_of(report: AnnualReport, indicator: Indicator) -> Comparison | None:
+    """One figure of a report, without computing all the others."""
+    if report.is_approved:
+        return thawed(report).comparison(indicator.key)
+    year = Year(report.year)
+    return compared(indicator, year, published_before(year))
+
+
+def compared(indicator: Indicator, year: Year, earlier: Mapping[str, Figure] | None) -> Comparison:
+    before = None
+    if earlier is not None:
+        before = earlier.get(indicator.key)
+    elif not indicator.snapshot:
+        before = figure(indicator, year.before)
+    return Comparison(year.year, figure(indicator, year), before)
+
+
+def published_before(year: Year) -> dict[str, Figure] | None:
+    """Last year's figures as they were approved; None when there is no approved report."""
+    last = AnnualReport.objects.approved().filter(year=year.year - 1).first()
+    if last is None:
+        return None
+    return {stored["key"]: Figure.thawed(stored) for stored in last.frozen["figures"]}
+
+
+def thawed(report: AnnualReport) -> Document:
+    stored = report.frozen
+    before = {one["key"]: Figure.thawed(one) for one in stored["before"]}
+    comparisons = [
+        Comparison(report.year, Figure.thawed(one), before.get(one["key"]))
+        for one in stored["figures"]
+    ]
+    rows = [(year, name, Decimal(n), unit, src) for year, name, n, unit, src in stored["published"]]
+    texts = {code: tuple(written) for code, written in stored["texts"].items()}
+    return Document(report, comparisons, texts, numbered(rows), parse_datetime(stored["as_of"]))
+
+
+def rows_of(year: Year) -> list[tuple]:
+    """What others published about the year and those just before it."""
+    figures = PublishedFigure.objects.filter(
+        year__range=(year.year - PUBLISHED_YEARS + 1, year.year)
+    )
+    return [(f.year, f.name, f.value, f.unit, f.source) for f in figures]
+
+
+def numbered(rows: Iterable[tuple]) -> list[Published]:
+    rows = list(rows)
+    numbers = {source: n for n, source in enumerate(dict.fromkeys(r[4] for r in rows), 1)}
+    named = Counter((year, name) for year, name, *_rest in rows)
+    return [
+        Published(year, name, value, unit, source, numbers[source], named[year, name] > 1)
+        for year, name, value, unit, source in rows
+    ]

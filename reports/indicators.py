@@ -1,0 +1,242 @@
+"""The indicators of the report: each counts rows in exactly one way, and can show these rows.
+
+A chapter module registers its indicators at import. Whoever needs a number asks `figure()`.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.db.models import Count, F, QuerySet, Sum
+from django.utils.translation import gettext_lazy as _
+
+from integration_office.lists import Column
+from integration_office.permissions import Predicate, is_staff
+from reports.disclosure import (
+    EXTERNAL,
+    Number,
+    Protected,
+    fold,
+    is_small,
+    protect,
+    protect_each,
+    protect_grid,
+    protect_row,
+)
+from reports.figures import NOT_COLLECTED, OTHER, Figure, Line
+
+
+class Chapter(models.TextChoices):
+    FOREWORD = "foreword", _("Foreword")
+    POPULATION = "population", _("Population")
+    COUNSELLING = "counselling", _("Counselling")
+    OFFERS = "offers", _("Offers")
+    EVENTS = "events", _("Events")
+    TESTS = "tests", _("Naturalisation tests")
+    VOLUNTEERS = "volunteers", _("Volunteering")
+    NETWORK = "network", _("Network")
+    CONCEPT = "concept", _("Integration concept")
+    OUTLOOK = "outlook", _("Outlook")
+
+
+@dataclass(frozen=True)
+class Year:
+    year: int
+
+    @property
+    def first(self) -> dt.date:
+        return dt.date(self.year, 1, 1)
+
+    @property
+    def last(self) -> dt.date:
+        return dt.date(self.year, 12, 31)
+
+    @property
+    def before(self) -> "Year":
+        return Year(self.year - 1)
+
+
+@dataclass(frozen=True)
+class Axis:
+    """What rows are divided by. `names` gives each code its label, in the order of the report."""
+
+    label: str
+    by: str | models.Expression | models.F | models.Func
+    names: Callable[[], Mapping[Any, str]]
+    into: Mapping[str, str] | None = None  # codes that are counted together
+    several: bool = False  # one row may stand under several codes: no sum
+    folds: bool = False  # small groups go together as "other"
+    by_size: bool = False
+    all_names: bool = False  # also those with nothing in them
+
+    @property
+    def expression(self):
+        return F(self.by) if isinstance(self.by, str) else self.by
+
+    def code_of(self, found: Any) -> str:
+        code = NOT_COLLECTED if found is None else str(found)
+        return (self.into or {}).get(code, code)
+
+    def labels(self) -> dict[str, str]:
+        names = {str(code): str(label) for code, label in self.names().items()}
+        return names | {
+            OTHER: names.get(OTHER, str(_("other"))),
+            NOT_COLLECTED: names.get(NOT_COLLECTED, str(_("not collected"))),
+        }
+
+
+@dataclass(frozen=True)
+class Indicator:
+    key: str
+    chapter: Chapter
+    label: str
+    definition: str
+    unit: str
+    rows: Callable[[Year], QuerySet]
+    columns: tuple[Column, ...]
+    axes: tuple[Axis, ...] = ()
+    weight: str = ""  # the field that is added up, where rows are not simply counted
+    people: str = ""  # whose number decides about protection, where a sum is not one of people
+    personal: bool = True
+    tile: bool = False
+    stock: bool = False  # what there is on 31 December, not what happened in the year
+    snapshot: bool = False  # only what stands today: the past is known if it was frozen
+    chart: str = ""
+    version: int = 1
+    seen_by: tuple[Predicate, ...] = (is_staff,)
+
+    def may_be_seen_by(self, user) -> bool:
+        return any(predicate(user) for predicate in self.seen_by)
+
+
+_registry: dict[str, Indicator] = {}
+
+
+def register(*indicators: Indicator) -> None:
+    for indicator in indicators:
+        if indicator.key in _registry:
+            raise ValueError(f"Two indicators are called {indicator.key}.")
+        _registry[indicator.key] = indicator
+
+
+def indicators(chapter: str = "") -> list[Indicator]:
+    return [one for one in _registry.values() if chapter in ("", one.chapter)]
+
+
+def find(key: str) -> Indicator | None:
+    return _registry.get(key)
+
+
+def value(indicator: Indicator, year: Year) -> Number:
+    """The number itself, before any protection: for lists that are behind it, never for a page."""
+    rows = indicator.rows(year).order_by()
+    if not indicator.weight:
+        return rows.count()
+    found = rows.aggregate(sum=Sum(indicator.weight))["sum"]
+    return found or 0
+
+
+def figure(indicator: Indicator, year: Year, limit: int = EXTERNAL) -> Figure:
+    """The indicator as it may be published."""
+    return {0: number, 1: division, 2: table}[len(indicator.axes)](indicator, year, limit)
+
+
+def heading(indicator: Indicator) -> dict[str, Any]:
+    return {
+        "key": indicator.key,
+        "label": str(indicator.label),
+        "definition": str(indicator.definition),
+        "unit": str(indicator.unit),
+        "version": indicator.version,
+        "axis": str(indicator.axes[0].label) if indicator.axes else "",
+        "chart": indicator.chart,
+    }
+
+
+def number(indicator: Indicator, year: Year, limit: int) -> Figure:
+    found = value(indicator, year)
+    people = None
+    if indicator.people:
+        people = indicator.rows(year).order_by().aggregate(n=Count(indicator.people, distinct=True))
+        people = people["n"]
+    shown = protect(found, limit, people=people) if indicator.personal else Protected(found)
+    return Figure(**heading(indicator), total=(shown,))
+
+
+def division(indicator: Indicator, year: Year, limit: int) -> Figure:
+    axis = indicator.axes[0]
+    counts = {code: n for (code,), n in counted(indicator, year).items()}
+    if axis.folds:
+        counts = folded(counts, limit)
+    codes = ordered(axis, counts)
+    numbers = [counts.get(code, 0) for code in codes]
+    if not indicator.personal:
+        cells, total = [Protected(n) for n in numbers], Protected(sum(numbers))
+    elif axis.several:
+        cells, total = protect_each(numbers, limit), Protected()
+    else:
+        cells, total = protect_row(numbers, limit)
+    labels = axis.labels()
+    lines = tuple(Line(c, labels.get(c, c), (cell,)) for c, cell in zip(codes, cells, strict=True))
+    return Figure(**heading(indicator), lines=lines, total=() if axis.several else (total,))
+
+
+def table(indicator: Indicator, year: Year, limit: int) -> Figure:
+    down, across = indicator.axes
+    counts = counted(indicator, year)
+    rows = ordered(down, {code for code, _code in counts})
+    heads = ordered(across, {code for _code, code in counts})
+    if not rows or not heads:
+        return Figure(**heading(indicator), total=(Protected(0),))
+    numbers = [[counts.get((row, head), 0) for head in heads] for row in rows]
+    grid = protect_grid(numbers, limit if indicator.personal else 0)
+    names, titles = down.labels(), across.labels()
+    return Figure(
+        **heading(indicator),
+        heads=tuple(titles.get(head, head) for head in heads),
+        lines=tuple(
+            Line(code, names.get(code, code), (*grid.cells[place], grid.rows[place]))
+            for place, code in enumerate(rows)
+        ),
+        total=(*grid.columns, grid.total),
+    )
+
+
+def counted(indicator: Indicator, year: Year) -> dict[tuple[str, ...], Number]:
+    """How many rows, or how much of their weight, stand under each code; one query."""
+    axes = {f"axis_{place}": axis.expression for place, axis in enumerate(indicator.axes)}
+    much = Sum(indicator.weight) if indicator.weight else Count("pk")
+    found = indicator.rows(year).order_by().values(**axes).annotate(much=much)
+    counts: dict[tuple[str, ...], Number] = {}
+    for *codes, n in found.values_list(*axes, "much"):
+        key = tuple(axis.code_of(c) for axis, c in zip(indicator.axes, codes, strict=True))
+        counts[key] = counts.get(key, 0) + (n or 0)
+    return counts
+
+
+def folded(counts: Mapping[str, Number], limit: int) -> dict[str, Number]:
+    into = fold(counts, other=OTHER, keep=[NOT_COLLECTED], limit=limit)
+    together: dict[str, Number] = {}
+    for code, n in counts.items():
+        together[into[code]] = together.get(into[code], 0) + n
+    return together
+
+
+def ordered(axis: Axis, found: Mapping[str, Number] | set[str]) -> list[str]:
+    """The codes that stand in the report: known ones in their order, then the unknown ones."""
+    last = [OTHER, NOT_COLLECTED]
+    named = [str(code) for code in axis.names() if str(code) not in last]
+    if axis.into:
+        named = [*dict.fromkeys(axis.into.get(code, code) for code in named)]
+    known = [code for code in named if axis.all_names or code in found]
+    known += sorted(code for code in found if code not in {*named, *last})
+    if axis.by_size and isinstance(found, Mapping):
+        known.sort(key=lambda code: -found.get(code, 0))
+    return known + [code for code in last if code in found]
+
+
+def is_listed(indicator: Indicator, year: Year, limit: int = EXTERNAL) -> bool:
+    """Whether the list behind may be opened: not for a number that is itself protected."""
+    return not (indicator.personal and is_small(indicator.rows(year).count(), limit))
