@@ -7,11 +7,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models.deletion import Collector, ProtectedError, RestrictedError
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from integration_office.audit import label_of
+from integration_office.audit import label_of, record
 from integration_office.models import ImportedRow, ImportRun
 
 
@@ -36,21 +40,27 @@ class Row:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a row."""
+    """What became of a row. `made` are all rows of ours that it made, the wholes before their
+    parts: what a take-back removes again."""
 
     kind: str
     target: models.Model
     note: str = ""
+    made: Sequence[models.Model] = ()
 
     @classmethod
-    def taken(cls, target: models.Model, note: str = "") -> "Outcome":
-        """A new row of ours was made."""
-        return cls(ImportedRow.Outcome.TAKEN, target, note)
+    def taken(
+        cls, target: models.Model, note: str = "", *, also: Sequence[models.Model] = ()
+    ) -> "Outcome":
+        """A new row of ours was made; `also` names others that were made with it."""
+        return cls(ImportedRow.Outcome.TAKEN, target, note, [target, *also])
 
     @classmethod
-    def merged(cls, target: models.Model, note: str = "") -> "Outcome":
-        """An existing row of ours got something from it."""
-        return cls(ImportedRow.Outcome.MERGED, target, note)
+    def merged(
+        cls, target: models.Model, note: str = "", *, also: Sequence[models.Model] = ()
+    ) -> "Outcome":
+        """An existing row of ours got something from it; `also` names others that were made."""
+        return cls(ImportedRow.Outcome.MERGED, target, note, list(also))
 
     @classmethod
     def unchanged(cls, target: models.Model, note: str = "") -> "Outcome":
@@ -145,19 +155,22 @@ def import_lists(folder: Path, *, dry_run: bool, say: Callable[[str], None]) -> 
                 for row in read_list(path, importer.columns):
                     imported = _take(importer, row, run)
                     counts[imported.outcome] = counts.get(imported.outcome, 0) + 1
-                    say(_line(imported))
+                    say(_line(imported, row))
             if dry_run:
                 raise _DryRun
+            say(_("This was import number %(run)s.") % {"run": run.pk})
     except _DryRun:
         pass
     return counts
 
 
 def _take(importer: ListImporter, row: Row, run: ImportRun) -> ImportedRow:
+    made: list[str] = []
     try:
         with transaction.atomic():
             outcome = importer.take(row)
         kind, target, note = outcome.kind, label_of(outcome.target), outcome.note
+        made = [label_of(one) for one in outcome.made]
     except ValidationError as refusal:
         kind, target, note = ImportedRow.Outcome.REFUSED, "", " ".join(_sentences(refusal))
     return ImportedRow.objects.create(
@@ -167,6 +180,7 @@ def _take(importer: ListImporter, row: Row, run: ImportRun) -> ImportedRow:
         outcome=kind,
         target=target,
         note=note[:500],
+        made=made,
     )
 
 
@@ -180,6 +194,76 @@ def _sentences(refusal: ValidationError) -> list[str]:
     return refusal.messages
 
 
-def _line(imported: ImportedRow) -> str:
-    parts = [f"{imported.list_name}:{imported.line}", imported.get_outcome_display()]
+def _line(imported: ImportedRow, row: Row) -> str:
+    # The log keeps no names; whoever runs the import wants to see which row is meant.
+    name = next(filter(None, row.cells.values()), "")[:60]
+    parts = [f"{imported.list_name}:{imported.line}", imported.get_outcome_display(), name]
     return "  ".join(part for part in (*parts, imported.target, imported.note) if part)
+
+
+def take_back(number: int, *, say: Callable[[str], None]) -> dict[str, int]:
+    """Remove what import `number` made, the last row first; how many rows went and stayed.
+
+    A row stays, and is named with the reason, when somebody has worked with it since: it was
+    changed, something was added to it, or other rows point at it. What was only merged stays too:
+    it was here before. Refuses an unknown import and one that was taken back already.
+    """
+    with transaction.atomic():
+        run = _run_to_take_back(number)
+        labels = [label for row in run.rows.order_by("-pk") for label in reversed(row.made)]
+        counts = {"removed": 0, "stayed": 0}
+        for label in labels:
+            target = _find(label)
+            if target is None:  # a colleague deleted it
+                continue
+            reason = _reason_to_stay(target, set(labels))
+            counts["stayed" if reason else "removed"] += 1
+            if reason:
+                say(_("%(row)s stays: %(reason)s") % {"row": label, "reason": reason})
+            else:
+                target.delete()
+        run.taken_back_at = timezone.now()
+        run.save()
+        record("took back", run, by=None, note=str(counts))
+    return counts
+
+
+def _run_to_take_back(number: int) -> ImportRun:
+    run = ImportRun.objects.select_for_update().filter(pk=number).first()
+    if run is None:
+        raise ListRefused(
+            _("There is no import number %(run)s. An import says its number in its last lines.")
+            % {"run": number}
+        )
+    if run.taken_back_at:
+        raise ListRefused(
+            _("Import %(run)s was taken back on %(day)s already.")
+            % {"run": number, "day": date_format(timezone.localtime(run.taken_back_at), "d.m.Y")}
+        )
+    return run
+
+
+def _find(label: str) -> models.Model | None:
+    name, _colon, pk = label.rpartition(":")
+    return apps.get_model(name)._default_manager.filter(pk=pk).first()
+
+
+def _reason_to_stay(target: models.Model, made: set[str]) -> str:
+    """Why a take-back must leave `target` alone; empty when it may go."""
+    if getattr(target, "version", 0):
+        return _("it has been changed since.")
+    collector = Collector(using=target._state.db, origin=target)
+    try:
+        collector.collect([target])
+    except (ProtectedError, RestrictedError) as refusal:
+        others = getattr(refusal, "protected_objects", None) or refusal.restricted_objects
+        names = sorted({str(type(other)._meta.verbose_name_plural) for other in others})
+        return _("other rows point at it (%(names)s).") % {"names": ", ".join(names)}
+    goes_along = [row for rows in collector.data.values() for row in rows]
+    goes_along += [row for rows in collector.fast_deletes for row in rows]
+    for row in goes_along:
+        # Parts without a version of their own (times, texts) belong to their whole.
+        if hasattr(row, "version") and (row.version or label_of(row) not in made):
+            name = row._meta.verbose_name
+            return _("something was added to it since (%(name)s).") % {"name": name}
+    return ""

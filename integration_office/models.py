@@ -326,9 +326,10 @@ class ImportedRow(models.Model):
     outcome = models.CharField(max_length=10, choices=Outcome)
     target = models.CharField(max_length=120, blank=True)
     note = models.CharField(max_length=500, blank=True)
+    made = ArrayField(models.CharField(max_length=120), default=list)
 
     PERSONAL: set[str] = set()
-    NOT_PERSONAL = {"id", "run", "list_name", "line", "outcome", "target", "note"}
+    NOT_PERSONAL = {"id", "run", "list_name", "line", "outcome", "target", "note", "made"}
 
     class Meta:
         verbose_name = _("imported row")

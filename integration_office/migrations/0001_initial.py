@@ -82,6 +82,12 @@ class Migration(migrations.Migration):
                 ),
                 ("target", models.CharField(blank=True, max_length=120)),
                 ("note", models.CharField(blank=True, max_length=500)),
+                (
+                    "made",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=120), default=list, size=None
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "imported row",

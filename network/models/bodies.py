@@ -10,18 +10,19 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from integration_office.history import tracked
-from integration_office.ordering import GermanOrder
 from integration_office.partial_dates import PartialDateField
 from integration_office.records import RECORD_FIELDS, SOURCED_FIELDS, Record, Sourced
 from network.models.organisations import ContactPerson, Organisation
+from network.names import Plain, named
 
 
 MINUTES_WITHIN = datetime.timedelta(days=14)
 
 
 class BodyQuerySet(models.QuerySet):
-    def current(self):
-        return self.filter(archived_at=None)
+    def called(self, name):
+        """The one of this name, or None."""
+        return self.filter(named(name, "name")).first()
 
     def of(self, user):
         """Those in which an organisation of this partner account has a seat today."""
@@ -60,7 +61,6 @@ class Body(Record, Sourced):
         default=False,
         help_text=_("The start page then reminds of minutes that are still missing."),
     )
-    archived_at = models.DateTimeField(_("archived at"), null=True, blank=True, editable=False)
 
     objects = BodyQuerySet.as_manager()
 
@@ -69,7 +69,7 @@ class Body(Record, Sourced):
         RECORD_FIELDS
         | SOURCED_FIELDS
         | {"name", "level", "founded", "task", "members_text", "rhythm"}
-        | {"office_writes_minutes", "archived_at"}
+        | {"office_writes_minutes"}
     )
 
     class Meta:
@@ -78,7 +78,7 @@ class Body(Record, Sourced):
         ordering = ["name", "pk"]
         constraints = [
             models.UniqueConstraint(
-                GermanOrder("name"),
+                Plain("name"),
                 name="body_name_unique",
                 violation_error_message=_(
                     "There is a body of this name already. Please open that one."
@@ -92,10 +92,6 @@ class Body(Record, Sourced):
     def get_absolute_url(self):
         return reverse("network:body_detail", args=[self.pk])
 
-    @property
-    def is_archived(self):
-        return self.archived_at is not None
-
 
 class SeatQuerySet(models.QuerySet):
     def current(self):
@@ -104,7 +100,7 @@ class SeatQuerySet(models.QuerySet):
 
 
 @tracked
-class Seat(models.Model):
+class Seat(Record):
     """An organisation, a person, or both, sit in a body."""
 
     class Role(models.TextChoices):
@@ -141,7 +137,7 @@ class Seat(models.Model):
     objects = SeatQuerySet.as_manager()
 
     PERSONAL: set[str] = set()
-    NOT_PERSONAL = {"id", "body", "organisation", "person", "role", "since", "until"}
+    NOT_PERSONAL = RECORD_FIELDS | {"body", "organisation", "person", "role", "since", "until"}
 
     class Meta:
         verbose_name = _("seat")
@@ -186,12 +182,10 @@ class MeetingQuerySet(models.QuerySet):
         return self.filter(status__in=Meeting.AHEAD, day__gte=today).order_by("day", "start", "pk")
 
     def without_minutes(self, today):
-        """Held more than two weeks ago in a body whose minutes the office writes, not sent yet."""
+        """More than two weeks ago in a body whose minutes the office writes, and not sent yet."""
         return self.filter(
-            body__office_writes_minutes=True,
-            status__in=[Meeting.Status.HELD, Meeting.Status.MINUTES_OPEN],
-            day__lt=today - MINUTES_WITHIN,
-        )
+            body__office_writes_minutes=True, day__lt=today - MINUTES_WITHIN
+        ).exclude(status__in=[Meeting.Status.MINUTES_SENT, Meeting.Status.CANCELLED])
 
 
 @tracked
@@ -265,12 +259,12 @@ class Meeting(Record):
         return f"{self.body}, {date_format(self.day, 'SHORT_DATE_FORMAT')}"
 
     def get_absolute_url(self):
-        return reverse("network:body_detail", args=[self.body_id])
+        return reverse("network:meeting_detail", args=[self.pk])
 
     @property
     def was_held(self):
         return self.status in self.HELD
 
     @property
-    def is_ahead(self):
-        return self.status in self.AHEAD
+    def minutes_due(self):
+        return self.day + MINUTES_WITHIN

@@ -1,15 +1,17 @@
 """The Integrationskonzept: fields of action, their goals, and measures with their status."""
 
+from dataclasses import dataclass
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from integration_office.history import tracked
-from integration_office.ordering import GermanOrder
 from integration_office.partial_dates import PartialDateField
 from integration_office.records import RECORD_FIELDS, SOURCED_FIELDS, Record, Sourced
 from network.models.organisations import Organisation
+from network.names import Plain
 
 
 class ConceptQuerySet(models.QuerySet):
@@ -40,7 +42,7 @@ class Concept(Record, Sourced):
         ordering = ["-period_from", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                GermanOrder("title"),
+                Plain("title"),
                 name="concept_title_unique",
                 violation_error_message=_("There is a concept of this title already."),
             ),
@@ -78,7 +80,7 @@ class ConceptField(Record):
         constraints = [
             models.UniqueConstraint(
                 F("concept"),
-                GermanOrder("title"),
+                Plain("title"),
                 name="concept_field_once",
                 violation_error_message=_("The concept has this field of action already."),
             )
@@ -119,7 +121,7 @@ class Goal(Record, Sourced):
         constraints = [
             models.UniqueConstraint(
                 F("field"),
-                GermanOrder("title"),
+                Plain("title"),
                 name="goal_once",
                 violation_error_message=_("The field of action has this goal already."),
             )
@@ -138,6 +140,15 @@ class MeasureQuerySet(models.QuerySet):
         return self.filter(lead__in=Organisation.objects.of(user))
 
 
+@dataclass(frozen=True)
+class Badge:
+    """How a status looks: KERN's tone ("" is the quiet one), its icon, the word."""
+
+    tone: str
+    icon: str
+    label: str
+
+
 @tracked
 class Measure(Record, Sourced):
     class Status(models.TextChoices):
@@ -149,6 +160,17 @@ class Measure(Record, Sourced):
         LATE = "verzoegert", _("late")
         POSTPONED = "zurueckgestellt", _("postponed")
         DROPPED = "verworfen", _("dropped")
+
+    LOOKS = {
+        Status.NOT_BEGUN: ("", "question-mark"),
+        Status.PLANNING: ("info", "draft"),
+        Status.UNDER_WAY: ("info", "autorenew"),
+        Status.DONE: ("success", "success"),
+        Status.PERMANENT: ("success", "checklist"),
+        Status.LATE: ("warning", "warning"),
+        Status.POSTPONED: ("", "calendar-today"),
+        Status.DROPPED: ("danger", "close"),
+    }
 
     goal = models.ForeignKey(
         Goal, on_delete=models.CASCADE, related_name="measures", verbose_name=_("goal")
@@ -183,7 +205,7 @@ class Measure(Record, Sourced):
         constraints = [
             models.UniqueConstraint(
                 F("goal"),
-                GermanOrder("title"),
+                Plain("title"),
                 name="measure_once",
                 violation_error_message=_("The goal has this measure already."),
             ),
@@ -199,3 +221,11 @@ class Measure(Record, Sourced):
 
     def get_absolute_url(self):
         return reverse("network:concept")
+
+    @property
+    def badge(self):
+        """Colour, sign and word of the status; None while nobody has said anything."""
+        if not self.status:
+            return None
+        tone, icon = self.LOOKS[self.Status(self.status)]
+        return Badge(tone, icon, self.get_status_display())

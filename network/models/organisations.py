@@ -20,8 +20,8 @@ from django.utils.translation import gettext_lazy as _
 from integration_office.codes import FieldOfAction, Language
 from integration_office.history import tracked
 from integration_office.models import User
-from integration_office.ordering import GermanOrder
 from integration_office.records import RECORD_FIELDS, SOURCED_FIELDS, Record, Sourced
+from network.names import Plain, named
 
 
 class OrganisationQuerySet(models.QuerySet):
@@ -34,6 +34,11 @@ class OrganisationQuerySet(models.QuerySet):
         return self.filter(
             pk__in=Membership.objects.current().filter(user=user).values("organisation")
         )
+
+    def called(self, name):
+        """The one of this name or, if there is none, of this short name; else None."""
+        by_name = self.filter(named(name, "name")).first()
+        return by_name or self.filter(named(name, "short_name")).order_by("pk").first()
 
     def german_order(self):
         return self.order_by("name__german_order", "pk")
@@ -123,7 +128,7 @@ class Organisation(Record, Sourced):
         ordering = ["name", "pk"]
         constraints = [
             models.UniqueConstraint(
-                GermanOrder("name"),
+                Plain("name"),
                 name="organisation_name_unique",
                 violation_error_message=_(
                     "There is an organisation of this name already. Please open that one."

@@ -1,24 +1,31 @@
-"""manage.py import_lists FOLDER [--dry-run]"""
+"""manage.py import_lists FOLDER [--dry-run], manage.py import_lists --take-back NUMBER"""
 
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from integration_office.importers import ListRefused, import_lists
+from integration_office.importers import ListRefused, import_lists, take_back
 
 
 class Command(BaseCommand):
     help = "Takes the lists of an office (docs/lists.md) and says row by row what became of them."
 
     def add_arguments(self, parser):
-        parser.add_argument("folder", type=Path)
+        what = parser.add_mutually_exclusive_group(required=True)
+        what.add_argument("folder", type=Path, nargs="?")
+        what.add_argument("--take-back", type=int, metavar="NUMBER", help="undo this import")
         parser.add_argument("--dry-run", action="store_true", help="say it, keep nothing")
 
-    def handle(self, *, folder, dry_run, **options):
+    def handle(self, *, folder, take_back: int | None, dry_run, **options):
         try:
-            counts = import_lists(folder, dry_run=dry_run, say=self.stdout.write)
+            counts = self.run(folder, take_back, dry_run=dry_run)
         except ListRefused as refusal:
             raise CommandError(str(refusal)) from None
         self.stdout.write(", ".join(f"{kind}: {count}" for kind, count in sorted(counts.items())))
-        if dry_run:
+        if dry_run and folder:
             self.stdout.write("Dry run: nothing was kept.")
+
+    def run(self, folder, number, *, dry_run):
+        if number is not None:
+            return take_back(number, say=self.stdout.write)
+        return import_lists(folder, dry_run=dry_run, say=self.stdout.write)
