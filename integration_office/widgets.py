@@ -128,6 +128,8 @@ class Control:
         """Everything inside an <input …>, a <textarea …> or a <select …>."""
         context, base = self.context, self.base
         attrs = {**context["attrs"], "name": context["name"], "class": self._classes(base)}
+        if attrs.get("placeholder") == self.label:  # says nothing the label does not say
+            del attrs["placeholder"]
         if self.kind in ("input", "checkbox", "file"):
             attrs["type"] = self._type()
             if context["value"] is not None and self.kind != "file":
