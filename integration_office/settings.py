@@ -260,6 +260,7 @@ OFFICE = {
     "email": os.environ.get("OFFICE_EMAIL", "integration@demo.example"),
     "phone": os.environ.get("OFFICE_PHONE", ""),
     "department": os.environ.get("OFFICE_DEPARTMENT", "Fachdienst Weiterbildung / VHS"),
+    "districts": os.environ.get("OFFICE_DISTRICTS", "Altstadt,Schulau,Moorweg").split(","),
     "data_protection_email": os.environ.get("OFFICE_DPO_EMAIL", "datenschutz@demo.example"),
     "logo": os.environ.get("OFFICE_LOGO", ""),
     "accent_colour": os.environ.get("OFFICE_ACCENT_COLOUR", ""),

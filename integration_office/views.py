@@ -27,16 +27,17 @@ def edit(
     title: str,
     instance=None,
     save: Callable[[Any], Any] | None = None,
-    then: str | None = None,
+    then: str | Callable[[Any], str] | None = None,
     success: str | None = None,
     template: str = "form.html",
     context: dict[str, Any] | None = None,
     **form_kwargs: Any,
 ) -> HttpResponse:
     """The create/update shape. GET shows the form; POST locks the row, checks the version it was
-    opened with, saves (by `save(form)`, usually an action, or `form.save()`) and goes to `then` or
-    the row's page. A ValidationError of the action is shown in the form; a second click on a
-    create form finds what the first one made.
+    opened with, saves (by `save(form)`, usually an action, or `form.save()`) and goes to `then` (an
+    address, or a function of what was saved) or the row's page. A ValidationError of the action is
+    shown in the form; a second click on a create form finds what the first one made. `success=""`
+    says nothing: the next page does.
     """
     if request.method != "POST":
         form = form_class(instance=instance, **form_kwargs)
@@ -52,15 +53,20 @@ def edit(
                 return redirect(earlier or "home")
             saved = _save(form, save)
             if saved is not None:
-                url = then or saved.get_absolute_url()
-                if submission is not None:
-                    submission.url = url
-                    submission.save(update_fields=["url"])
-                messages.success(
-                    request, success or _("“%(object)s” has been saved.") % {"object": saved}
-                )
-                return redirect(url)
+                url = then(saved) if callable(then) else then or saved.get_absolute_url()
+                return _saved(request, saved, submission, url, success)
     return render(request, template, {"title": title, "form": form} | (context or {}), status=422)
+
+
+def _saved(request, saved, submission, url, success):
+    if submission is not None:
+        submission.url = url
+        submission.save(update_fields=["url"])
+    if success is None:
+        success = _("“%(object)s” has been saved.") % {"object": saved}
+    if success:
+        messages.success(request, success)
+    return redirect(url)
 
 
 def _submission(request, form):
