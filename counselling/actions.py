@@ -1,0 +1,268 @@
+"""What counsellors do: log, correct, hand over, close. Each verb leaves one line in the audit log,
+never a word about a person."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from counselling.codes import CaseStatus, ClosingReason, ReopeningReason
+from counselling.models import ATTRIBUTES, NO_ATTRIBUTES, Case, CaseDeputy, CaseSequence, Contact
+from integration_office.audit import record
+from integration_office.models import AuditEntry, User
+from integration_office.permissions import counsels
+
+
+# Contacts
+
+
+@transaction.atomic
+def log_contact(contact: Contact, *, by: User) -> Contact:
+    """Save a new contact; one of today gets the time of the clock, one of a case its groups."""
+    _complete(contact)
+    contact.clean()
+    _refuse_ended(contact.case_id)
+    contact.save()
+    record("logged", contact, by=by)
+    return contact
+
+
+@transaction.atomic
+def log_contacts(contacts: Sequence[Contact], *, by: User) -> list[Contact]:
+    """Many contacts at once, as a tally sheet or the demo office brings them."""
+    for contact in contacts:
+        _complete(contact)
+        contact.clean()
+    ended = Case.objects.exclude(pk__in=Case.objects.running().values("pk"))
+    if ended.filter(pk__in={contact.case_id for contact in contacts}).exists():
+        raise ValidationError(_closed())
+    saved = Contact.objects.bulk_create(contacts, batch_size=500)
+    AuditEntry.objects.bulk_create(
+        [AuditEntry(verb="logged", target=f"counselling.Contact:{c.pk}", by=by) for c in saved],
+        batch_size=500,
+    )
+    return saved
+
+
+def _complete(contact):
+    now = timezone.localtime()
+    if contact.time is None and contact.day == now.date():
+        contact.time = now.time().replace(second=0, microsecond=0)
+    if contact.case is not None:
+        for name in ATTRIBUTES:
+            if getattr(contact, name) == NO_ATTRIBUTES[name]:
+                setattr(contact, name, getattr(contact.case, name))
+
+
+@transaction.atomic
+def correct_contact(contact: Contact, *, by: User) -> Contact:
+    """Save a corrected contact; what belongs to a closed case or is only a count stays."""
+    stored = Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
+    _refuse_fixed(stored)
+    contact.clean()
+    if contact.case_id != stored.case_id:
+        _refuse_ended(contact.case_id)
+    if contact.follow_up != stored.follow_up:
+        contact.followed_up_on = None
+    contact.save()
+    record("corrected", contact, by=by)
+    return contact
+
+
+@transaction.atomic
+def delete_contact(contact: Contact, *, by: User) -> None:
+    """Take a contact away that should not have been logged. The audit line stays."""
+    stored = Contact.objects.select_for_update(of=("self",)).filter(pk=contact.pk).first()
+    if stored is None:
+        raise ValidationError(_("This contact has been deleted already."))
+    _refuse_fixed(stored)
+    record("deleted", stored, by=by)
+    stored.delete()
+
+
+@transaction.atomic
+def finish_follow_up(contact: Contact, *, by: User) -> None:
+    """Say that what was to be done has been done."""
+    done = Contact.objects.to_follow_up().filter(pk=contact.pk)
+    if not done.update(followed_up_on=timezone.localdate()):
+        raise ValidationError(_("This follow-up is settled already."))
+    record("followed up", contact, by=by)
+
+
+def _refuse_fixed(contact):
+    if contact.is_folded:
+        raise ValidationError(
+            _("This contact is older than two years and only a count now. It cannot be changed.")
+        )
+    _refuse_ended(contact.case_id)
+
+
+def _refuse_ended(case_id):
+    """Locks the case, so that nobody closes it between the question and the saving."""
+    if case_id is None:
+        return
+    if not Case.objects.select_for_update().get(pk=case_id).is_open:
+        raise ValidationError(_closed())
+
+
+def _closed():
+    return _("This case is closed. Please reopen it first.")
+
+
+# Cases
+
+
+@transaction.atomic
+def open_case(case: Case, *, by: User) -> Case:
+    """Give a new case its number and save it; the numbers of a year follow each other."""
+    if case.opened_on > timezone.localdate():
+        raise ValidationError({"opened_on": _("This day lies in the future.")})
+    case.number = _next_number(case.opened_on.year)
+    case.save()
+    record("opened", case, by=by)
+    return case
+
+
+def _next_number(year):
+    CaseSequence.objects.get_or_create(year=year)
+    sequence = CaseSequence.objects.select_for_update().get(year=year)
+    sequence.last += 1
+    sequence.save()
+    return f"{year}-{sequence.last:04}"
+
+
+@transaction.atomic
+def continue_as_case(contact: Contact, *, by: User) -> Case:
+    """Open a case from a contact: it takes over what the contact knows."""
+    contact = Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
+    if contact.case_id is not None:
+        raise ValidationError(_("This contact belongs to a case already."))
+    _refuse_fixed(contact)
+    groups = {name: getattr(contact, name) for name in ATTRIBUTES}
+    case = Case(responsible=by, opened_on=contact.day, language=contact.language, **groups)
+    contact.case = open_case(case, by=by)
+    contact.save()
+    return case
+
+
+@transaction.atomic
+def change_case(case: Case, *, by: User) -> Case:
+    """Save what was changed; a closed case is read, not written."""
+    if not _locked(case).is_open:
+        raise ValidationError(_closed())
+    if not case.is_open:
+        raise ValidationError({"status": _("A case is closed on its own page, with a reason.")})
+    case.save()
+    record("changed", case, by=by)
+    return case
+
+
+@transaction.atomic
+def close_case(case: Case, *, on: datetime.date, reason: ClosingReason, by: User) -> Case:
+    """Close a case. Its open follow-ups are settled with it."""
+    case = _locked(case)
+    if not case.is_open:
+        raise ValidationError(_("This case is closed already."))
+    _refuse_closing_day(case, on)
+    case.status, case.closed_on, case.closing_reason = CaseStatus.CLOSED, on, reason
+    case.save()
+    case.contacts.to_follow_up().update(followed_up_on=timezone.localdate())
+    record("closed", case, by=by, note=reason)
+    return case
+
+
+def _refuse_closing_day(case, on):
+    if on > timezone.localdate():
+        raise ValidationError({"on": _("This day lies in the future.")})
+    last = case.contacts.newest_first().values_list("day", flat=True).first()
+    if on < max(case.opened_on, last or case.opened_on):
+        raise ValidationError(
+            {"on": _("The case cannot be closed before its opening or its last contact.")}
+        )
+
+
+@transaction.atomic
+def reopen_case(case: Case, *, reason: ReopeningReason, by: User) -> Case:
+    """Open a closed case again, for a reason that stands in the audit log."""
+    case = _locked(case)
+    if not case.can_be_reopened:
+        raise ValidationError(_("Only a closed case whose content is still there can be reopened."))
+    case.status, case.closed_on, case.closing_reason = CaseStatus.COUNSELLING, None, ""
+    case.save()
+    record("reopened", case, by=by, note=reason)
+    return case
+
+
+@transaction.atomic
+def hand_over(case: Case, *, to: User, by: User) -> Case:
+    """Give a case to a colleague for good; only who answers for it may."""
+    case = _locked(case)
+    _refuse_others(case, by)
+    _refuse_no_counsellor(to)
+    if not case.is_open:
+        raise ValidationError(_closed())
+    if to == case.responsible:
+        raise ValidationError({"to": _("This colleague is responsible already.")})
+    case.responsible = to
+    case.save()
+    # The new counsellor needs no deputyship any more.
+    _end_now(case.deputies.filter(user=to))
+    record("handed over", case, by=by, note=f"integration_office.User:{to.pk}")
+    return case
+
+
+@transaction.atomic
+def add_deputy(deputy: CaseDeputy, *, by: User) -> CaseDeputy:
+    """Let a colleague into a case for a time."""
+    case = _locked(deputy.case)
+    _refuse_others(case, by)
+    _refuse_no_counsellor(deputy.user)
+    if deputy.user == case.responsible:
+        raise ValidationError({"user": _("Who is responsible cannot deputise as well.")})
+    if deputy.until and deputy.until < deputy.since:
+        raise ValidationError({"until": _("The deputyship cannot end before it starts.")})
+    overlapping = case.deputies.filter(user=deputy.user).filter(
+        Q(until=None) | Q(until__gte=deputy.since)
+    )
+    if deputy.until:
+        overlapping = overlapping.filter(since__lte=deputy.until)
+    if overlapping.exists():
+        raise ValidationError({"user": _("This colleague deputises in that time already.")})
+    deputy.save()
+    record("deputised", case, by=by, note=f"integration_office.User:{deputy.user_id}")
+    return deputy
+
+
+@transaction.atomic
+def end_deputy(deputy: CaseDeputy, *, by: User) -> None:
+    """End a deputyship today; one that has not begun yet is taken away."""
+    _refuse_others(deputy.case, by)
+    if not CaseDeputy.objects.not_over().filter(pk=deputy.pk).exists():
+        raise ValidationError(_("This deputyship is over already."))
+    _end_now(CaseDeputy.objects.filter(pk=deputy.pk))
+    record("ended deputyship", deputy.case, by=by, note=f"integration_office.User:{deputy.user_id}")
+
+
+def _end_now(deputies: Iterable[CaseDeputy]):
+    """Access ends with this moment: the last valid day is yesterday."""
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    deputies.filter(since__gt=yesterday).delete()
+    deputies.filter(Q(until=None) | Q(until__gt=yesterday)).update(until=yesterday)
+
+
+def _locked(case):
+    return Case.objects.select_for_update().get(pk=case.pk)
+
+
+def _refuse_others(case, by):
+    if case.responsible_id != by.pk:
+        raise ValidationError(_("Only who is responsible for the case may do this."))
+
+
+def _refuse_no_counsellor(user):
+    if not counsels(user):
+        raise ValidationError(_("This colleague has no counselling role."))

@@ -1,0 +1,374 @@
+"""The quick log, its correction, and the small forms around a case."""
+
+from django import forms
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from counselling.codes import (
+    NOT_COLLECTED,
+    CaseStatus,
+    Channel,
+    ClosingReason,
+    Duration,
+    Form,
+    Interpreting,
+    ReopeningReason,
+    Result,
+)
+from counselling.models import ATTRIBUTES, Case, CaseDeputy, Contact
+from counselling.models.contacts import MOST_TOPICS
+from integration_office.codes import FieldOfAction, Language
+from integration_office.forms import OfficeModelForm
+from integration_office.models import User
+
+
+# By how often they come (domain/09): the first ten have a key.
+TOPICS = ["BEH", "SPR", "SOZ", "ARB", "WOH", "AUF", "BIL", "ANE", "EIN", "FAM"]
+TOPICS += [code for code in FieldOfAction.values if code not in TOPICS]
+TOPIC_CHOICES = [(code, FieldOfAction(code).label) for code in TOPICS]
+
+# On the chips stands a short word; lists and reports say the long one.
+FORM_CHIPS = [
+    (Form.BRIEF.value, _("brief")),
+    (Form.SINGLE.value, _("single")),
+    (Form.FIRST.value, _("first")),
+    (Form.ACCOMPANY.value, _("accompanied")),
+    (Form.GROUP.value, _("group")),
+    (Form.EXPERT.value, _("for professionals")),
+    (Form.REFERRAL.value, _("referral")),
+]
+CHANNEL_CHIPS = [
+    (Channel.OPEN_HOUR.value, _("open hour")),
+    (Channel.APPOINTMENT.value, _("appointment")),
+    (Channel.PHONE.value, _("telephone")),
+    (Channel.MAIL.value, _("e-mail")),
+    (Channel.OUTREACH.value, _("outreach")),
+    (Channel.VIDEO.value, _("video")),
+    (Channel.CHAT.value, _("chat")),
+    (Channel.POST.value, _("letter")),
+    (Channel.ESCORT.value, _("escort")),
+]
+DURATION_CHIPS = [
+    (Duration.TO_5.value, _("up to 5 min.")),
+    (Duration.TO_15.value, _("to 15")),
+    (Duration.TO_30.value, _("to 30")),
+    (Duration.TO_45.value, _("to 45")),
+    (Duration.TO_60.value, _("to 60")),
+    (Duration.OVER_60.value, _("longer")),
+]
+DEFAULTS = {
+    "form": Form.BRIEF.value,
+    "channel": Channel.OPEN_HOUR.value,
+    "duration": Duration.TO_15.value,
+    "language": Language.DEU.value,
+}
+NO_SUCH_DAY = _("There is no such day. Please write it like 24.12.2026.")
+NO_SUCH_CHOICE = _("This choice does not exist. Please choose one of the list.")
+
+
+def remembered(last: Contact | None) -> dict[str, str]:
+    """What the next contact probably has in common with the last one: never topics or people."""
+    if last is None:
+        return DEFAULTS
+    return {name: getattr(last, name) for name in DEFAULTS}
+
+
+def district_choices(current: str = "") -> list[tuple[str, str]]:
+    """The town's districts; one that was renamed since stays with the row that has it."""
+    names = list(settings.OFFICE["districts"])
+    if current and current not in (*names, "anderer Ort"):
+        names.append(current)
+    return [NOT_COLLECTED, *((name, name) for name in names), ("anderer Ort", _("another place"))]
+
+
+class Chips(forms.RadioSelect):
+    """Radio buttons as chips; with `autofocus` the chosen one has the focus when the page opens."""
+
+    def create_option(self, name, value, label, selected, *args, **kwargs):
+        option = super().create_option(name, value, label, selected, *args, **kwargs)
+        if not selected:
+            option["attrs"].pop("autofocus", None)
+        return option
+
+
+class YesNoNotCollected(forms.NullBooleanSelect):
+    def __init__(self, attrs=None):
+        super().__init__(attrs)
+        self.choices = [("unknown", NOT_COLLECTED[1]), ("true", _("yes")), ("false", _("no"))]
+
+
+def chips(choices, **attrs):
+    return forms.ChoiceField(
+        choices=choices,
+        widget=Chips(attrs={"class": "choices line", **attrs}),
+        error_messages={
+            "required": _("Please choose one."),
+            "invalid_choice": NO_SUCH_CHOICE,
+        },
+    )
+
+
+class GroupsMixin:
+    """The groups somebody may belong to; each says "not collected" until somebody chooses."""
+
+    attribute_names = ATTRIBUTES
+
+    def say_not_collected(self):
+        current = self.instance.district
+        self.fields["district"] = forms.ChoiceField(
+            label=self.fields["district"].label, choices=district_choices(current), required=False
+        )
+        for name in (*self.attribute_names, "language"):
+            field = self.fields[name]
+            field.error_messages["invalid_choice"] = NO_SUCH_CHOICE
+            if not field.required and name != "status_group":
+                field.choices = [NOT_COLLECTED, *(pair for pair in field.choices if pair[0])]
+        self.fields["status_group"].required = False
+
+    def clean_status_group(self):
+        return self.cleaned_data["status_group"] or "NE"
+
+    @property
+    def attributes(self):
+        return [self[name] for name in self.attribute_names]
+
+    def _anything_in(self, names):
+        """Whether a folded part has to be open: something in it was typed or refused."""
+        return any(self[name].errors for name in names) or (
+            self.is_bound and any(name in self.changed_data for name in names)
+        )
+
+    @property
+    def attributes_open(self):
+        return self._anything_in(self.attribute_names)
+
+
+class ContactForm(GroupsMixin, OfficeModelForm):
+    """One screen for one talk. Nothing here asks for a name."""
+
+    attribute_names = (*ATTRIBUTES, "access_path")
+    more_names = ("day", "main_topic", "results", "relatives", "follow_up", "note")
+
+    form = chips(FORM_CHIPS)
+    channel = chips(CHANNEL_CHIPS)
+    topics = forms.MultipleChoiceField(
+        choices=TOPIC_CHOICES,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "choices choices--grid choices--keys"}),
+        error_messages={
+            "required": _("Please choose at least one topic."),
+            "invalid_choice": NO_SUCH_CHOICE,
+        },
+    )
+    duration = chips(DURATION_CHIPS)
+    main_topic = forms.ChoiceField(
+        choices=[("", _("the first one chosen")), *TOPIC_CHOICES],
+        required=False,
+        error_messages={"invalid_choice": NO_SUCH_CHOICE},
+    )
+    results = forms.MultipleChoiceField(
+        choices=Result,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "choices"}),
+        required=False,
+        error_messages={"invalid_choice": NO_SUCH_CHOICE},
+    )
+
+    class Meta:
+        model = Contact
+        fields = [
+            "form",
+            "channel",
+            "topics",
+            "duration",
+            "language",
+            "interpreting",
+            "first_contact",
+            *ATTRIBUTES,
+            "access_path",
+            "day",
+            "main_topic",
+            "results",
+            "relatives",
+            "follow_up",
+            "note",
+        ]
+        widgets = {
+            "first_contact": YesNoNotCollected,
+            "note": forms.Textarea(attrs={"rows": 3}),
+        }
+        error_messages = {
+            "day": {"invalid": NO_SUCH_DAY},
+            "follow_up": {"invalid": NO_SUCH_DAY},
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("form", "channel", "topics", "duration", "main_topic", "results"):
+            self.fields[name].label = Contact._meta.get_field(name).verbose_name
+        self.fields["form"].widget.attrs["autofocus"] = True
+        self.fields["relatives"].required = False
+        self.fields["interpreting"].choices = Interpreting.choices
+        self.fields["interpreting"].error_messages["invalid_choice"] = NO_SUCH_CHOICE
+        self.fields["language"].choices = Language.choices
+        self.fields["access_path"].choices = [
+            NOT_COLLECTED,
+            *(pair for pair in self.fields["access_path"].choices if pair[0]),
+        ]
+        self.say_not_collected()
+
+    def clean_topics(self):
+        topics = self.cleaned_data["topics"]
+        if len(topics) > MOST_TOPICS:
+            raise forms.ValidationError(
+                _("Please choose at most five topics; the most important ones are enough.")
+            )
+        return topics
+
+    def clean_relatives(self):
+        return self.cleaned_data["relatives"] or 0
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("topics") and not cleaned.get("main_topic"):
+            cleaned["main_topic"] = cleaned["topics"][0]
+        return cleaned
+
+    def validate_constraints(self):
+        """Contact.clean() has asked the same without a query each; the database asks again."""
+
+    @property
+    def more(self):
+        return [self[name] for name in self.more_names]
+
+    @property
+    def more_open(self):
+        day = self["day"].value()
+        is_today = str(day) == str(timezone.localdate())
+        return not is_today or self._anything_in(self.more_names)
+
+
+class CorrectionForm(ContactForm):
+    """The same for a contact that is there already, with its time and case."""
+
+    more_names = ("day", "time", "case", *ContactForm.more_names[1:])
+
+    class Meta(ContactForm.Meta):
+        fields = [*ContactForm.Meta.fields, "time", "case"]
+
+    def __init__(self, *args, cases, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["case"].queryset = cases
+        self.fields["case"].empty_label = _("without a case")
+        self.fields["case"].error_messages["invalid_choice"] = NO_SUCH_CHOICE
+
+    @property
+    def more_open(self):
+        return True
+
+
+class EntryForm(OfficeModelForm):
+    """A contact added on the page of its case: a note and four choices."""
+
+    class Meta:
+        model = Contact
+        fields = ["note", "channel", "main_topic", "duration", "follow_up"]
+        widgets = {"note": forms.Textarea(attrs={"rows": 3})}
+        error_messages = {"follow_up": {"invalid": NO_SUCH_DAY}}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["channel"].choices = Channel.choices
+        self.fields["main_topic"].choices = TOPIC_CHOICES
+        self.fields["duration"].choices = Duration.choices
+        self.mark_optional = False
+
+    def clean(self):
+        cleaned = super().clean()
+        if topic := cleaned.get("main_topic"):
+            self.instance.topics = [topic]
+        return cleaned
+
+    def validate_constraints(self):
+        """As in the quick log."""
+
+
+class CaseForm(GroupsMixin, OfficeModelForm):
+    """What is known of a case without a name."""
+
+    class Meta:
+        model = Case
+        fields = ["concern", "opened_on", "language", *ATTRIBUTES]
+        error_messages = {"opened_on": {"invalid": NO_SUCH_DAY}}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.say_not_collected()
+
+
+class CaseChangeForm(CaseForm):
+    class Meta(CaseForm.Meta):
+        fields = ["status", "concern", "language", *ATTRIBUTES]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        ended = (CaseStatus.CLOSED, CaseStatus.ANONYMISED)
+        self.fields["status"].choices = [
+            pair for pair in CaseStatus.choices if pair[0] not in ended
+        ]
+
+
+class ClosingForm(OfficeModelForm):
+    """The case comes along so that two colleagues do not close it at once."""
+
+    on = forms.DateField(
+        label=_("closed on"),
+        initial=timezone.localdate,
+        error_messages={"invalid": NO_SUCH_DAY},
+    )
+    reason = forms.ChoiceField(
+        label=_("closing reason"),
+        choices=ClosingReason,
+        error_messages={"invalid_choice": NO_SUCH_CHOICE},
+    )
+
+    class Meta:
+        model = Case
+        fields: list[str] = []
+
+
+class ReopeningForm(OfficeModelForm):
+    reason = forms.ChoiceField(
+        label=_("why is it reopened"),
+        choices=ReopeningReason,
+        error_messages={"invalid_choice": NO_SUCH_CHOICE},
+    )
+
+    class Meta:
+        model = Case
+        fields: list[str] = []
+
+
+class HandOverForm(OfficeModelForm):
+    to = forms.ModelChoiceField(User.objects.none(), label=_("to whom"))
+
+    class Meta:
+        model = Case
+        fields: list[str] = []
+
+    def __init__(self, *args, colleagues, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = colleagues
+
+
+class DeputyForm(OfficeModelForm):
+    class Meta:
+        model = CaseDeputy
+        fields = ["user", "since", "until"]
+        error_messages = {
+            "since": {"invalid": NO_SUCH_DAY},
+            "until": {"invalid": NO_SUCH_DAY},
+        }
+
+    def __init__(self, *args, colleagues, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["user"].queryset = colleagues

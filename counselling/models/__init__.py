@@ -1,0 +1,16 @@
+"""Confidential counselling. A contact needs no person; a case belongs to one counsellor and to
+those who deputise. Persons, cases, contacts and relatives are counted separately."""
+
+from counselling.models.attributes import ATTRIBUTES, NO_ATTRIBUTES
+from counselling.models.cases import Case, CaseDeputy, CaseSequence
+from counselling.models.contacts import Contact
+
+
+__all__ = [
+    "ATTRIBUTES",
+    "NO_ATTRIBUTES",
+    "Case",
+    "CaseDeputy",
+    "CaseSequence",
+    "Contact",
+]

@@ -1,0 +1,251 @@
+"""A case: a pseudonym, a concern, one counsellor who answers for it, and deputies for a time."""
+
+import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Sum
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from counselling.codes import CaseStatus, ClosingReason
+from counselling.models.attributes import ATTRIBUTES, GroupAttributes
+from integration_office.codes import Language
+from integration_office.encryption import EncryptedTextField, SealedQuerySet, SealedRecord
+from integration_office.history import tracked
+from integration_office.permissions import counsels
+from integration_office.records import RECORD_FIELDS, Record
+
+
+ENDED = (CaseStatus.CLOSED, CaseStatus.ANONYMISED)
+
+
+@tracked
+class CaseSequence(models.Model):
+    """The last number given in a year; the row is locked while a case takes the next one."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    PERSONAL: set[str] = set()
+    NOT_PERSONAL = {"year", "last"}
+
+    class Meta:
+        verbose_name = _("case numbers of a year")
+        verbose_name_plural = _("case numbers of the years")
+
+    def __str__(self):
+        return str(self.year)
+
+
+class CaseQuerySet(SealedQuerySet):
+    def visible_to(self, user):
+        """The only door: one's own cases, and those one deputises for today."""
+        if not counsels(user):
+            return self.none()
+        return self.filter(
+            Q(responsible=user) | Exists(CaseDeputy.objects.of(user).filter(case=OuterRef("pk")))
+        )
+
+    def running(self):
+        return self.exclude(status__in=ENDED)
+
+    def running_on(self, day):
+        """Cases that were open at the end of that day."""
+        return self.filter(opened_on__lte=day).filter(Q(closed_on=None) | Q(closed_on__gt=day))
+
+    def opened_in(self, start, end):
+        """Cases opened from `start` to `end`, both included."""
+        return self.filter(opened_on__gte=start, opened_on__lte=end)
+
+    def closed_in(self, start, end):
+        return self.filter(closed_on__gte=start, closed_on__lte=end)
+
+    def inactive_since(self, day):
+        """Running cases without a contact from `day` on."""
+        contacts = self.model._meta.get_field("contacts").related_model.objects
+        recent = contacts.filter(case=OuterRef("pk"), day__gte=day)
+        return self.running().filter(~Exists(recent), opened_on__lt=day)
+
+    def with_contact_facts(self):
+        """How many contacts, how many relatives were counselled along, and the last day."""
+        return self.annotate(
+            contact_count=Count("contacts"),
+            relatives=Coalesce(Sum("contacts__relatives"), 0),
+            last_contact=Max("contacts__day"),
+        )
+
+
+@tracked
+class Case(GroupAttributes, SealedRecord):
+    number = models.CharField(_("number"), max_length=9, unique=True, editable=False)
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="cases",
+        verbose_name=_("responsible"),
+    )
+    opened_on = models.DateField(_("opened on"), default=timezone.localdate)
+    status = models.CharField(
+        _("status"), max_length=15, choices=CaseStatus, default=CaseStatus.NEW
+    )
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    closing_reason = models.CharField(
+        _("closing reason"), max_length=10, choices=ClosingReason, blank=True
+    )
+    language = models.CharField(_("language"), max_length=3, choices=Language, blank=True)
+    concern = EncryptedTextField(
+        _("concern"),
+        max_length=4000,
+        blank=True,
+        help_text=_("Encrypted. No names, diagnoses, religion or reasons for asylum."),
+    )
+
+    objects = CaseQuerySet.as_manager()
+
+    PERSONAL = {"concern", "language", *ATTRIBUTES}
+    NOT_PERSONAL = {
+        *RECORD_FIELDS,
+        "row_key",
+        "number",
+        "responsible",
+        "opened_on",
+        "status",
+        "closed_on",
+        "closing_reason",
+    }
+
+    class Meta:
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        ordering = ["-number"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(number__regex=r"^\d{4}-\d{4}$"), name="case_number_has_a_year"
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(status__in=["abgeschlossen", "anonymisiert"], closed_on__isnull=False)
+                    & ~Q(closing_reason="")
+                )
+                | (
+                    ~Q(status__in=["abgeschlossen", "anonymisiert"])
+                    & Q(closed_on=None, closing_reason="")
+                ),
+                name="case_closed_for_a_reason_on_a_day",
+                violation_error_message=_(
+                    "A case is closed with a day and a reason, or not at all."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_on=None) | Q(closed_on__gte=F("opened_on")),
+                name="case_closed_after_it_was_opened",
+                violation_error_message=_("The case cannot be closed before it was opened."),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["responsible", "status"], name="case_mine_by_status"),
+            models.Index(fields=["opened_on"], name="case_by_opening"),
+            models.Index(fields=["closed_on"], name="case_by_closing"),
+        ]
+
+    def __str__(self):
+        return _now("Case %(number)s") % {"number": self.number}
+
+    def get_absolute_url(self):
+        return reverse("counselling:case_detail", args=[self.pk])
+
+    @property
+    def is_open(self):
+        return self.status not in ENDED
+
+    @property
+    def is_anonymised(self):
+        return self.status == CaseStatus.ANONYMISED
+
+    @property
+    def can_be_reopened(self):
+        return self.status == CaseStatus.CLOSED
+
+    @property
+    def erased_from(self):
+        """The day from which the content goes (domain/07, 7.2: twelve months after closing)."""
+        if self.closed_on is None or self.is_anonymised:
+            return None
+        return same_day(self.closed_on, years=1)
+
+
+def same_day(day: datetime.date, *, years: int) -> datetime.date:
+    """The same day some years later (or earlier); 29 February becomes 1 March."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return datetime.date(day.year + years, 3, 1)
+
+
+class CaseDeputyQuerySet(models.QuerySet):
+    def valid_on(self, day):
+        return self.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
+
+    def of(self, user):
+        """What this user deputises for today."""
+        return self.filter(user=user).valid_on(timezone.localdate())
+
+    def not_over(self):
+        return self.filter(Q(until=None) | Q(until__gte=timezone.localdate()))
+
+
+@tracked
+class CaseDeputy(Record):
+    """Somebody who sees and works on a colleague's case from one day to another."""
+
+    case = models.ForeignKey(
+        Case, on_delete=models.CASCADE, related_name="deputies", verbose_name=_("case")
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="deputised",
+        verbose_name=_("deputy"),
+    )
+    since = models.DateField(_("since"), default=timezone.localdate)
+    until = models.DateField(
+        _("until"), null=True, blank=True, help_text=_("Empty: until it is ended.")
+    )
+
+    objects = CaseDeputyQuerySet.as_manager()
+
+    PERSONAL: set[str] = set()
+    NOT_PERSONAL = {*RECORD_FIELDS, "case", "user", "since", "until"}
+
+    class Meta:
+        verbose_name = _("deputy")
+        verbose_name_plural = _("deputies")
+        ordering = ["since", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")),
+                name="deputy_ends_after_the_start",
+                violation_error_message=_("The deputyship cannot end before it starts."),
+            ),
+            models.UniqueConstraint(
+                fields=["case", "user", "since"],
+                name="deputy_once_from_a_day",
+                violation_error_message=_("This colleague deputises from that day already."),
+            ),
+        ]
+        indexes = [models.Index(fields=["user", "case"], name="deputy_of")]
+
+    def __str__(self):
+        return str(self.user)
+
+    def get_absolute_url(self):
+        return self.case.get_absolute_url()
+
+    @property
+    def is_valid(self):
+        today = timezone.localdate()
+        return self.since <= today and (self.until is None or self.until >= today)

@@ -1,0 +1,250 @@
+"""A counselling contact: the atom of the statistics. It needs no person and knows no name."""
+
+import datetime
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from counselling.codes import AccessPath, Channel, Duration, Form, Interpreting, Result
+from counselling.models.attributes import ATTRIBUTES, NO_ATTRIBUTES, GroupAttributes
+from counselling.models.cases import Case, same_day
+from integration_office.codes import FieldOfAction, Language
+from integration_office.encryption import EncryptedTextField, SealedQuerySet, SealedRecord
+from integration_office.history import tracked
+from integration_office.permissions import counsels
+from integration_office.records import RECORD_FIELDS
+
+
+MOST_TOPICS = 5
+YEARS_OPEN = 2
+
+
+class ContactQuerySet(SealedQuerySet):
+    def visible_to(self, user):
+        """The only door: what one logged oneself, and what belongs to a visible case."""
+        if not counsels(user):
+            return self.none()
+        return self.filter(
+            Q(counsellor=user) | Q(case__in=Case.objects.visible_to(user).values("pk"))
+        )
+
+    def logged_by(self, user):
+        return self.filter(counsellor=user)
+
+    def on(self, day):
+        return self.filter(day=day)
+
+    def in_period(self, start, end):
+        """Contacts from `start` to `end`, both included."""
+        return self.filter(day__gte=start, day__lte=end)
+
+    def newest_first(self):
+        return self.order_by("-day", "-id")
+
+    def last_logged(self):
+        return self.order_by("-id").first()
+
+    def without_note(self):
+        """For lists: nothing confidential is even fetched."""
+        return self.defer("note")
+
+    def to_follow_up(self):
+        return self.filter(follow_up__isnull=False, followed_up_on=None)
+
+
+@tracked
+class Contact(GroupAttributes, SealedRecord):
+    counsellor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="contacts",
+        verbose_name=_("counsellor"),
+    )
+    case = models.ForeignKey(
+        Case,
+        on_delete=models.PROTECT,
+        related_name="contacts",
+        null=True,
+        blank=True,
+        verbose_name=_("case"),
+    )
+    day = models.DateField(_("day"), default=timezone.localdate)
+    time = models.TimeField(_("time"), null=True, blank=True)
+    form = models.CharField(_("form"), max_length=7, choices=Form)
+    channel = models.CharField(_("channel"), max_length=7, choices=Channel)
+    topics = ArrayField(
+        models.CharField(max_length=3, choices=FieldOfAction), verbose_name=_("topics")
+    )
+    main_topic = models.CharField(_("main topic"), max_length=3, choices=FieldOfAction)
+    duration = models.CharField(_("duration"), max_length=3, choices=Duration)
+    language = models.CharField(
+        _("language of the talk"), max_length=3, choices=Language, default=Language.DEU
+    )
+    interpreting = models.CharField(
+        _("interpreting"), max_length=7, choices=Interpreting, default=Interpreting.NONE
+    )
+    first_contact = models.BooleanField(_("first time here"), null=True, blank=True)
+    relatives = models.PositiveSmallIntegerField(
+        _("relatives counselled along"), default=0, blank=True
+    )
+    results = ArrayField(
+        models.CharField(max_length=10, choices=Result),
+        default=list,
+        blank=True,
+        verbose_name=_("result"),
+    )
+    access_path = models.CharField(
+        _("how they found us"), max_length=8, choices=AccessPath, blank=True
+    )
+    follow_up = models.DateField(_("follow up on"), null=True, blank=True)
+    followed_up_on = models.DateField(_("followed up on"), null=True, blank=True, editable=False)
+    note = EncryptedTextField(
+        _("note"),
+        max_length=4000,
+        blank=True,
+        help_text=_("Encrypted. No names, diagnoses, religion or reasons for asylum."),
+    )
+    folded_on = models.DateField(_("reduced to counts on"), null=True, blank=True, editable=False)
+
+    objects = ContactQuerySet.as_manager()
+
+    PERSONAL = {"note", *ATTRIBUTES}
+    NOT_PERSONAL = {
+        *RECORD_FIELDS,
+        "row_key",
+        "counsellor",
+        "case",
+        "day",
+        "time",
+        "form",
+        "channel",
+        "topics",
+        "main_topic",
+        "duration",
+        "language",
+        "interpreting",
+        "first_contact",
+        "relatives",
+        "results",
+        "access_path",
+        "follow_up",
+        "followed_up_on",
+        "folded_on",
+    }
+
+    class Meta:
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+        ordering = ["-day", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(topics__len__gte=1, topics__len__lte=MOST_TOPICS),
+                name="contact_one_to_five_topics",
+                violation_error_message=_("Please choose one to five topics."),
+            ),
+            models.CheckConstraint(
+                condition=Q(topics__contained_by=FieldOfAction.values),
+                name="contact_known_topics",
+            ),
+            models.CheckConstraint(
+                condition=Q(topics__contains=[F("main_topic")]),
+                name="contact_main_topic_is_one_of_them",
+                violation_error_message=_("The main topic must be one of the chosen topics."),
+            ),
+            models.CheckConstraint(
+                condition=Q(results__contained_by=Result.values), name="contact_known_results"
+            ),
+            models.CheckConstraint(
+                condition=Q(relatives__lte=20),
+                name="contact_relatives_are_few",
+                violation_error_message=_("Please enter at most 20 relatives."),
+            ),
+            models.CheckConstraint(
+                condition=Q(follow_up=None) | Q(follow_up__gte=F("day")),
+                name="contact_followed_up_later",
+                violation_error_message=_("The follow-up cannot be before the contact."),
+            ),
+            models.CheckConstraint(
+                condition=Q(followed_up_on=None) | Q(follow_up__isnull=False),
+                name="contact_followed_up_as_planned",
+            ),
+            models.CheckConstraint(
+                condition=Q(folded_on=None) | Q(**NO_ATTRIBUTES),
+                name="contact_folded_without_attributes",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["counsellor", "-day", "-id"], name="contact_mine_newest_first"),
+            models.Index(fields=["counsellor", "-id"], name="contact_last_logged"),
+            models.Index(fields=["day"], name="contact_by_day"),
+            models.Index(fields=["case", "-day"], name="contact_of_case"),
+            models.Index(
+                fields=["counsellor", "follow_up"],
+                name="contact_to_follow_up",
+                condition=Q(follow_up__isnull=False, followed_up_on=None),
+            ),
+            models.Index(
+                fields=["day"], name="contact_to_fold", condition=Q(folded_on__isnull=True)
+            ),
+        ]
+
+    def __str__(self):
+        return _now("Contact of %(day)s") % {"day": date_format(self.day, "SHORT_DATE_FORMAT")}
+
+    def get_absolute_url(self):
+        return reverse("counselling:edit", args=[self.pk])
+
+    @property
+    def topic_labels(self):
+        """The topics in words, the main one first."""
+        others = [topic for topic in self.topics if topic != self.main_topic]
+        return [FieldOfAction(topic).label for topic in [self.main_topic, *others]]
+
+    @property
+    def result_labels(self):
+        return [Result(result).label for result in self.results]
+
+    @property
+    def waits_for_follow_up(self):
+        return self.follow_up is not None and self.followed_up_on is None
+
+    @property
+    def follow_up_is_late(self):
+        return self.waits_for_follow_up and self.follow_up < timezone.localdate()
+
+    @property
+    def is_folded(self):
+        return self.folded_on is not None
+
+    def clean(self):
+        """The same rules as the constraints and those that ask for today, without a query."""
+        errors = {}
+        if self.day:
+            errors |= _wrong_day(self.day)
+            if self.follow_up and self.follow_up < self.day:
+                errors["follow_up"] = _("The follow-up cannot be before the contact.")
+        if self.topics and not 1 <= len(self.topics) <= MOST_TOPICS:
+            errors["topics"] = _("Please choose one to five topics.")
+        elif self.topics and self.main_topic and self.main_topic not in self.topics:
+            errors["main_topic"] = _("The main topic must be one of the chosen topics.")
+        if (self.relatives or 0) > 20:
+            errors["relatives"] = _("Please enter at most 20 relatives.")
+        if errors:
+            raise ValidationError(errors)
+
+
+def _wrong_day(day: datetime.date) -> dict[str, str]:
+    today = timezone.localdate()
+    if day > today:
+        return {"day": _("This day lies in the future. Please enter when the talk was.")}
+    if day < same_day(today, years=-YEARS_OPEN):
+        return {"day": _("Contacts can be entered up to two years back.")}
+    return {}
