@@ -142,7 +142,7 @@ def packages(progress: Progress, *, tests: bool) -> None:
 def _install(progress: Progress, lock: Path) -> None:
     total = len(re.findall(r"^[\w.-]+==", lock.read_text(), re.MULTILINE))
     progress.detail(f"installing {total} packages of {lock.name}")
-    command = [PYTHON, "-m", "pip", "install", "--require-hashes", "--no-input"]
+    command: list[str | Path] = [PYTHON, "-m", "pip", "install", "--require-hashes", "--no-input"]
     command += ["--disable-pip-version-check", "--progress-bar", "off", "-r", lock]
     pip = subprocess.Popen(command, stdout=PIPE, stderr=STDOUT, stdin=DEVNULL, text=True)
     seen, lines = 0, []

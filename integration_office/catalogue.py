@@ -110,7 +110,7 @@ def update(app: str) -> list[str]:
     for use in found:
         old = known.get(use.key[1], use.context)
         kept = old.string if old and old.pluralizable == isinstance(use.text, tuple) else ""
-        fresh.add(use.text, kept, locations=[(use.file, None)], context=use.context)
+        fresh.add(use.text, kept, locations=[(use.file, 1)], context=use.context)
     keys = {use.key for use in found}
     gone = [message for message in _messages(known) if _key(message) not in keys]
     _write(app, fresh)
@@ -156,8 +156,8 @@ def _faults(message: Message, catalog: Catalog) -> Iterator[str]:
         yield f"{_shown(message)}: the German leaves out a %(name)s"
 
 
-def _places(text: str) -> set[str]:
-    return set(re.findall(r"%\((\w+)\)", text))
+def _places(text: object) -> set[str]:
+    return set(re.findall(r"%\((\w+)\)", str(text)))
 
 
 def compile_all() -> list[str]:
@@ -195,4 +195,4 @@ def _shown(message: Message) -> str:
 
 
 def _shown_string(message: Message) -> str:
-    return message.string if isinstance(message.string, str) else " / ".join(message.string)
+    return message.string if isinstance(message.string, str) else " / ".join(message.string or ())

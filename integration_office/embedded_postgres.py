@@ -161,7 +161,15 @@ def _start_process(base: Path, *, durable: bool, until: float) -> subprocess.Pop
     options = ["listen_addresses=", "unix_socket_permissions=0700", *SILENT]
     if not durable:
         options += FORGETFUL
-    command = [binaries / "postgres", "-D", data, "-p", "5432", "-k", _quoted(socket_folder(base))]
+    command: list[str | Path] = [
+        binaries / "postgres",
+        "-D",
+        data,
+        "-p",
+        "5432",
+        "-k",
+        _quoted(socket_folder(base)),
+    ]
     command += [part for option in options for part in ("-c", option)]
     _shorten(base / "log")
     while True:
@@ -243,7 +251,17 @@ def _initialise(base: Path, binaries: Path, *, durable: bool) -> None:
     locale = ["--locale=C.UTF-8"]
     if _major(binaries) >= 17:
         locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C.UTF-8"]
-    command = [binaries / "initdb", "-D", fresh, "-U", "postgres", "-A", "trust", "-E", "UTF8"]
+    command: list[str | Path] = [
+        binaries / "initdb",
+        "-D",
+        fresh,
+        "-U",
+        "postgres",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+    ]
     command += ["--data-checksums", *locale, *([] if durable else ["--no-sync"])]
     if _spawn(command, base, data=fresh).wait() != 0:
         raise EmbeddedPostgresError(

@@ -15,8 +15,15 @@ from pathlib import Path
 from integration_office import bootstrap, embedded_postgres, processes
 
 
-MANAGE = [sys.executable, bootstrap.PROJECT / "manage.py"]
-WEB = [sys.executable, "-m", "gunicorn", "integration_office.wsgi", "--worker-class", "gthread"]
+MANAGE: list[str | Path] = [sys.executable, bootstrap.PROJECT / "manage.py"]
+WEB: list[str | Path] = [
+    sys.executable,
+    "-m",
+    "gunicorn",
+    "integration_office.wsgi",
+    "--worker-class",
+    "gthread",
+]
 WEB += ["--workers", "2", "--threads", "4", "--graceful-timeout", "5", "--log-level", "warning"]
 WEB += ["--no-control-socket"]
 SECONDS_TO_ANSWER = 60

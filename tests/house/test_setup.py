@@ -1,0 +1,303 @@
+"""Set-up and shutdown: nothing is lost, nothing is left running, every refusal is a sentence."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+from urllib.request import urlopen
+
+import psycopg
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.utils.http import urlencode
+
+from integration_office import bootstrap, catalogue, embedded_postgres
+from tests.factories import make_user
+
+
+PROJECT = bootstrap.PROJECT
+HOLDER = """
+import sys
+from pathlib import Path
+from integration_office import embedded_postgres
+server = embedded_postgres.start(Path(sys.argv[1]))
+print(server.url, "started" if server.process else "attached", flush=True)
+sys.stdin.read()
+server.stop()
+"""
+PRODUCTION = {
+    "PRODUCTION": "1",
+    "SECRET_KEY": "long enough and read by nobody: 0123456789 abcdefghij",
+    "ALLOWED_HOSTS": "integration.example",
+    "BASE_URL": "https://integration.example",
+    "DATABASE_URL": "postgresql://app@localhost/office",
+    "MAIL_SERVER": "mail.example:25",
+    "MAIL_FROM": "office@integration.example",
+    "FIELD_KEYS": "demo:ZGVtby1rZXktZm9yLWludmVudGVkLXBlb3BsZS0zMmI=",
+}
+
+
+class Holder:
+    """A process that starts the database, or attaches to it, and keeps it until told."""
+
+    def __init__(self, base):
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", HOLDER, base],
+            cwd=PROJECT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def wait(self):
+        self.url, self.role = self.process.stdout.readline().split()
+        return self
+
+    def end(self):
+        self.process.communicate()
+
+    def kill(self):
+        self.process.kill()
+        self.process.communicate()
+
+
+@pytest.fixture
+def hold(tmp_path):
+    holders = []
+
+    def start():
+        holders.append(Holder(tmp_path / "Amt für Integration"))
+        return holders[-1]
+
+    yield start
+    for holder in holders:
+        if holder.process.poll() is None:
+            holder.kill()
+
+
+def query(holder, statement):
+    with psycopg.connect(holder.url) as database:
+        cursor = database.execute(statement)
+        return cursor.fetchall() if cursor.description else None
+
+
+def test_data_survive_a_stop_and_the_kill_of_everybody(hold):
+    holder = hold().wait()
+    query(holder, "CREATE TABLE note AS SELECT 'first' AS text")
+    holder.end()
+    with pytest.raises(psycopg.OperationalError):
+        query(holder, "SELECT 1")
+
+    holder = hold().wait()
+    query(holder, "INSERT INTO note VALUES ('second')")
+    holder.kill()
+
+    holder = hold().wait()
+    assert query(holder, "SELECT text FROM note") == [("first",), ("second",)]
+    assert holder.role == "started"
+
+
+def test_a_killed_server_is_replaced_by_the_next_start(hold, tmp_path):
+    holder = hold().wait()
+    query(holder, "CREATE TABLE note AS SELECT 'kept' AS text")
+    pid_file = tmp_path / "Amt für Integration" / "data" / "postmaster.pid"
+    os.kill(int(pid_file.read_text().split()[0]), signal.SIGKILL)
+    holder.kill()
+
+    holder = hold().wait()
+
+    assert query(holder, "SELECT text FROM note") == [("kept",)]
+
+
+def test_three_starters_at_once_share_one_server_that_only_its_starter_stops(hold):
+    holders = [holder.wait() for holder in [hold(), hold(), hold()]]
+    starter, *guests = sorted(holders, key=lambda holder: holder.role != "started")
+    assert [holder.role for holder in (starter, *guests)] == ["started", "attached", "attached"]
+
+    guests[0].end()
+    assert query(guests[1], "SELECT 1") == [(1,)]
+
+    starter.end()
+    with pytest.raises(psycopg.OperationalError):
+        query(guests[1], "SELECT 1")
+
+
+def test_the_office_is_no_superuser_and_finds_its_extensions(hold):
+    holder = hold().wait()
+
+    assert query(
+        holder, "SELECT rolname, rolsuper, rolcreatedb FROM pg_roles WHERE rolname = current_user"
+    ) == [("app", False, True)]
+    assert query(holder, "SELECT unaccent('Käthe'), similarity('Kurs', 'Kurs')") == [("Kathe", 1)]
+
+
+def test_a_long_path_gets_a_short_socket_folder():
+    short, long = Path("/srv/office"), Path("/srv") / "sehr lang" / ("x" * 100)
+
+    assert embedded_postgres.socket_folder(short) == short / "run"
+    assert len(str(embedded_postgres.socket_folder(long))) < 50
+
+
+def test_data_of_a_version_that_is_not_installed_are_left_alone(tmp_path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "PG_VERSION").write_text("9")
+
+    with pytest.raises(embedded_postgres.EmbeddedPostgresError, match="PostgreSQL 9"):
+        embedded_postgres.start(tmp_path)
+
+
+def test_a_taken_port_is_refused_with_a_sentence_that_names_another(monkeypatch):
+    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
+        port = taken.getsockname()[1]
+        monkeypatch.setenv("PORT", str(port))
+        with pytest.raises(bootstrap.SetupError, match=f"PORT={port + 1}"):
+            bootstrap.demo_port()
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "achttausend", "-1", "80.5"])
+def test_what_is_no_port_is_refused(monkeypatch, port):
+    monkeypatch.setenv("PORT", port)
+
+    with pytest.raises(bootstrap.SetupError, match="is not a port"):
+        bootstrap.demo_port()
+
+
+def test_the_demo_is_refused_in_production(monkeypatch):
+    monkeypatch.setenv("PRODUCTION", "1")
+
+    with pytest.raises(bootstrap.SetupError, match="Going to production"):
+        bootstrap.demo_port()
+
+
+@pytest.fixture
+def make_python(tmp_path):
+    """`make python` where the path holds only these programmes and the system's."""
+
+    def run(**programmes):
+        for name, script in programmes.items():
+            path = tmp_path / name
+            path.write_text(f"#!/bin/sh\n{script}\n")
+            path.chmod(0o755)
+        return subprocess.run(
+            ["make", "-s", "python"],
+            cwd=PROJECT,
+            env={"PATH": f"{tmp_path}:/usr/bin:/bin", "PYENV_ROOT": str(tmp_path)},
+            capture_output=True,
+            text=True,
+        )
+
+    return run
+
+
+DEAD = "exit 127"
+ALIVE = f'exec "{sys.executable}" "$@"'
+
+
+def test_a_python_is_found_by_running_it(make_python):
+    found = make_python(**{"python3.14": DEAD, "python3.13": DEAD, "python3.12": ALIVE})
+
+    assert (found.returncode, found.stdout.strip()) == (0, "python3.12")
+
+
+def test_without_a_python_a_sentence_says_what_to_install(make_python):
+    names = ["python3.14", "python3.13", "python3.12", "python3"]
+    found = make_python(**dict.fromkeys(names, DEAD))
+
+    assert found.returncode != 0
+    assert "Python 3.12 or newer is missing. Please install it" in found.stderr
+
+
+def children(pid):
+    found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True)
+    own = [int(line) for line in found.stdout.split()]
+    return own + [below for child in own for below in children(child)]
+
+
+def is_alive(pid):
+    status = Path(f"/proc/{pid}/status")
+    try:
+        return "State:\tZ" not in status.read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def wait_for(condition, *, seconds=30):
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if condition():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def answers(port):
+    try:
+        with urlopen(f"http://127.0.0.1:{port}/health/", timeout=5) as response:
+            return response.status == 200
+    except OSError:
+        return False
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_a_served_office_leaves_no_process_behind(tmp_path, number):
+    make_user()  # so that the demo office finds an office already
+    with closing(socket.create_server(("127.0.0.1", 0))) as free:
+        port = free.getsockname()[1]
+    settings = connection.settings_dict
+    place = {name.lower(): settings[name] for name in ("HOST", "PORT", "USER", "PASSWORD")}
+    url = f"postgresql:///{settings['NAME']}?{urlencode({k: v for k, v in place.items() if v})}"
+    environment = {"DATABASE_URL": url, "PORT": str(port), "OFFICE_VAR": str(tmp_path)}
+    office = subprocess.Popen(
+        [sys.executable, "-m", "integration_office.serve"],
+        cwd=PROJECT,
+        env=os.environ | environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert wait_for(lambda: answers(port)), office.communicate()
+    everybody = [office.pid, *children(office.pid)]
+    assert len(everybody) >= 5  # itself, the web server with two workers, the clock
+
+    office.send_signal(number)
+    said, _nothing = office.communicate()
+
+    assert wait_for(lambda: not any(is_alive(pid) for pid in everybody))
+    assert ("The office is closed" in said) == (number == signal.SIGTERM)
+
+
+def manage(*arguments, **environment):
+    return subprocess.run(
+        [sys.executable, PROJECT / "manage.py", *arguments],
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_production_settings_pass_the_deployment_check():
+    done = manage("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_production_is_told_everything_that_is_missing():
+    done = manage("check", **dict.fromkeys(PRODUCTION, "") | {"PRODUCTION": "1"})
+
+    assert done.returncode != 0
+    missing = ["SECRET_KEY", "ALLOWED_HOSTS", "BASE_URL", "DATABASE_URL", "MAIL_SERVER"]
+    assert [name for name in missing if name not in done.stderr] == []
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing():
+    call_command("makemigrations", "--check", "--dry-run", verbosity=0)
+
+
+def test_the_german_catalogue_is_complete():
+    assert list(catalogue.problems()) == []
