@@ -1,0 +1,81 @@
+"""How old an offer's facts are, in words: a date says more than a colour (domain/09, 9.1)."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+
+DUE_SOON = datetime.timedelta(days=14)
+
+
+class State(models.TextChoices):
+    FRESH = "bestaetigt", gettext_lazy("confirmed")
+    DUE_SOON = "bald", gettext_lazy("due soon")
+    OVERDUE = "ueberfaellig", gettext_lazy("overdue")
+    NEVER = "nie", gettext_lazy("never confirmed")
+
+
+LEVELS = {
+    State.FRESH: "success",
+    State.DUE_SOON: "warning",
+    State.OVERDUE: "danger",
+    State.NEVER: "info",
+}
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """The state of an offer's facts on a day, its badge and its sentence."""
+
+    state: State
+    confirmed_on: datetime.date | None
+    due_on: datetime.date | None
+
+    @property
+    def level(self) -> str:
+        return LEVELS[self.state]
+
+    @property
+    def word(self) -> str:
+        return str(self.state.label)
+
+    @property
+    def is_fresh(self) -> bool:
+        return self.state == State.FRESH
+
+    @property
+    def wants_attention(self) -> bool:
+        return self.state != State.FRESH
+
+    @property
+    def label(self) -> str:
+        """The word with its date: "overdue, last 20 May 2026"."""
+        last, due = _short(self.confirmed_on), _short(self.due_on)
+        if self.state == State.FRESH:
+            return _("confirmed on %(date)s") % {"date": last}
+        if self.state == State.DUE_SOON:
+            return _("due soon, by %(date)s") % {"date": due}
+        if self.state == State.OVERDUE:
+            return _("overdue, last on %(date)s") % {"date": last}
+        return str(State.NEVER.label)
+
+
+def _short(day: datetime.date | None) -> str:
+    return date_format(day, "SHORT_DATE_FORMAT") if day else ""
+
+
+def freshness(
+    confirmed_on: datetime.date | None, due_on: datetime.date | None, today: datetime.date
+) -> Freshness:
+    """Overdue from the day after `due_on`; due soon from two weeks before it."""
+    if confirmed_on is None or due_on is None:
+        return Freshness(State.NEVER, None, None)
+    if due_on < today:
+        return Freshness(State.OVERDUE, confirmed_on, due_on)
+    if due_on <= today + DUE_SOON:
+        return Freshness(State.DUE_SOON, confirmed_on, due_on)
+    return Freshness(State.FRESH, confirmed_on, due_on)

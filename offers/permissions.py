@@ -1,0 +1,27 @@
+"""Who may do what with an offer: the office with all, a partner with those of the own house."""
+
+from integration_office.models import User
+from integration_office.permissions import coordinates, is_partner
+from network.models import Organisation
+from offers.codes import Via
+from offers.models import Offer
+
+
+def provides(user: User, offer: Offer) -> bool:
+    """Speaks today for the organisation that provides this offer."""
+    return is_partner(user) and Organisation.objects.of(user).filter(pk=offer.provider_id).exists()
+
+
+def may_edit(user: User, offer: Offer) -> bool:
+    return coordinates(user) or provides(user, offer)
+
+
+def way_of(user: User) -> Via:
+    """On which way this account confirms: a colleague vouches for the office."""
+    return Via.OFFICE if coordinates(user) else Via.LOGIN
+
+
+def providers_for(user: User):
+    """The organisations this account may write offers for."""
+    current = Organisation.objects.current().german_order()
+    return current if coordinates(user) else current.of(user)
