@@ -11,11 +11,12 @@ from typing import Any
 import openpyxl
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.functional import cached_property
+from django.utils.formats import date_format, time_format
+from django.utils.functional import Promise, cached_property
 
 
 COUNT_UP_TO = 10_000
@@ -29,7 +30,7 @@ class Column:
     to order by (none: not sortable); `link` makes the cell the way to the row's own page."""
 
     key: str
-    label: str
+    label: str | Promise
     value: Callable[[Any], object] | str
     sort: str | tuple[str, ...] | None = None
     link: bool = False
@@ -57,7 +58,7 @@ def text(value: object) -> str:
     if isinstance(value, datetime.date):
         return date_format(value, "SHORT_DATE_FORMAT")
     if isinstance(value, datetime.time):
-        return date_format(value, "TIME_FORMAT")
+        return time_format(value)
     if isinstance(value, (list, tuple, set)):
         return ", ".join(text(part) for part in value)
     return str(value)
@@ -127,7 +128,7 @@ def list_page(
     template: str = "list.html",
     per_page: int = 25,
     context: dict[str, Any] | None = None,
-) -> HttpResponse:
+) -> HttpResponseBase:
     """The list shape: `rows` (what this user may see) narrowed by `filterset`, sorted, paged; or,
     with `?format=csv|xlsx`, all narrowed and sorted rows as a file `filename`.csv.
 
@@ -166,7 +167,7 @@ class Cell:
     url: str = ""
 
 
-def lines(page: Page | Iterable[Model], columns: Sequence[Column]) -> list[list[Cell]]:
+def lines(page: Page | Iterable[Any], columns: Sequence[Column]) -> list[list[Cell]]:
     """The rows of a page as cells, ready for a flat template."""
     return [
         [
@@ -235,7 +236,7 @@ EXPORTS = {
 }
 
 
-def export(rows, columns: Sequence[Column], *, filename: str, kind: str) -> HttpResponse:
+def export(rows, columns: Sequence[Column], *, filename: str, kind: str) -> HttpResponseBase:
     """All `rows` as a file of `kind` ("csv" or "xlsx"). `filename` must not name a person."""
     write, content_type = EXPORTS[kind]
     response = StreamingHttpResponse(write(rows, columns), content_type=content_type)

@@ -12,14 +12,14 @@ class JsonFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """One line. Of an exception only its class and the places it came through are kept: its
         message and Django's request arguments may quote what somebody typed."""
-        line = {
+        line: dict[str, object] = {
             "at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S"),
             "level": record.levelname.lower(),
             "logger": record.name,
         }
         request = getattr(record, "request", None)
-        if hasattr(request, "reference"):
-            line["reference"] = request.reference
+        if reference := getattr(request, "reference", None):
+            line["reference"] = reference
         if record.exc_info and record.exc_info[0]:
             line["error"] = record.exc_info[0].__name__
             line["at_code"] = [

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from integration_office import permissions as may
@@ -15,7 +16,7 @@ from integration_office.models import User
 class Place:
     """A line of the menu: label, page, who sees it, and the lines below it."""
 
-    label: str
+    label: str | Promise
     page: str
     predicates: tuple[may.Predicate, ...]
     below: tuple["Place", ...] = ()
@@ -25,7 +26,7 @@ class Place:
 class Entry:
     """A place as one user sees it on one page."""
 
-    label: str
+    label: str | Promise
     url: str
     current: bool
     inside: bool

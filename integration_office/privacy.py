@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from django.db import models, transaction
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from integration_office.audit import record
@@ -28,12 +29,12 @@ class RetentionRule:
     """One kind of data (Datenart): from when it counts, how long it stays, what erasing means."""
 
     key: str
-    label: str
+    label: str | Promise
     model: type[models.Model]
-    period_text: str
+    period_text: str | Promise
     due: Callable[[datetime.date], models.QuerySet]
     erase: Callable[[models.QuerySet], int]
-    source: str
+    source: str | Promise
 
 
 @dataclass(frozen=True)
@@ -51,15 +52,15 @@ holdings = _holders.add()
 
 def delete(queryset: models.QuerySet) -> int:
     """The usual erasure: the rows go. The number of rows of the model itself."""
-    _total, by_model = queryset.model.objects.filter(pk__in=queryset.values("pk")).delete()
+    _total, by_model = queryset.model._default_manager.filter(pk__in=queryset.values("pk")).delete()
     return by_model.get(queryset.model._meta.label, 0)
 
 
 def retention(
     key: str,
-    label: str,
+    label: str | Promise,
     model: type[models.Model],
-    period_text: str,
+    period_text: str | Promise,
     due: Callable[[datetime.date], models.QuerySet],
     *,
     source: str,
@@ -80,7 +81,7 @@ def _run(rule: RetentionRule, today: datetime.date) -> int:
     while True:
         with transaction.atomic():
             batch = list(rule.due(today).order_by("pk").values_list("pk", flat=True)[:BATCH])
-            count = rule.erase(rule.model.objects.filter(pk__in=batch)) if batch else 0
+            count = rule.erase(rule.model._default_manager.filter(pk__in=batch)) if batch else 0
             if count:
                 record("erased", f"{rule.model._meta.label}:*", by=None, note=f"{rule.key} {count}")
         erased += count
@@ -110,7 +111,7 @@ def account(user: User) -> Iterable[Holding]:
 def _older_than(model: type[models.Model], column: str, days: int):
     def due(today: datetime.date) -> models.QuerySet:
         end = today - datetime.timedelta(days=days)
-        return model.objects.filter(**{f"{column}__date__lt": end})
+        return model._default_manager.filter(**{f"{column}__date__lt": end})
 
     return due
 
