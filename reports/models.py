@@ -131,7 +131,7 @@ class AnnualReport(Record):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    status="draft", approved_at=None, approved_by=None, frozen=None, checksum=""
+                    status="draft", approved_at=None, approved_by=None, frozen__isnull=True, checksum=""
                 )
                 | (
                     Q(status="approved", approved_at__isnull=False, approved_by__isnull=False)

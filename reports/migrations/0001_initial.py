@@ -186,7 +186,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='annualreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at', None), ('approved_by', None), ('checksum', ''), ('frozen', None), ('status', 'draft')), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False), ('status', 'approved'), ('frozen__isnull', False), models.Q(('checksum', ''), _negated=True)), _connector='OR'), name='annual_report_is_frozen_when_approved', violation_error_message='An approved report is frozen by somebody at some time.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at', None), ('approved_by', None), ('checksum', ''), ('frozen__isnull', True), ('status', 'draft')), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False), ('status', 'approved'), ('frozen__isnull', False), models.Q(('checksum', ''), _negated=True)), _connector='OR'), name='annual_report_is_frozen_when_approved', violation_error_message='An approved report is frozen by somebody at some time.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='annualreport',
