@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Sum
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -183,6 +183,11 @@ class HourEntryQuerySet(models.QuerySet):
     def between(self, first, last):
         """The hours of the months from that of `first` to that of `last`."""
         return self.filter(month__range=(first.replace(day=1), last))
+
+    def per_year(self):
+        """[(year, hours), …], the newest year first."""
+        years = self.order_by().values_list("month__year").annotate(sum=Sum("hours"))
+        return list(years.order_by("-month__year"))
 
 
 @tracked

@@ -33,6 +33,10 @@ class VolunteerQuerySet(models.QuerySet):
             return self.exclude(status=VolunteerStatus.ERASED)
         return self.filter(user=user)
 
+    def of(self, user):
+        """The profile behind this account, if there is one."""
+        return self.filter(user=user)
+
     def here(self):
         """Those who have not left."""
         return self.exclude(status__in=GONE)
@@ -46,6 +50,10 @@ class VolunteerQuerySet(models.QuerySet):
 
     def placeable(self):
         return self.filter(status__in=[VolunteerStatus.READY, VolunteerStatus.PLACED])
+
+    def speaking(self, languages):
+        """Those who speak one of `languages`; all when none is asked for."""
+        return self.filter(languages__overlap=languages) if languages else self
 
     def engaged_on(self, day):
         """Those with a placement that ran on `day`; erased profiles count as well."""
@@ -218,6 +226,15 @@ class Volunteer(Record):
                     availability=[],
                 ),
                 name="volunteer_erased_holds_no_person",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=[VolunteerStatus.READY, VolunteerStatus.PLACED])
+                | Q(secrecy_signed_on__isnull=False),
+                name="volunteer_ready_has_signed_secrecy",
+                violation_error_message=_(
+                    "Nobody is ready before the declaration of secrecy is signed. "
+                    "Please give its day or choose another status."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(status=VolunteerStatus.ERASED) | ~Q(name=""),

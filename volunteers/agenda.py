@@ -1,0 +1,129 @@
+"""What is due around volunteers, and the figures of the month."""
+
+import datetime
+
+from dateutil.relativedelta import relativedelta
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from integration_office import agenda
+from integration_office.permissions import coordinates_volunteers, is_partner, is_volunteer
+from volunteers.choices import NeedStatus
+from volunteers.models import HourEntry, Need, Placement, Volunteer
+from volunteers.models.volunteers import REMIND_CERTIFICATE_AFTER
+
+
+ANSWER_WITHIN = datetime.timedelta(days=7)
+HOURS_DUE_ON = 10
+MOST = 50
+
+
+@agenda.source
+def certificates(user, today):
+    """Certificates of conduct count five years; three months before somebody must ask."""
+    if not coordinates_volunteers(user):
+        return
+    due = Volunteer.objects.visible_to(user).certificate_due_by(today + agenda.WEEK)
+    for volunteer in due.order_by("certificate_date")[:MOST]:
+        yield agenda.Item(
+            volunteer.certificate_date + REMIND_CERTIFICATE_AFTER,
+            _("Certificate of conduct: %(name)s") % {"name": volunteer},
+            volunteer.get_absolute_url(),
+            _("Please ask for a new one."),
+            action=_("Open"),
+        )
+
+
+@agenda.source
+def proposals(user, today):
+    """Proposals that nobody has answered for a week."""
+    if not coordinates_volunteers(user):
+        return
+    waiting = Placement.objects.visible_to(user).waiting().select_related("volunteer", "need")
+    for placement in waiting.order_by("changed_at")[:MOST]:
+        yield agenda.Item(
+            placement.changed_at.date() + ANSWER_WITHIN,
+            _("Proposal waits: %(placement)s") % {"placement": placement},
+            placement.get_absolute_url(),
+            placement.get_status_display(),
+            action=_("Open"),
+        )
+
+
+@agenda.source
+def needs(user, today):
+    """New needs to be checked, and needs whose last day comes."""
+    if not coordinates_volunteers(user):
+        return
+    rows = Need.objects.visible_to(user).open().select_related("organisation")
+    for need in rows.filter(status=NeedStatus.REPORTED).order_by("created_at")[:MOST]:
+        yield agenda.Item(
+            need.created_at.date(),
+            _("New need: %(need)s") % {"need": need},
+            need.get_absolute_url(),
+            need.asked_by,
+            action=_("Check"),
+        )
+    for need in rows.filter(ends_on__lte=today + agenda.WEEK).order_by("ends_on")[:MOST]:
+        yield agenda.Item(
+            need.ends_on,
+            _("Need ends: %(need)s") % {"need": need},
+            need.get_absolute_url(),
+            need.asked_by,
+            action=_("Open"),
+        )
+
+
+@agenda.source
+def own_hours(user, today):
+    """A volunteer's hours of last month, until the tenth."""
+    if not is_volunteer(user):
+        return
+    month = today.replace(day=1) - relativedelta(months=1)
+    own = Placement.objects.visible_to(user).filter(volunteer__user=user)
+    entered = HourEntry.objects.visible_to(user).filter(month=month).values("placement")
+    if own.running_on(today.replace(day=1)).exclude(pk__in=entered).exists():
+        yield agenda.Item(
+            today.replace(day=HOURS_DUE_ON),
+            _("Hours of last month"),
+            reverse("volunteers:hour_create"),
+            action=_("Enter hours"),
+        )
+
+
+@agenda.figure
+def active(user, today):
+    if not coordinates_volunteers(user):
+        return None
+    number = Volunteer.objects.visible_to(user).engaged_on(today).count()
+    return agenda.Tile(_("Active volunteers"), number, url=reverse("volunteers:list"))
+
+
+@agenda.figure
+def looking(user, today):
+    if not coordinates_volunteers(user):
+        return None
+    number = Volunteer.objects.visible_to(user).looking().count()
+    url = reverse("volunteers:list", query={"status": "einsatzbereit"})
+    return agenda.Tile(_("Looking for a placement"), number, url=url)
+
+
+@agenda.shortcut
+def new_volunteer(user):
+    if coordinates_volunteers(user):
+        return agenda.Shortcut(_("New volunteer"), reverse("volunteers:create"))
+    return None
+
+
+@agenda.shortcut
+def report_need(user):
+    if is_partner(user) or coordinates_volunteers(user):
+        return agenda.Shortcut(_("Report a need"), reverse("volunteers:need_create"))
+    return None
+
+
+@agenda.shortcut
+def enter_hours(user):
+    if is_volunteer(user) and Volunteer.objects.visible_to(user).of(user).exists():
+        return agenda.Shortcut(_("Enter hours"), reverse("volunteers:hour_create"))
+    return None

@@ -1,0 +1,128 @@
+"""When what is known about volunteers and families goes, and what is held on one volunteer.
+
+Hours and placements stay: after the erasure they belong to a row without a person, so that the
+figures of past years stay right.
+"""
+
+from dateutil.relativedelta import relativedelta
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from integration_office import privacy
+from volunteers.choices import VolunteerStatus
+from volunteers.models import HourEntry, Need, Placement, Volunteer
+from volunteers.models.needs import FORGOTTEN_FAMILY
+
+
+CERTIFICATE = {"certificate_seen_on": None, "certificate_date": None, "relevant_conviction": None}
+PERSON = CERTIFICATE | {
+    "name": "",
+    "birth_year": None,
+    "email": "",
+    "phone": "",
+    "postcode": "",
+    "district": "",
+    "languages": [],
+    "availability": [],
+    "hours_per_week": None,
+    "note": "",
+    "user": None,
+    "found_us": "",
+    "secrecy_signed_on": None,
+    "agreement_on": None,
+}
+FAMILY = {"title": "–", "family_ref": FORGOTTEN_FAMILY, "description": "", "place": ""}
+
+
+def certificates_due(today):
+    """Six months after the end; at once when nothing ever began (§ 72a (5) SGB VIII)."""
+    left = Volunteer.objects.filter(certificate_date__isnull=False, ended_on__isnull=False)
+    never_placed = left.never_placed().values("pk")
+    return left.filter(Q(ended_on__lte=today - relativedelta(months=6)) | Q(pk__in=never_placed))
+
+
+def profiles_due(today):
+    left = Volunteer.objects.filter(status=VolunteerStatus.LEFT)
+    never_placed = left.never_placed().filter(ended_on__lte=today - relativedelta(months=6))
+    return left.filter(
+        Q(ended_on__lte=today - relativedelta(months=12)) | Q(pk__in=never_placed.values("pk"))
+    )
+
+
+def families_due(today):
+    return Need.objects.filter(ended_at__lte=today - relativedelta(months=12)).exclude(
+        family_ref__in=["", FORGOTTEN_FAMILY]
+    )
+
+
+def _becomes(values):
+    def erase(rows):
+        return rows.update(**values, version=F("version") + 1, changed_at=timezone.now())
+
+    return erase
+
+
+privacy.retention(
+    "volunteer_certificates",
+    gettext_lazy("facts about certificates of conduct"),
+    Volunteer,
+    gettext_lazy("6 months after leaving; at once without a placement"),
+    certificates_due,
+    erase=_becomes(CERTIFICATE),
+    source="§ 72a (5) SGB VIII",
+)
+privacy.retention(
+    "volunteers",
+    gettext_lazy("profiles of volunteers"),
+    Volunteer,
+    gettext_lazy("12 months after leaving; 6 months without a placement"),
+    profiles_due,
+    erase=_becomes(PERSON | {"status": VolunteerStatus.ERASED}),
+    source="domain/07, 7.2",
+)
+privacy.retention(
+    "family_needs",
+    gettext_lazy("needs of families"),
+    Need,
+    gettext_lazy("12 months after their end"),
+    families_due,
+    erase=_becomes(FAMILY),
+    source="domain/07, 7.2",
+)
+
+
+@privacy.holdings
+def held(user):
+    """Profile, placements and hours of the volunteer behind this account."""
+    volunteer = Volunteer.objects.of(user).first()
+    if volunteer is None:
+        return
+    yield privacy.Holding(str(_("Profile as a volunteer")), _profile(volunteer))
+    placements = Placement.objects.filter(volunteer=volunteer).select_related("need")
+    yield privacy.Holding(
+        str(_("Placements")),
+        [(str(placement.need), str(placement.get_status_display())) for placement in placements],
+    )
+    hours = HourEntry.objects.filter(volunteer=volunteer)
+    yield privacy.Holding(
+        str(_("Hours")), [(date_format(entry.month, "F Y"), str(entry.hours)) for entry in hours]
+    )
+
+
+def _profile(volunteer):
+    """Every personal field that holds something, in the words of the form."""
+    said = {
+        "languages": ", ".join(map(str, volunteer.language_labels)),
+        "availability": ", ".join(map(str, volunteer.availability_labels)),
+        "found_us": volunteer.get_found_us_display(),
+        "relevant_conviction": volunteer.get_relevant_conviction_display(),
+    }
+    rows = []
+    for field in Volunteer._meta.concrete_fields:
+        value = said.get(field.name, getattr(volunteer, field.name))
+        if field.name in Volunteer.PERSONAL and value not in (None, "", []):
+            rows.append((str(field.verbose_name), str(value)))
+    return rows
