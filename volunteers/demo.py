@@ -14,9 +14,31 @@ from volunteers.models import HourEntry, Need, Placement, Volunteer
 
 
 FIRST = (
-    "Ada Ben Clara David Elif Finn Greta Hamid Ida Jonas Katja Leon Mona Nils Olga Paul Rana "
-    "Samir Tilda Uwe Vera Willi Yara Zoe"
-).split()
+    "Ada",
+    "Ben",
+    "Clara",
+    "David",
+    "Elif",
+    "Finn",
+    "Greta",
+    "Hamid",
+    "Ida",
+    "Jonas",
+    "Katja",
+    "Leon",
+    "Mona",
+    "Nils",
+    "Olga",
+    "Paul",
+    "Rana",
+    "Samir",
+    "Tilda",
+    "Uwe",
+    "Vera",
+    "Willi",
+    "Yara",
+    "Zoe",
+)
 LAST = ("Muster", "Beispiel", "Probe")
 DISTRICTS = ("Altstadt", "Schulau", "Spitzerdorf", "Elbhochufer", "Moorwegsiedlung", "")
 SPOKEN = ("ara", "ukr", "rus", "prs", "tur", "eng", "fra", "spa", "pol", "kmr")
@@ -46,14 +68,15 @@ NEEDS = (
 @demo.step(40)
 def fill(office):
     """Volunteers, needs, placements, hours"""
-    volunteers = [_volunteer(office, number) for number in range(72)]
+    for number in range(72):
+        _volunteer(office, number)
     needs = [_need(office, number) for number in range(36)]
     _helper_with_a_login(office, needs[6])
     placements = [placement for need in needs if (placement := _place(office, need))]
     more = [placement for need in needs[:14] if (placement := _place(office, need))]
     for number, placement in enumerate([*placements, *more]):
         _go_on(office, placement, number)
-    _leave(office, volunteers)
+    _leave(office)
     for placement in Placement.objects.begun().select_related("volunteer__user"):
         _enter_hours(office, placement)
     office.say(
@@ -71,7 +94,7 @@ def _volunteer(office, number):
     since = _day(office, office.first_day - relativedelta(years=3), today - relativedelta(days=20))
     tasks = dice.sample(list(Task.values), dice.randint(2, 5))
     stage = ("interessent", "erstgespraech", "profil", "formalien", "pausiert")
-    status = stage[number // 12] if number % 12 == 0 and number < 60 else "einsatzbereit"
+    status = stage[number // 7 % len(stage)] if number % 7 == 6 else "einsatzbereit"
     first, last = FIRST[number % len(FIRST)], LAST[number // len(FIRST) % len(LAST)]
     volunteer = Volunteer(
         name=f"{first} {last} (Demo)",
@@ -94,7 +117,6 @@ def _volunteer(office, number):
             _show_certificate(office, volunteer, number)
     volunteer.full_clean()
     volunteer.save()
-    return volunteer
 
 
 def _show_certificate(office, volunteer, number):
@@ -165,7 +187,7 @@ def _helper_with_a_login(office, need):
 def _place(office, need):
     """Propose the best fitting person who has nothing to do yet."""
     need.refresh_from_db()
-    if not need.is_searching:
+    if not need.is_searching or need.placements.open().count() >= need.wanted:
         return None
     free = Volunteer.objects.looking().exclude(placements__in=Placement.objects.open())
     fits = candidates(need, free.order_by("pk"), office.today)
@@ -202,9 +224,9 @@ def _begin(office, placement, day, *, trial_only=False):
         actions.advance(placement, PlacementStatus.ACTIVE, by=by)
 
 
-def _leave(office, volunteers):
+def _leave(office):
     """A few have left, the latest this month."""
-    free = [v for v in volunteers if not v.placements.running().exists()]
+    free = list(Volunteer.objects.looking().filter(user=None).order_by("pk"))
     for number, volunteer in enumerate(free[::4][:6]):
         last = max(office.today - relativedelta(months=2 * number), volunteer.since)
         ended = volunteer.placements.order_by("-ended_on").filter(ended_on__isnull=False).first()
