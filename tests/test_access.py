@@ -53,6 +53,39 @@ user_invite               foreign   200 administration coordination, 403 rest
 privacy_reads             -         200 data_protection, 403 rest
 privacy_audit             -         200 data_protection, 403 rest
 privacy_retention         -         200 data_protection, 403 rest
+
+volunteers:list           -         200 coordination volunteer_coordination, 403 rest
+volunteers:create         -         200 coordination volunteer_coordination, 403 rest
+volunteers:detail         foreign   200 coordination volunteer_coordination, 403 rest
+volunteers:detail         own       200 coordination volunteer_coordination, 403 rest
+volunteers:edit           foreign   200 coordination volunteer_coordination, 403 rest
+volunteers:end            foreign   200 coordination volunteer_coordination, 403 rest
+volunteers:back           foreign   200 coordination volunteer_coordination, 403 rest
+volunteers:login          foreign   200 coordination volunteer_coordination, 403 rest
+volunteers:hour_create_for foreign  200 coordination volunteer_coordination, 403 rest
+volunteers:need_list      -         200 coordination volunteer_coordination partner, 403 rest
+volunteers:need_create    -         200 coordination volunteer_coordination partner, 403 rest
+volunteers:need_detail    own       200 coordination volunteer_coordination partner, 403 rest
+volunteers:need_detail    foreign   200 coordination volunteer_coordination, 404 partner, 403 rest
+volunteers:need_edit      own       200 coordination volunteer_coordination partner, 403 rest
+volunteers:need_edit      foreign   200 coordination volunteer_coordination, 404 partner, 403 rest
+volunteers:need_end       own       200 coordination volunteer_coordination partner, 403 rest
+volunteers:need_end       foreign   200 coordination volunteer_coordination, 404 partner, 403 rest
+volunteers:need_check     own       200 coordination volunteer_coordination, 403 rest
+volunteers:need_propose   own       200 coordination volunteer_coordination, 403 rest
+volunteers:placement_list -         200 coordination volunteer_coordination, 403 rest
+volunteers:placement_detail own     200 coordination volunteer_coordination volunteer, 403 rest
+volunteers:placement_detail foreign 200 coordination volunteer_coordination, 404 volunteer, 403 rest
+volunteers:placement_advance own    200 coordination volunteer_coordination, 403 rest
+volunteers:placement_end  own       200 coordination volunteer_coordination, 403 rest
+volunteers:mine           -         200 volunteer, 403 rest
+volunteers:mine           profile   200 volunteer, 403 rest
+volunteers:profile_edit   profile   200 volunteer, 403 rest
+volunteers:hour_create    profile   200 volunteer, 403 rest
+volunteers:hour_edit      own       200 coordination volunteer_coordination volunteer, 403 rest
+volunteers:hour_edit      foreign   200 coordination volunteer_coordination, 404 volunteer, 403 rest
+volunteers:hour_delete    own       200 coordination volunteer_coordination volunteer, 403 rest
+volunteers:hour_delete    foreign   200 coordination volunteer_coordination, 404 volunteer, 403 rest
 """
 
 # Pages of allauth: its own tests cover them; sign-up and connections are closed (test_login.py).

@@ -25,9 +25,7 @@ def make(page, word, user):
     placement = make_placement(
         volunteer=volunteer, status="aktiv" if name == "placement_end" else "vorgeschlagen"
     )
-    return {"pk": placement.pk} | (
-        {"status": "gefragt"} if name == "placement_advance" else {}
-    )
+    return {"pk": placement.pk} | ({"status": "gefragt"} if name == "placement_advance" else {})
 
 
 def profile(user):
