@@ -62,7 +62,7 @@ def need_detail(request, pk):
         {
             "need": need,
             "facts": _facts(need),
-            "office": office,
+            "coordinates": office,
             "next_status": _next_status(need) if office else "",
             "candidates": _candidates(request.user, need) if office else [],
             "placements": Placement.objects.visible_to(request.user)
