@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from events.models import Event, GroupSession, Registration
+from events.models import Event, GroupSession, Registration, Series
 from integration_office.audit import record
 from integration_office.models import User
 from network.models import Organisation
@@ -104,6 +104,17 @@ def delete(event: Event, *, by: User) -> None:
         )
     record("deleted", event, by=by, note=event.title)
     event.delete()
+
+
+@transaction.atomic
+def delete_series(series: Series, *, by: User) -> None:
+    """Take a series away that has no events."""
+    if series.programme.exists():
+        raise ValidationError(
+            _("This series has events. Please move or delete them first, then the series.")
+        )
+    record("deleted", series, by=by, note=series.title)
+    series.delete()
 
 
 # Registrations
@@ -260,3 +271,10 @@ def count_talk(session: GroupSession, *, by: User, today: datetime.date | None =
     session.save()
     record("counted", session, by=by)
     return session
+
+
+@transaction.atomic
+def delete_talk(session: GroupSession, *, by: User) -> None:
+    """Take away a headcount that was entered by mistake."""
+    record("deleted", session, by=by, note=f"{session.title} {session.day}")
+    session.delete()

@@ -3,6 +3,7 @@
 import datetime
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Lower
@@ -210,8 +211,8 @@ class Event(Record, Sourced):
     status = models.CharField(
         _("status"), max_length=20, choices=Status, default=Status.PLANNED, db_index=True
     )
-    reason = models.CharField(_("reason"), max_length=300, blank=True, editable=False)
-    visitors = models.PositiveIntegerField(_("visitors"), null=True, blank=True, editable=False)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    visitors = models.PositiveIntegerField(_("visitors"), null=True, blank=True)
     # What is left of registrations whose time is over (privacy.py).
     kept_persons = models.PositiveIntegerField(default=0, editable=False)
     kept_attended = models.PositiveIntegerField(default=0, editable=False)
@@ -300,13 +301,23 @@ class Event(Record, Sourced):
     def get_absolute_url(self):
         return reverse("events:detail", args=[self.pk])
 
+    def clean(self):
+        """A reason belongs to what is called off; nothing took place that is still to come."""
+        if self.status not in self.CALLED_OFF:
+            self.reason = ""
+        if self.status in self.OVER and self.day and self.day > timezone.localdate():
+            raise ValidationError(
+                {"status": _("This day is still to come, so the event cannot have taken place.")}
+            )
+
     @property
     def last_day(self):
         return self.rain_date or self.day
 
     @property
-    def is_past(self):
-        return self.day < timezone.localdate()
+    def has_come(self):
+        """The day has come: visitors can be counted, nothing is left to cancel."""
+        return self.day <= timezone.localdate()
 
     @property
     def is_over(self):

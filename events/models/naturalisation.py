@@ -134,8 +134,8 @@ class TestSession(Record):
         return (datetime.datetime.combine(self.day, self.starts_at) + DURATION).time()
 
     @property
-    def is_past(self):
-        return self.day < timezone.localdate()
+    def is_past_or_today(self):
+        return self.day <= timezone.localdate()
 
     @property
     def takes_registrations(self):

@@ -1,5 +1,7 @@
 """Who has registered for an event: as little as it takes, and only for a short time."""
 
+from dataclasses import dataclass
+
 from django.db import models
 from django.db.models import Q, Sum
 from django.urls import reverse
@@ -81,3 +83,29 @@ class Registration(Record):
     @property
     def has_place(self):
         return self.status in self.TAKING_PLACES
+
+
+@dataclass(frozen=True)
+class Sums:
+    """People behind the registrations of one event, the erased ones included."""
+
+    persons: int
+    waiting: int
+    attended: int
+    no_show: int
+
+
+def sums_of(event: Event) -> Sums:
+    status = Registration.Status
+    live = event.registrations.aggregate(
+        persons=Sum("persons", filter=Q(status__in=Registration.TAKING_PLACES), default=0),
+        waiting=Sum("persons", filter=Q(status=status.WAITING), default=0),
+        attended=Sum("persons", filter=Q(status=status.ATTENDED), default=0),
+        no_show=Sum("persons", filter=Q(status=status.NO_SHOW), default=0),
+    )
+    return Sums(
+        persons=event.kept_persons + live["persons"],
+        waiting=live["waiting"],
+        attended=event.kept_attended + live["attended"],
+        no_show=event.kept_no_show + live["no_show"],
+    )

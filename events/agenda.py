@@ -1,0 +1,136 @@
+"""What the calendar puts on the start page."""
+
+import datetime
+from collections.abc import Iterable
+
+from django.db.models import Q, Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from events.models import Event, TestSession
+from events.permissions import plans_events, sees_test_sums
+from integration_office import agenda
+from integration_office.models import User
+from integration_office.permissions import is_partner, is_staff, runs_tests
+
+
+# Visitors are counted within two weeks; after two months nobody remembers any more.
+COUNT_WITHIN = datetime.timedelta(days=14)
+FORGET_AFTER = datetime.timedelta(days=60)
+MOST = 20
+
+
+@agenda.source
+def events_of_the_week(user: User, today: datetime.date) -> Iterable[agenda.Item]:
+    """The office's own events of the coming week; for a partner those they take part in."""
+    week = Event.objects.between(today, today + agenda.WEEK).taking_place()
+    if is_staff(user):
+        week = week.exclude(office_role=Event.OfficeRole.CALENDAR)
+    elif is_partner(user):
+        week = week.of(user)
+    else:
+        return
+    for event in week.order_by("day", "starts_at", "pk")[:MOST]:
+        yield agenda.Item(
+            due=event.day,
+            time=event.starts_at,
+            title=event.title,
+            url=event.get_absolute_url(),
+            detail=event.place,
+        )
+
+
+@agenda.source
+def visitors_to_count(user: User, today: datetime.date) -> Iterable[agenda.Item]:
+    if not plans_events(user):
+        return
+    recent = Event.objects.between(today - FORGET_AFTER, today).without_visitors()
+    for event in recent.order_by("day", "pk")[:MOST]:
+        yield agenda.Item(
+            due=event.day + COUNT_WITHIN,
+            title=_("How many came to “%(event)s”?") % {"event": event},
+            url=reverse("events:visitors", args=[event.pk]),
+            detail=event.place,
+            action=_("Count"),
+        )
+
+
+@agenda.source
+def proposals(user: User, today: datetime.date) -> Iterable[agenda.Item]:
+    """What partners have proposed and nobody has answered."""
+    if not plans_events(user):
+        return
+    waiting = Event.objects.upcoming(today).filter(status=Event.Status.PROPOSED)
+    for event in waiting.order_by("day", "pk")[:MOST]:
+        yield agenda.Item(
+            due=min(event.day, today + agenda.WEEK),
+            title=_("Answer the proposal “%(event)s”") % {"event": event},
+            url=event.get_absolute_url(),
+            detail=event.place,
+            action=_("Look at it"),
+        )
+
+
+@agenda.source
+def tests(user: User, today: datetime.date) -> Iterable[agenda.Item]:
+    """Tests of the week, and registrations that end within the week."""
+    if not runs_tests(user):
+        return
+    week = (today, today + agenda.WEEK)
+    soon = TestSession.objects.filter(
+        Q(day__range=week) | Q(registration_closes__range=week, status__in=TestSession.OPEN)
+    )
+    for session in soon.order_by("day", "pk"):
+        closes = session.registration_closes
+        if today <= closes <= week[1] and session.status in TestSession.OPEN:
+            yield agenda.Item(
+                due=closes,
+                title=_("Registration ends: %(test)s") % {"test": session},
+                url=session.get_absolute_url(),
+                detail=session.room,
+            )
+        if session.day <= week[1]:
+            yield agenda.Item(
+                due=session.day,
+                time=session.starts_at,
+                title=str(session),
+                url=session.get_absolute_url(),
+                detail=session.room,
+            )
+
+
+@agenda.figure
+def events_this_month(user: User, today: datetime.date) -> agenda.Tile | None:
+    if not is_staff(user):
+        return None
+    first = today.replace(day=1)
+    following = (first + datetime.timedelta(days=32)).replace(day=1)
+    last = following - datetime.timedelta(days=1)
+    return agenda.Tile(
+        label=_("Events this month"),
+        value=Event.objects.between(first, last).taking_place().count(),
+        url=f"{reverse('events:list')}?since={first:%Y-%m-%d}&until={last:%Y-%m-%d}",
+    )
+
+
+@agenda.figure
+def test_registrations(user: User, today: datetime.date) -> agenda.Tile | None:
+    if not sees_test_sums(user):
+        return None
+    coming = TestSession.objects.upcoming(today).with_counts()
+    sums = coming.aggregate(registered=Sum("registered", default=0), all=Sum("seats", default=0))
+    return agenda.Tile(
+        label=_("Registered for coming tests"),
+        value=sums["registered"],
+        note=_("of %(seats)s seats") % {"seats": sums["all"]},
+        url=reverse("events:test_list"),
+    )
+
+
+@agenda.shortcut
+def new_event(user: User) -> agenda.Shortcut | None:
+    if plans_events(user):
+        return agenda.Shortcut(_("New event"), reverse("events:create"), "v")
+    if is_partner(user):
+        return agenda.Shortcut(_("Propose an event"), reverse("events:create"))
+    return None

@@ -1,0 +1,317 @@
+"""The calendar: events and the series they belong to."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Prefetch, Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from events import actions
+from events.filters import UPCOMING, EventFilter, SeriesFilter
+from events.forms import CallOffForm, ContributionForm, EventForm, SeriesForm, VisitorsForm
+from events.models import Event, Series
+from events.models.registrations import sums_of
+from events.permissions import plans_events
+from integration_office.lists import Column, list_page
+from integration_office.permissions import allow, is_partner, is_staff, is_volunteer
+from integration_office.views import ask, edit
+from network.models import Organisation
+
+
+def organisers_of(event):
+    return [organisation.display_name for organisation in event.organisers.all()]
+
+
+EVENT_COLUMNS = [
+    Column("day", gettext_lazy("Date"), "day", sort=("day", "starts_at")),
+    Column("time", gettext_lazy("Time"), "time_text"),
+    Column("title", gettext_lazy("Title"), "title", sort="title__german_order", link=True),
+    Column("place", gettext_lazy("Place"), "place", sort="place__german_order"),
+    Column("organisers", gettext_lazy("Organisers"), organisers_of),
+    Column("series", gettext_lazy("Series"), "series", sort="series__title"),
+    Column("status", gettext_lazy("Status"), "get_status_display", sort="status"),
+    Column("visitors", gettext_lazy("Visitors"), "visitors", sort="visitors"),
+]
+
+
+def _listed(user):
+    names = Organisation.objects.order_by("name__german_order").only("name", "short_name")
+    return (
+        Event.objects.visible_to(user)
+        .select_related("series")
+        .prefetch_related(Prefetch("organisers", names))
+    )
+
+
+def _event(request, pk):
+    return get_object_or_404(Event.objects.visible_to(request.user), pk=pk)
+
+
+def _may_change(user, event):
+    """The office changes every event, a partner those of their own organisation."""
+    return plans_events(user) or (
+        is_partner(user) and Event.objects.of(user).filter(pk=event.pk).exists()
+    )
+
+
+@require_safe
+@allow(is_staff, is_partner, is_volunteer)
+def event_list(request):
+    return list_page(
+        request,
+        _listed(request.user),
+        columns=EVENT_COLUMNS,
+        filterset=EventFilter,
+        template="events/list.html",
+        title=_("Events"),
+        filename="veranstaltungen",
+        context={
+            "tab": request.GET.get("when", "" if request.GET else UPCOMING),
+            "may_create": plans_events(request.user) or is_partner(request.user),
+            "may_count": is_staff(request.user),
+        },
+    )
+
+
+@require_safe
+@allow(is_staff, is_partner, is_volunteer)
+def event_detail(request, pk):
+    event = get_object_or_404(_listed(request.user), pk=pk)
+    plans = plans_events(request.user)
+    return render(
+        request,
+        "events/detail.html",
+        {
+            "event": event,
+            "facts": _facts(event),
+            "may_plan": plans,
+            "may_change": _may_change(request.user, event),
+            "may_open_network": is_staff(request.user) or is_partner(request.user),
+            "sums": _registration_sums(event) if plans else [],
+        },
+    )
+
+
+def _facts(event):
+    return [
+        (_("Format"), event.get_format_display()),
+        (_("For whom"), event.target_group),
+        (_("Languages"), ", ".join(str(label) for label in event.language_labels)),
+        (_("Admission"), event.cost),
+        (_("Rain date"), event.rain_date and actions.say(event.rain_date)),
+        (_("Part of the office"), event.get_office_role_display()),
+        (
+            _("Registration until"),
+            event.registration_deadline and actions.say(event.registration_deadline),
+        ),
+        (_("Places"), event.capacity),
+        (_("Visitors"), None if event.visitors is None else str(event.visitors)),
+        (_("Source"), event.source),
+    ]
+
+
+def _registration_sums(event):
+    sums = sums_of(event)
+    return [
+        (_("Places"), event.capacity or _("no limit")),
+        (_("Registered"), str(sums.persons)),
+        (_("Waiting"), str(sums.waiting)),
+        (_("Attended"), str(sums.attended)),
+        (_("Did not come"), str(sums.no_show)),
+    ]
+
+
+@allow(plans_events, is_partner)
+def event_create(request):
+    if plans_events(request.user):
+        return edit(
+            request,
+            EventForm,
+            instance=Event(day=None, office_role=Event.OfficeRole.ORGANISER),
+            title=_("New event"),
+            template="events/form.html",
+            save=lambda form: actions.keep(
+                form.instance, organisers=form.cleaned_data["organisers"], by=request.user
+            ),
+        )
+    own = Organisation.objects.of(request.user)
+    return edit(
+        request,
+        ContributionForm,
+        instance=Event(day=None),
+        initial={"organisers": [organisation.pk for organisation in own]},
+        title=_("Propose an event"),
+        template="events/form.html",
+        success=_("Thank you. The office has your event and will answer you."),
+        save=lambda form: actions.keep_contribution(
+            form.instance, organisers=form.cleaned_data["organisers"], by=request.user
+        ),
+    )
+
+
+@allow(plans_events, is_partner)
+def event_edit(request, pk):
+    event = _event(request, pk)
+    if not _may_change(request.user, event):
+        raise PermissionDenied
+    as_planner = plans_events(request.user)
+    keep = actions.keep if as_planner else actions.keep_contribution
+    return edit(
+        request,
+        EventForm if as_planner else ContributionForm,
+        instance=event,
+        title=_("Edit “%(event)s”") % {"event": event},
+        template="events/form.html",
+        save=lambda form: keep(
+            form.instance, organisers=form.cleaned_data["organisers"], by=request.user
+        ),
+    )
+
+
+@allow(plans_events)
+def event_cancel(request, pk):
+    event = _event(request, pk)
+
+    def call_off(form):
+        actions.call_off(
+            event,
+            status=form.cleaned_data["status"],
+            reason=form.cleaned_data["reason"],
+            by=request.user,
+        )
+        return event
+
+    return edit(
+        request,
+        CallOffForm,
+        instance=event,
+        title=_("Cancel or postpone “%(event)s”") % {"event": event},
+        save=call_off,
+    )
+
+
+@allow(plans_events)
+def event_visitors(request, pk):
+    event = _event(request, pk)
+
+    def count(form):
+        actions.count_visitors(event, visitors=form.cleaned_data["visitors"], by=request.user)
+        return event
+
+    if event.day > timezone.localdate():
+        messages.error(request, _("This event is still to come; nobody can be counted yet."))
+        return redirect(event)
+    return edit(
+        request,
+        VisitorsForm,
+        instance=event,
+        title=_("Visitors of “%(event)s”") % {"event": event},
+        save=count,
+    )
+
+
+@allow(plans_events)
+def event_delete(request, pk):
+    event = _event(request, pk)
+    return ask(
+        request,
+        title=_("Delete “%(event)s”") % {"event": event},
+        question=_("Delete this event from the calendar? To keep it visible, cancel it instead."),
+        label=_("Delete"),
+        do=lambda: actions.delete(event, by=request.user),
+        then=reverse("events:list"),
+        back=event.get_absolute_url(),
+        success=_("The event is deleted."),
+    )
+
+
+# Series
+
+
+def _with_counts(user):
+    """Series with how many of their events this user sees."""
+    seen = Event.objects.visible_to(user).values("pk")
+    return Series.objects.annotate(events_seen=Count("programme", filter=Q(programme__in=seen)))
+
+
+@require_safe
+@allow(is_staff, is_partner)
+def series_list(request):
+    return list_page(
+        request,
+        _with_counts(request.user),
+        columns=[
+            Column("title", _("Title"), "title", sort="title__german_order", link=True),
+            Column("year", _("Year"), lambda series: str(series.year or ""), sort="year"),
+            Column("motto", _("Motto"), "motto"),
+            Column("deadline", _("Contributions until"), "submission_deadline"),
+            Column("events", _("Events"), "events_seen", sort="events_seen"),
+        ],
+        filterset=SeriesFilter,
+        template="events/series_list.html",
+        title=_("Series"),
+        filename="reihen",
+        context={"may_create": plans_events(request.user)},
+    )
+
+
+@require_safe
+@allow(is_staff, is_partner)
+def series_detail(request, pk):
+    series = get_object_or_404(Series, pk=pk)
+    return list_page(
+        request,
+        _listed(request.user).filter(series=series),
+        columns=[column for column in EVENT_COLUMNS if column.key != "series"],
+        template="events/series_detail.html",
+        title=str(series),
+        filename="reihe",
+        per_page=100,
+        context={
+            "series": series,
+            "may_edit": plans_events(request.user),
+            "has_facts": bool(series.motto or series.starts_on or series.submission_deadline),
+            "facts": [
+                (_("Motto"), series.motto),
+                (_("First day"), series.starts_on and actions.say(series.starts_on)),
+                (_("Last day"), series.ends_on and actions.say(series.ends_on)),
+                (
+                    _("Contributions until"),
+                    series.submission_deadline and actions.say(series.submission_deadline),
+                ),
+            ],
+        },
+    )
+
+
+@allow(plans_events)
+def series_create(request):
+    back = {"back": reverse("events:series_list")}
+    return edit(request, SeriesForm, title=_("New series"), context=back)
+
+
+@allow(plans_events)
+def series_edit(request, pk):
+    series = get_object_or_404(Series, pk=pk)
+    return edit(
+        request, SeriesForm, instance=series, title=_("Edit “%(series)s”") % {"series": series}
+    )
+
+
+@allow(plans_events)
+def series_delete(request, pk):
+    series = get_object_or_404(Series, pk=pk)
+    return ask(
+        request,
+        title=_("Delete “%(series)s”") % {"series": series},
+        question=_("Delete this series?"),
+        label=_("Delete"),
+        do=lambda: actions.delete_series(series, by=request.user),
+        then=reverse("events:series_list"),
+        back=series.get_absolute_url(),
+        success=_("The series is deleted."),
+    )
