@@ -14,6 +14,7 @@ from events.models import (
 from integration_office.codes import Language
 from integration_office.forms import OfficeModelForm
 from network.models import Organisation
+from offers.models import Offer
 
 
 class SeriesForm(OfficeModelForm):
@@ -120,6 +121,7 @@ class GroupSessionForm(OfficeModelForm):
         model = GroupSession
         fields = [
             "title",
+            "offer",
             "day",
             "topic",
             "took_place",
@@ -129,6 +131,10 @@ class GroupSessionForm(OfficeModelForm):
             "n_children",
             "new_faces",
         ]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["offer"].queryset = Offer.objects.by_name()
 
 
 class TestSessionForm(OfficeModelForm):

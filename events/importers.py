@@ -3,6 +3,7 @@ contradicts stays as it is and is named."""
 
 import datetime
 import re
+from dataclasses import replace
 
 from django.conf import settings
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from events.models import Event, Series
 from integration_office.importers import Outcome, Refused, Row, list_importer
 from network.models import Organisation
+from network.names import named
 
 
 COLUMNS = [
@@ -31,16 +33,19 @@ COLUMNS = [
 @list_importer("veranstaltungen.csv", columns=COLUMNS, order=30)
 def take(row: Row) -> Outcome:
     organisers = [_organisation(name) for name in row["Veranstalter"].split(";") if name.strip()]
-    listed = _read(row, organisers)
-    existing = Event.objects.filter(title__iexact=listed.title, day=listed.day)
+    series, new_series = _series(row["Reihe"])
+    listed = _read(row, series, organisers)
+    existing = Event.objects.filter(named(listed.title, "title"), day=listed.day)
     # The same title twice a day: the start tells them apart.
     event = existing.filter(starts_at=listed.starts_at).first() or existing.first()
     if event is None or _is_another(event, listed):
         listed.full_clean()
         listed.save()
         listed.organisers.set(organisers)
-        return Outcome.taken(listed)
-    return _merge(event, listed, organisers)
+        outcome = Outcome.taken(listed)
+    else:
+        outcome = _merge(event, listed, organisers)
+    return replace(outcome, made=[*new_series, *outcome.made])
 
 
 def _is_another(event: Event, listed: Event) -> bool:
@@ -77,7 +82,7 @@ def _needs_to_be_over(event: Event, name: str) -> bool:
     return name == "visitors" and event.status not in Event.OVER
 
 
-def _read(row: Row, organisers: list[Organisation]) -> Event:
+def _read(row: Row, series: Series | None, organisers: list[Organisation]) -> Event:
     """The event as the row tells of it."""
     if not row["Titel"]:
         raise Refused(_("The column “Titel” is empty. An event needs a title."))
@@ -86,7 +91,7 @@ def _read(row: Row, organisers: list[Organisation]) -> Event:
     is_past = day < timezone.localdate()
     return Event(
         title=row["Titel"],
-        series=_series(row["Reihe"]),
+        series=series,
         day=day,
         starts_at=_time("Beginn", row["Beginn"]),
         ends_at=_time("Ende", row["Ende"]),
@@ -111,10 +116,7 @@ def _office_role(organisers: list[Organisation]) -> str:
 
 def _organisation(name: str) -> Organisation:
     name = name.strip()
-    found = (
-        Organisation.objects.filter(name__iexact=name).first()
-        or Organisation.objects.filter(short_name__iexact=name).order_by("pk").first()
-    )
+    found = Organisation.objects.current().called(name)
     if found is None:
         raise Refused(
             _(
@@ -126,16 +128,18 @@ def _organisation(name: str) -> Organisation:
     return found
 
 
-def _series(title: str) -> Series | None:
+def _series(title: str) -> tuple[Series | None, list[Series]]:
+    """The series of this name, and again in a list if it had to be made."""
     if not title:
-        return None
-    found = Series.objects.filter(title__iexact=title).first()
-    if found is None:
-        year = re.search(r"\b(?:19|20)\d\d\b", title)
-        found = Series(title=title, year=int(year[0]) if year else None)
-        found.full_clean()
-        found.save()
-    return found
+        return None, []
+    found = Series.objects.filter(named(title, "title")).first()
+    if found is not None:
+        return found, []
+    year = re.search(r"\b(?:19|20)\d\d\b", title)
+    made = Series(title=title, year=int(year[0]) if year else None)
+    made.full_clean()
+    made.save()
+    return made, [made]
 
 
 def _day(text: str) -> datetime.date:

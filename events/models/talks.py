@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from integration_office.history import tracked
 from integration_office.records import RECORD_FIELDS, Record
+from offers.models import Offer
 
 
 def part_of_all(field):
@@ -24,6 +25,14 @@ class GroupSession(Record):
     """One meeting of a talk round, a language café or a similar group."""
 
     title = models.CharField(_("group"), max_length=200)
+    offer = models.ForeignKey(
+        Offer,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="group_sessions",
+        verbose_name=_("offer in the catalogue"),
+    )
     day = models.DateField(_("date"))
     topic = models.CharField(_("topic"), max_length=200, blank=True)
     took_place = models.BooleanField(_("took place"), default=True)
@@ -38,6 +47,7 @@ class GroupSession(Record):
     PERSONAL: set[str] = set()
     NOT_PERSONAL = RECORD_FIELDS | {
         "title",
+        "offer",
         "day",
         "topic",
         "took_place",
