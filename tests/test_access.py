@@ -86,6 +86,40 @@ volunteers:hour_edit      own       200 coordination volunteer_coordination volu
 volunteers:hour_edit      foreign   200 coordination volunteer_coordination, 404 volunteer, 403 rest
 volunteers:hour_delete    own       200 coordination volunteer_coordination volunteer, 403 rest
 volunteers:hour_delete    foreign   200 coordination volunteer_coordination, 404 volunteer, 403 rest
+events:list                          -         200 rest, 403 data_protection
+events:detail                        own       200 rest, 404 volunteer, 403 data_protection
+events:detail                        foreign   200 rest, 404 partner volunteer, 403 data_protection
+events:detail                        published 200 rest, 403 data_protection
+events:create                        -         200 coordination administration volunteer_coordination partner, 403 rest
+events:edit                          own       200 coordination administration volunteer_coordination partner, 403 rest
+events:edit                          foreign   200 coordination administration volunteer_coordination, 404 partner, 403 rest
+events:edit                          published 200 coordination administration volunteer_coordination, 403 rest
+events:delete                        own       200 coordination administration volunteer_coordination, 403 rest
+events:cancel                        own       200 coordination administration volunteer_coordination, 403 rest
+events:visitors                      past      200 coordination administration volunteer_coordination, 403 rest
+events:registration_list             own       200 coordination administration volunteer_coordination, 403 rest
+events:registration_create           own       200 coordination administration volunteer_coordination, 403 rest
+events:registration_edit             own       200 coordination administration volunteer_coordination, 403 rest
+events:registration_cancel           own       200 coordination administration volunteer_coordination, 403 rest
+events:registration_check_in         own       405 coordination administration volunteer_coordination, 403 rest
+events:series_list                   -         200 rest, 403 volunteer data_protection
+events:series_detail                 any       200 rest, 403 volunteer data_protection
+events:series_create                 -         200 coordination administration volunteer_coordination, 403 rest
+events:series_edit                   any       200 coordination administration volunteer_coordination, 403 rest
+events:series_delete                 any       200 coordination administration volunteer_coordination, 403 rest
+events:talk_list                     -         200 rest, 403 partner volunteer data_protection
+events:talk_create                   -         200 coordination administration volunteer_coordination, 403 rest
+events:talk_edit                     any       200 coordination administration volunteer_coordination, 403 rest
+events:talk_delete                   any       200 coordination administration volunteer_coordination, 403 rest
+events:test_list                     -         200 test_office coordination administration, 403 rest
+events:test_detail                   any       200 test_office coordination administration, 403 rest
+events:test_create                   -         200 test_office, 403 rest
+events:test_edit                     any       200 test_office, 403 rest
+events:test_delete                   any       200 test_office, 403 rest
+events:test_register                 any       200 test_office, 403 rest
+events:test_registration_edit        any       200 test_office, 404 rest
+events:test_registration_cancel      any       200 test_office, 404 rest
+events:test_registration_check_in    any       405 test_office, 404 rest
 """
 
 # Pages of allauth: its own tests cover them; sign-up and connections are closed (test_login.py).
