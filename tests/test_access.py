@@ -120,6 +120,35 @@ events:test_register                 any       200 test_office, 403 rest
 events:test_registration_edit        any       200 test_office, 404 rest
 events:test_registration_cancel      any       200 test_office, 404 rest
 events:test_registration_check_in    any       405 test_office, 404 rest
+
+network:list              -         403 volunteer data_protection, 200 rest
+network:detail            foreign   403 volunteer data_protection, 200 rest
+network:create            -         200 administration coordination, 403 rest
+network:edit              own       200 administration coordination partner, 403 rest
+network:edit              foreign   200 administration coordination, 403 rest
+network:archive           own       200 administration coordination, 403 rest
+network:bring_back        own       200 administration coordination, 403 rest
+network:member_add        own       200 administration coordination, 403 rest
+network:member_end        own       200 administration coordination, 403 rest
+network:person_list       -         403 partner volunteer data_protection, 200 rest
+network:person_detail     own       403 partner volunteer data_protection, 200 rest
+network:person_create     -         200 administration coordination, 403 rest
+network:person_edit       own       200 administration coordination, 403 rest
+network:person_delete     own       200 administration coordination, 403 rest
+network:body_list         -         403 volunteer data_protection, 200 rest
+network:body_detail       foreign   403 volunteer data_protection, 200 rest
+network:body_create       -         200 administration coordination, 403 rest
+network:body_edit         own       200 administration coordination, 403 rest
+network:seat_add          own       200 administration coordination, 403 rest
+network:seat_end          own       200 administration coordination, 403 rest
+network:meeting_detail    own       403 volunteer data_protection, 200 rest
+network:meeting_detail    foreign   403 volunteer data_protection, 404 partner, 200 rest
+network:meeting_create    own       200 administration coordination, 403 rest
+network:meeting_edit      own       200 administration coordination, 403 rest
+network:concept           -         403 volunteer data_protection, 200 rest
+network:concept_detail    foreign   403 volunteer data_protection, 200 rest
+network:measure_create    foreign   200 administration coordination, 403 rest
+network:measure_edit      foreign   200 administration coordination, 403 rest
 """
 
 # Pages of allauth: its own tests cover them; sign-up and connections are closed (test_login.py).

@@ -5,6 +5,7 @@ from django.contrib.messages import constants
 from django.core.paginator import Page
 from django.utils.translation import gettext as _
 
+from integration_office.partial_dates import spoken
 from integration_office.widgets import Control
 
 
@@ -38,6 +39,12 @@ def all_errors(form: forms.BaseForm) -> list[tuple[str, str, str]]:
             label = str(place.label).rstrip(".:?")
             found += [(place.anchor, label, sentence) for sentence in field.errors]
     return found
+
+
+@register.filter
+def partial_date(value: str) -> str:
+    """A partial date in words: "2015", "September 2015", "1. September 2015"."""
+    return spoken(value)
 
 
 @register.filter

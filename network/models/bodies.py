@@ -3,7 +3,7 @@
 import datetime
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -28,6 +28,14 @@ class BodyQuerySet(models.QuerySet):
         """Those in which an organisation of this partner account has a seat today."""
         seats = Seat.objects.current().filter(organisation__in=Organisation.objects.of(user))
         return self.filter(pk__in=seats.values("body"))
+
+    def with_last_and_next(self, today):
+        """With the days of the last meeting held and the next one ahead."""
+        held, ahead = Q(meetings__status__in=Meeting.HELD), Q(meetings__status__in=Meeting.AHEAD)
+        return self.annotate(
+            last_meeting=Max("meetings__day", filter=held),
+            next_meeting=Min("meetings__day", filter=ahead & Q(meetings__day__gte=today)),
+        )
 
     def german_order(self):
         return self.order_by("name__german_order", "pk")

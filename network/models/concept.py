@@ -18,6 +18,9 @@ class ConceptQuerySet(models.QuerySet):
     def newest_first(self):
         return self.order_by(F("period_from").desc(nulls_last=True), "-pk")
 
+    def with_measures(self):
+        return self.prefetch_related("fields__goals__measures__lead")
+
 
 @tracked
 class Concept(Record, Sourced):
@@ -57,7 +60,12 @@ class Concept(Record, Sourced):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("network:concept")
+        return reverse("network:concept_detail", args=[self.pk])
+
+    @property
+    def all_measures(self):
+        """Needs `with_measures`."""
+        return [m for f in self.fields.all() for g in f.goals.all() for m in g.measures.all()]
 
 
 @tracked

@@ -29,6 +29,9 @@ class OrganisationQuerySet(models.QuerySet):
         """Those the office still works with."""
         return self.filter(archived_at=None)
 
+    def archived(self):
+        return self.exclude(archived_at=None)
+
     def of(self, user):
         """Those the partner account speaks for today."""
         return self.filter(

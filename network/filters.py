@@ -1,0 +1,89 @@
+"""What the lists of the network can be narrowed by."""
+
+import django_filters
+from django.utils.translation import gettext_lazy as _
+
+from integration_office.codes import FieldOfAction
+from integration_office.forms import OfficeForm
+from network.models import Body, ContactPerson, Organisation
+
+
+class OrganisationFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(label=_("Name, task or street"), method="matching")
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=Organisation.Kind)
+    field = django_filters.ChoiceFilter(
+        label=_("Field of action"), choices=FieldOfAction, method="in_field"
+    )
+    state = django_filters.ChoiceFilter(
+        label=_("Show"),
+        empty_label=_("current organisations"),
+        choices=[("archived", _("archived organisations")), ("all", _("all organisations"))],
+        method="in_state",
+    )
+
+    class Meta:
+        model = Organisation
+        fields = ["q", "kind", "field", "state"]
+        form = OfficeForm
+
+    def matching(self, organisations, _name, text):
+        return organisations.matching(text)
+
+    def in_field(self, organisations, _name, code):
+        return organisations.filter(fields_of_action__contains=[code])
+
+    def in_state(self, organisations, _name, state):
+        return organisations.archived() if state == "archived" else organisations
+
+    @property
+    def qs(self):
+        chosen = self.form.is_bound and self.form.is_valid() and self.form.cleaned_data["state"]
+        return super().qs if chosen else super().qs.current()
+
+
+class ContactPersonFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(label=_("Name, function or organisation"), method="matching")
+    mailing = django_filters.ChoiceFilter(
+        label=_("Circular mails"),
+        empty_label=_("with and without"),
+        choices=[("yes", _("agreed")), ("no", _("not agreed"))],
+        method="with_mailing",
+    )
+    state = django_filters.ChoiceFilter(
+        label=_("Show"),
+        empty_label=_("current persons"),
+        choices=[("all", _("all persons"))],
+        method="in_state",
+    )
+
+    class Meta:
+        model = ContactPerson
+        fields = ["q", "mailing", "state"]
+        form = OfficeForm
+
+    def matching(self, persons, _name, text):
+        return persons.matching(text)
+
+    def with_mailing(self, persons, _name, answer):
+        return persons.filter(mailing_consent_on__isnull=answer == "no")
+
+    def in_state(self, persons, _name, _state):
+        return persons
+
+    @property
+    def qs(self):
+        chosen = self.form.is_bound and self.form.is_valid() and self.form.cleaned_data["state"]
+        return super().qs if chosen else super().qs.current()
+
+
+class BodyFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(label=_("Name or task"), method="matching")
+    level = django_filters.ChoiceFilter(label=_("Level"), choices=Body.Level)
+
+    class Meta:
+        model = Body
+        fields = ["q", "level"]
+        form = OfficeForm
+
+    def matching(self, bodies, _name, text):
+        return bodies.matching(text)
