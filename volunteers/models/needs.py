@@ -44,9 +44,10 @@ class NeedQuerySet(models.QuerySet):
         return self.exclude(status=NeedStatus.ENDED)
 
     def with_found(self):
-        """Adds `found`: how many placements run for the need."""
+        """Adds `found`: how many placements run for the need. Counting would lose the order."""
         running = Q(placements__status__in=RUNNING)
-        return self.annotate(found=Count("placements", filter=running))
+        counted = self.annotate(found=Count("placements", filter=running))
+        return counted.order_by(*self.model._meta.ordering)
 
 
 @tracked
