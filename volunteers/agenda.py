@@ -30,7 +30,7 @@ def certificates(user, today):
             _("Certificate of conduct: %(name)s") % {"name": volunteer},
             volunteer.get_absolute_url(),
             _("Please ask for a new one."),
-            action=_("Open"),
+            action=_("View"),
         )
 
 
@@ -46,7 +46,7 @@ def proposals(user, today):
             _("Proposal waits: %(placement)s") % {"placement": placement},
             placement.get_absolute_url(),
             placement.get_status_display(),
-            action=_("Open"),
+            action=_("View"),
         )
 
 
@@ -70,7 +70,7 @@ def needs(user, today):
             _("Need ends: %(need)s") % {"need": need},
             need.get_absolute_url(),
             need.asked_by,
-            action=_("Open"),
+            action=_("View"),
         )
 
 
