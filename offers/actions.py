@@ -86,7 +86,8 @@ def _move(offer, status, *, by, on=None, via=None):
             % {"offer": offer, "status": offer.get_status_display()}
         )
     offer.status = status
-    offer.published_on = offer.published_on or day
+    if status == Status.PUBLISHED:
+        offer.published_on = offer.published_on or day
     closed = status in (Status.ENDED, Status.ARCHIVED)
     offer.ended_on = (offer.ended_on or day) if closed else None
     if via is not None:

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -14,7 +15,8 @@ from integration_office.audit import record
 from integration_office.models import Link, User
 from network.models import Organisation
 from offers import actions
-from offers.codes import Via
+from offers.codes import Status, Via
+from offers.freshness import DUE_SOON
 from offers.models import AskedOffer, Inquiry, Offer
 
 
@@ -56,6 +58,26 @@ def ask(provider: Organisation, recipient: str, *, by: User) -> Inquiry:
     )
     record("asked", inquiry, by=by, note=f"{len(offers)} offers")
     return inquiry
+
+
+def providers_to_ask(today):
+    """Providers with published offers that are overdue, never confirmed or due soon; those who
+    wait longest first."""
+    published = Q(offers__status=Status.PUBLISHED)
+    asked = Inquiry.objects.filter(provider=OuterRef("pk")).order_by("-asked_at")
+    return (
+        Organisation.objects.annotate(
+            overdue=Count("offers", filter=published & Q(offers__due_on__lt=today)),
+            never=Count("offers", filter=published & Q(offers__due_on=None)),
+            due_soon=Count(
+                "offers",
+                filter=published & Q(offers__due_on__range=(today, today + DUE_SOON)),
+            ),
+            last_asked=Subquery(asked.values("asked_at")[:1]),
+        )
+        .filter(Q(overdue__gt=0) | Q(never__gt=0) | Q(due_soon__gt=0))
+        .order_by("-overdue", "-never", "name__german_order", "pk")
+    )
 
 
 def _close_earlier(provider):

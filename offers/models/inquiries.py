@@ -104,3 +104,12 @@ class AskedOffer(models.Model):
     @property
     def is_ended(self):
         return self.answer == self.Answer.ENDED
+
+    @property
+    def thanks(self):
+        """What the provider reads behind the own answer."""
+        return {
+            self.Answer.TRUE: _("confirmed, thank you"),
+            self.Answer.CHANGED: _("changed and confirmed, thank you"),
+            self.Answer.ENDED: _("ended, thank you"),
+        }[self.answer]

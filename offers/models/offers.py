@@ -41,6 +41,10 @@ class OfferQuerySet(models.QuerySet):
         """What the catalogue shows: published ones, and those that only pause."""
         return self.filter(status__in=[Status.PUBLISHED, Status.PAUSED])
 
+    def in_catalogue_on(self, day):
+        """What the catalogue held at the end of that day, as far as is still known."""
+        return self.filter(Q(ended_on=None) | Q(ended_on__gt=day), published_on__lte=day)
+
     def of(self, user):
         """Those of the organisations this partner account speaks for."""
         return self.filter(provider__in=Organisation.objects.of(user))
@@ -280,7 +284,11 @@ class Offer(InWords, Record, Sourced):
             ),
             models.CheckConstraint(
                 condition=Q(status=Status.DRAFT, published_on=None)
-                | (~Q(status=Status.DRAFT) & Q(published_on__isnull=False)),
+                | Q(status__in=CLOSED)
+                | Q(
+                    status__in=[Status.PUBLISHED, Status.PAUSED],
+                    published_on__isnull=False,
+                ),
                 name="offer_published_at_some_time",
             ),
             models.CheckConstraint(
@@ -338,6 +346,10 @@ class Offer(InWords, Record, Sourced):
     @property
     def is_paused(self):
         return self.status == Status.PAUSED
+
+    @property
+    def is_in_catalogue(self):
+        return self.is_published or self.is_paused
 
     @property
     def is_closed(self):

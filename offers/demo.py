@@ -1,0 +1,85 @@
+"""The catalogue of the demo office: the list of Wedel, confirmed by its providers over the year."""
+
+import datetime
+
+from integration_office import demo
+from network.models import Organisation
+from offers import actions, inquiring
+from offers.codes import Status, Via
+from offers.models import Offer
+
+
+PERIOD = 180
+
+
+@demo.step(20)
+def fill(office: demo.Office) -> None:
+    """Offers and their confirmations"""
+    offers = Offer.objects.order_by("pk")
+    # The office took in its list on its first day.
+    offers.filter(status=Status.PUBLISHED).update(published_on=office.first_day)
+    _give_addresses()
+    for offer in offers.published():
+        for days_ago in _confirmations(office):
+            day = office.today - datetime.timedelta(days=days_ago)
+            actions.confirm(offer, by=None, via=Via.LINK, on=max(day, office.first_day))
+    _end_and_pause(office)
+    _partners_offers(office)
+    said = Offer.objects.in_catalogue().counted(office.today)
+    office.say("  " + ", ".join(f"{word}: {count}" for word, count in said.items()))
+
+
+def _give_addresses():
+    """Demo addresses for the providers, whose real ones the list does not have."""
+    for provider in Organisation.objects.filter(offers__isnull=False, email="").distinct():
+        provider.email = f"anbieter{provider.pk}@demo.example"
+        provider.save()
+
+
+def _confirmations(office) -> list[int]:
+    """How many days ago a provider confirmed an offer, the oldest first."""
+    dice, chance = office.random, office.random.random()
+    if chance < 0.07:
+        return []
+    if chance < 0.19:
+        return [dice.randint(PERIOD + 5, 2 * PERIOD)]
+    last = dice.randint(PERIOD - 13, PERIOD - 1) if chance < 0.31 else dice.randint(3, 150)
+    return [last + PERIOD + dice.randint(-20, 10), last]
+
+
+def _end_and_pause(office):
+    """Old offers end, some pause: a catalogue that nobody touches would not be true."""
+    koordination = office.users["koordination"]
+    old = Offer.objects.published().filter(source_as_of__lt="2016").order_by("pk")
+    for number, offer in enumerate(old[:9]):
+        if number < 6:
+            days = office.random.randint(20, (office.today - office.first_day).days - 1)
+            actions.end(offer, by=None, on=office.today - datetime.timedelta(days=days))
+        else:
+            actions.pause(offer, by=koordination)
+
+
+def _partners_offers(office):
+    """The demo partner has something to do: an offer that is due, a draft, and a mail."""
+    partner = office.users["partner"]
+    own = Organisation.objects.of(partner).order_by("pk").first()
+    if own is None:
+        return
+    offers = Offer.objects.published().filter(provider=own).order_by("pk")
+    for offer, days_ago in zip(offers, (PERIOD - 6, PERIOD + 12), strict=False):
+        day = office.today - datetime.timedelta(days=days_ago)
+        actions.confirm(offer, by=partner, via=Via.LOGIN, on=day)
+    draft = Offer(
+        title="Elterncafé am Nachmittag",
+        provider=own,
+        kind="familie",
+        fields_of_action=["FAM"],
+        description="Eltern kommen ins Gespräch, Kinder spielen nebenan.",
+        languages=["deu", "tur"],
+        weekdays=["do"],
+        start_time=datetime.time(15),
+        end_time=datetime.time(17),
+    )
+    actions.take_up(draft, by=partner)
+    if offers.exists():
+        inquiring.ask(own, partner.email, by=office.users["koordination"])

@@ -1,0 +1,296 @@
+"""The list of offers, as an office hands it over. It has holes; what it says is not a confirmation.
+
+Nobody has confirmed a row of a list: `as_of` says how old the source is, and is kept as that.
+"""
+
+import datetime
+import re
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.dateparse import parse_time
+from django.utils.translation import gettext as _
+
+from integration_office.codes import FieldOfAction, GermanLevel, Language
+from integration_office.importers import Outcome, Refused, Row, list_importer
+from integration_office.partial_dates import last_day, parse_partial
+from network.models import Organisation
+from network.names import named
+from offers.codes import Kind, Known, Status, Weekday
+from offers.models import Offer
+
+
+Field = FieldOfAction
+CATEGORIES = {
+    "arbeit": (Kind.WORK, [Field.ARB]),
+    "begegnung": (Kind.MEETING, [Field.TEI]),
+    "beratung": (Kind.COUNSELLING, []),
+    "bildung": (Kind.OTHER, [Field.BIL]),
+    "ehrenamt": (Kind.OTHER, [Field.EHR]),
+    "gesundheit": (Kind.HEALTH, [Field.GES]),
+    "kinder/jugend/familie": (Kind.FAMILY, [Field.FAM]),
+    "kultur": (Kind.CULTURE, [Field.TEI]),
+    "sport": (Kind.SPORT, [Field.TEI]),
+    "sprache": (Kind.COURSE, [Field.SPR]),
+    "wohnen": (Kind.HOUSING, [Field.WOH]),
+}
+# A title says more than its category; the first word found counts.
+TITLES = [
+    (r"sprachmittl|dolmetsch", Kind.INTERPRETING, Field.SPR),
+    (r"sprachpartnerschaft", Kind.MENTORING, Field.SPR),
+    (r"lerntreff|lerngruppe", Kind.LEARNING, None),
+    (r"sprachtreff|dialog in deutsch|sprachcafé|erzählcafé", Kind.CONVERSATION, None),
+    (r"deutschkurs|sprachkurs|kurse deutsch|deutsch für|integrationskurs", Kind.COURSE, Field.SPR),
+    (r"starterpaket|prüfungstraining deutsch", Kind.COURSE, Field.SPR),
+    (r"nachhilfe|hausaufgaben", Kind.TUTORING, Field.BIL),
+    (r"werkstatt|fahrradwerft", Kind.WORKSHOP, None),
+    (r"kleiderkammer|lebensmittel|sachspende", Kind.DONATIONS, None),
+    (r"formular", Kind.COUNSELLING, Field.BEH),
+    (r"einbürgerung", Kind.COUNSELLING, Field.EIN),
+]
+LANGUAGES = {
+    "albanisch": Language.SQI,
+    "arabisch": Language.ARA,
+    "armenisch": Language.HYE,
+    "bulgarisch": Language.BUL,
+    "chinesisch": Language.ZHO,
+    "dari": Language.PRS,
+    "deutsch": Language.DEU,
+    "englisch": Language.ENG,
+    "farsi": Language.PES,
+    "französisch": Language.FRA,
+    "griechisch": Language.ELL,
+    "italienisch": Language.ITA,
+    "kurmandschi": Language.KMR,
+    "paschtu": Language.PUS,
+    "persisch": Language.PES,
+    "polnisch": Language.POL,
+    "portugiesisch": Language.POR,
+    "rumänisch": Language.RON,
+    "russisch": Language.RUS,
+    "serbisch": Language.SRP,
+    "somali": Language.SOM,
+    "sorani": Language.CKB,
+    "spanisch": Language.SPA,
+    "tigrinya": Language.TIR,
+    "türkisch": Language.TUR,
+    "ukrainisch": Language.UKR,
+    "ungarisch": Language.HUN,
+    "urdu": Language.URD,
+    "vietnamesisch": Language.VIE,
+}
+DAYS = dict(
+    zip(
+        ["montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag"],
+        Weekday,
+        strict=True,
+    )
+)
+YES_NO = {"": Known.UNKNOWN, "ja": Known.YES, "nein": Known.NO}
+LEVEL = re.compile(r"(?:(ab|bis)\s+)?([ABC][12])(?:\s*(?:-|–|bis)\s*([ABC][12]))?")
+COLUMNS = {
+    "title": "Titel",
+    "provider": "Anbieter",
+    "description": "Beschreibung",
+    "target_group": "Zielgruppe",
+    "languages": "Sprachen",
+    "schedule_text": "Wochentag/Turnus",
+    "start_time": "Uhrzeit von",
+    "end_time": "Uhrzeit bis",
+    "place": "Ort/Adresse",
+    "cost_text": "Kosten",
+    "registration": "Anmeldung nötig",
+    "level_text": "Sprachniveau",
+    "german_level_to": "Sprachniveau",
+    "valid_from": "gültig von",
+    "valid_until": "gültig bis",
+    "source_as_of": "as_of",
+}
+
+
+@list_importer(
+    "angebote.csv",
+    columns=[
+        *("Titel", "Anbieter", "Kategorie", "Zielgruppe", "Sprachen", "Wochentag/Turnus"),
+        *("Uhrzeit von", "Uhrzeit bis", "Ort/Adresse", "Kosten", "Anmeldung nötig"),
+        *("Sprachniveau", "gültig von", "gültig bis", "Beschreibung", "source", "as_of"),
+    ],
+    order=20,
+)
+def take_offer(row: Row) -> Outcome:
+    provider = _provider(row)
+    values, notes = _values(row)
+    known = Offer.objects.filter(named(_needed(row, "Titel"), "title"), provider=provider).first()
+    if known:
+        return _fill(known, values)
+    offer = Offer(title=row["Titel"], provider=provider, **values)
+    _place(offer)
+    _check(offer)
+    offer.save()
+    return Outcome.taken(offer, "; ".join(notes))
+
+
+def _provider(row: Row) -> Organisation:
+    name = _needed(row, "Anbieter")
+    provider = Organisation.objects.called(name)
+    if provider is None:
+        raise Refused(
+            _("There is no organisation “%(name)s”. Please enter it first, or correct the name.")
+            % {"name": name}
+        )
+    return provider
+
+
+def _values(row: Row) -> tuple[dict, list[str]]:
+    kind, fields = _kind(row["Kategorie"], row["Titel"])
+    languages, unknown = _languages(row["Sprachen"])
+    values = {
+        "kind": kind,
+        "fields_of_action": fields,
+        "description": row["Beschreibung"],
+        "target_group": row["Zielgruppe"],
+        "women_only": bool(re.match(r"Frauen(?! und)\b", row["Zielgruppe"])),
+        "languages": languages,
+        "schedule_text": row["Wochentag/Turnus"],
+        "weekdays": [code for day, code in DAYS.items() if day in row["Wochentag/Turnus"].lower()],
+        "start_time": _time(row, "Uhrzeit von"),
+        "end_time": _time(row, "Uhrzeit bis"),
+        "place": row["Ort/Adresse"],
+        "registration": _yes_no(row, "Anmeldung nötig"),
+        "valid_from": parse_partial(row["gültig von"]),
+        "valid_until": parse_partial(row["gültig bis"]),
+        "source": row["source"],
+        "source_as_of": parse_partial(row["as_of"]),
+        **_cost(row["Kosten"]),
+        **_level(row["Sprachniveau"]),
+    }
+    notes = [_("read as: %(kind)s") % {"kind": kind.label}]
+    if unknown:
+        notes.append(_("languages not known: %(names)s") % {"names": ", ".join(unknown)})
+    return values, notes
+
+
+def _kind(category: str, title: str) -> tuple[Kind, list[str]]:
+    if category and category.lower() not in CATEGORIES:
+        raise Refused(
+            _("“%(word)s” is not known in the column “%(column)s”. Known are: %(choices)s.")
+            % {"word": category, "column": "Kategorie", "choices": ", ".join(CATEGORIES)}
+        )
+    kind, fields = CATEGORIES.get(category.lower(), (Kind.OTHER, []))
+    for pattern, said, field in TITLES:
+        if re.search(pattern, title.lower()):
+            return said, [*fields, *([field] if field and field not in fields else [])]
+    return kind, list(fields)
+
+
+def _languages(text: str) -> tuple[list[str], list[str]]:
+    """Codes of the languages in a text, and the words that are none we know."""
+    names = [name.strip() for name in re.split(r"[,;/]|\bund\b", text) if name.strip()]
+    codes = [LANGUAGES.get(name.lower(), Language.MUL) for name in names]
+    unknown = [name for name in names if name.lower() not in LANGUAGES]
+    return list(dict.fromkeys(codes)), unknown
+
+
+def _time(row: Row, column: str) -> datetime.time | None:
+    if not row[column]:
+        return None
+    try:
+        time = parse_time(row[column])
+    except ValueError:
+        time = None
+    if time is None:
+        raise Refused(
+            _("%(column)s: “%(value)s” is not a time. Please write it like 16:30.")
+            % {"column": column, "value": row[column]}
+        )
+    return time
+
+
+def _yes_no(row: Row, column: str) -> Known:
+    if row[column].lower() not in YES_NO:
+        raise Refused(
+            _("%(column)s: “%(value)s” is neither “ja” nor “nein”. Leave it empty if unknown.")
+            % {"column": column, "value": row[column]}
+        )
+    return YES_NO[row[column].lower()]
+
+
+def _cost(text: str) -> dict:
+    if text.lower() in ("kostenlos", "kostenfrei", "gebührenfrei", "0,00 €"):
+        return {"is_free": Known.YES, "cost_text": ""}
+    return {"is_free": Known.NO if "€" in text else Known.UNKNOWN, "cost_text": text}
+
+
+def _level(text: str) -> dict:
+    """Levels where the list names them; other words stay words."""
+    match = LEVEL.fullmatch(text)
+    if not match:
+        return {"level_text": text}
+    word, first, second = match.groups()
+    if word == "bis":
+        return {"german_level_to": GermanLevel(first)}
+    if word == "ab":
+        return {"german_level_from": GermanLevel(first)}
+    return {
+        "german_level_from": GermanLevel(first),
+        "german_level_to": GermanLevel(second or first),
+    }
+
+
+def _place(offer: Offer) -> None:
+    """Into the catalogue, unless the list itself says that it is over."""
+    today, end = timezone.localdate(), last_day(offer.valid_until)
+    if end and end < today:
+        offer.status, offer.ended_on = Status.ENDED, end
+    else:
+        offer.status, offer.published_on = Status.PUBLISHED, today
+
+
+def _fill(offer: Offer, values: dict) -> Outcome:
+    """Fill what is still empty: what the office or a provider wrote is never overwritten. Kind and
+    "women only" always say something; they stay as they are."""
+    values = {n: v for n, v in values.items() if n not in ("kind", "women_only")}
+    holes = {n: v for n, v in values.items() if _says(v) and not _says(getattr(offer, n))}
+    other = sorted(
+        {
+            COLUMNS[name]
+            for name, value in values.items()
+            if name in COLUMNS and _says(value) and name not in holes
+            if getattr(offer, name) != value
+        }
+    )
+    note = _("kept as it is here: %(columns)s") % {"columns": ", ".join(other)} if other else ""
+    if not holes:
+        return Outcome.unchanged(offer, note)
+    for name, value in holes.items():
+        setattr(offer, name, value)
+    offer.version += 1
+    _check(offer)
+    offer.save()
+    return Outcome.merged(offer, note)
+
+
+def _says(value: object) -> bool:
+    return bool(value) and value != Known.UNKNOWN
+
+
+def _check(offer: Offer) -> None:
+    """Refuse with the words of the list: the column, then the sentence."""
+    try:
+        offer.full_clean()
+    except ValidationError as refusal:
+        raise Refused(
+            [
+                f"{COLUMNS[name]}: {sentence}" if name in COLUMNS else sentence
+                for name, sentences in refusal.message_dict.items()
+                for sentence in sentences
+            ]
+        ) from None
+
+
+def _needed(row: Row, column: str) -> str:
+    if not row[column]:
+        raise Refused(
+            _("The column “%(column)s” is empty. Please fill it in.") % {"column": column}
+        )
+    return row[column]

@@ -1,0 +1,224 @@
+"""The catalogue: searching, reading, writing, and an offer's way from draft to archive."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponseNotAllowed
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from integration_office.lists import COUNT_UP_TO, list_page
+from integration_office.permissions import allow, coordinates, is_partner, is_staff
+from integration_office.views import ask, edit
+from offers import actions
+from offers.codes import Status
+from offers.columns import COLUMNS
+from offers.filters import FORM_ID, OfferFilter
+from offers.forms import OfferForm
+from offers.models import Offer
+from offers.permissions import may_edit, providers_for, provides, way_of
+from offers.timeline import timeline
+
+
+@require_safe
+def offer_list(request):
+    """Everybody who is logged in finds what is there; other statuses only when asked for."""
+    offers = Offer.objects.visible_to(request.user).with_people()
+    if request.GET.get("status") not in Status.values:
+        offers = offers.in_catalogue()
+    counts = Offer.objects.in_catalogue()[:COUNT_UP_TO].counted(timezone.localdate())
+    return list_page(
+        request,
+        offers.by_name(),
+        columns=COLUMNS,
+        filterset=OfferFilter,
+        template="offers/list.html",
+        title=_("Offers"),
+        filename="angebote",
+        context={
+            "counts": counts,
+            "form_id": FORM_ID,
+            "orders": _orders(request.GET),
+            "may_ask": coordinates(request.user),
+            "may_write": coordinates(request.user) or is_partner(request.user),
+        },
+    )
+
+
+def _orders(query):
+    first = _("best match first") if query.get("q") else _("usual order")
+    orders = [("", first), ("name", _("name")), ("confirmed", _("oldest confirmation first"))]
+    return [(value, label, value == query.get("sort", "")) for value, label in orders]
+
+
+@require_safe
+@allow(is_partner)
+def mine(request):
+    """A partner's own offers, drafts too, each one click from its form."""
+    return list_page(
+        request,
+        Offer.objects.of(request.user).exclude(status=Status.ARCHIVED).with_people().by_name(),
+        columns=COLUMNS,
+        template="offers/mine.html",
+        title=_("My offers"),
+        filename="meine-angebote",
+    )
+
+
+@require_safe
+def detail(request, pk):
+    offer = _visible(request.user, pk)
+    editable = may_edit(request.user, offer)
+    siblings = Offer.objects.in_catalogue().filter(provider=offer.provider_id)
+    return render(
+        request,
+        "offers/detail.html",
+        {
+            "offer": offer,
+            "may_edit": editable,
+            "may_confirm": editable and offer.is_in_catalogue,
+            "may_ask": coordinates(request.user) and offer.is_published,
+            "sees_network": is_staff(request.user) or is_partner(request.user),
+            "verbs": _verbs(request.user, offer) if editable else [],
+            "entries": timeline(offer) if editable else [],
+            "siblings": siblings.counted(timezone.localdate()),
+        },
+    )
+
+
+def _visible(user, pk):
+    offers = Offer.objects.visible_to(user).select_related("provider", "confirmed_by")
+    return get_object_or_404(offers, pk=pk)
+
+
+def _editable(user, pk):
+    """The offer, for those who may write it; a foreign one may be read, so it answers 403."""
+    offer = _visible(user, pk)
+    if not may_edit(user, offer):
+        raise PermissionDenied
+    return offer
+
+
+VERBS = [
+    ("offers:publish", Status.PUBLISHED, gettext_lazy("Publish")),
+    ("offers:pause", Status.PAUSED, gettext_lazy("Pause")),
+    ("offers:end", Status.ENDED, gettext_lazy("End")),
+    ("offers:archive", Status.ARCHIVED, gettext_lazy("Archive")),
+]
+
+
+def _verbs(user, offer):
+    """The buttons for what may come next."""
+    return [
+        (label, reverse(page, args=[offer.pk]))
+        for page, status, label in VERBS
+        if offer.status in actions.STARTS[status]
+        and (status != Status.ARCHIVED or coordinates(user))
+    ]
+
+
+@allow(coordinates, is_partner)
+def create(request):
+    return edit(
+        request,
+        OfferForm,
+        title=_("New offer"),
+        providers=providers_for(request.user),
+        save=lambda form: actions.take_up(form.instance, by=request.user),
+        success=_("Saved as a draft. Publish it as soon as it may be seen."),
+        template="offers/form.html",
+    )
+
+
+def edit_offer(request, pk):
+    offer = _editable(request.user, pk)
+    way = way_of(request.user)
+    return edit(
+        request,
+        OfferForm,
+        instance=offer,
+        title=_("Edit “%(offer)s”") % {"offer": offer},
+        providers=providers_for(request.user),
+        save=lambda form: actions.change(form.instance, by=request.user, via=way),
+        template="offers/form.html",
+    )
+
+
+def confirm(request, pk):
+    offer = _editable(request.user, pk)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    try:
+        actions.confirm(offer, by=request.user, via=way_of(request.user))
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, _("“%(offer)s” is confirmed. Thank you.") % {"offer": offer})
+    return redirect("offers:mine" if provides(request.user, offer) else offer)
+
+
+def publish(request, pk):
+    return _ask_about(
+        request,
+        pk,
+        partial(actions.publish, via=way_of(request.user)),
+        title=_("Publish “%(offer)s”"),
+        question=_("Everybody who is logged in then sees this offer. Is it true as it is written?"),
+        label=_("Publish"),
+        success=_("“%(offer)s” is in the catalogue."),
+    )
+
+
+def pause(request, pk):
+    return _ask_about(
+        request,
+        pk,
+        actions.pause,
+        title=_("Pause “%(offer)s”"),
+        question=_("The offer stays in the catalogue with the word “paused”."),
+        label=_("Pause"),
+        success=_("“%(offer)s” pauses."),
+    )
+
+
+def end(request, pk):
+    return _ask_about(
+        request,
+        pk,
+        actions.end,
+        title=_("End “%(offer)s”"),
+        question=_("The offer leaves the catalogue. It can be published again later."),
+        label=_("End"),
+        success=_("“%(offer)s” has ended."),
+    )
+
+
+@allow(coordinates)
+def archive(request, pk):
+    return _ask_about(
+        request,
+        pk,
+        actions.archive,
+        title=_("Archive “%(offer)s”"),
+        question=_("The offer is put away for good. Reports still count it."),
+        label=_("Archive"),
+        success=_("“%(offer)s” is in the archive."),
+    )
+
+
+def _ask_about(request, pk, action, *, title, question, label, success):
+    offer = _editable(request.user, pk)
+    return ask(
+        request,
+        title=title % {"offer": offer},
+        question=question,
+        label=label,
+        do=partial(action, offer, by=request.user),
+        then=offer.get_absolute_url(),
+        success=success % {"offer": offer},
+    )
