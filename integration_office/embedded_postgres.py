@@ -46,7 +46,7 @@ class Server:
 
     base: Path
     process: subprocess.Popen[bytes] | None = None
-    lock: IO[str] | None = None
+    lock: IO[bytes] | None = None
 
     @property
     def url(self) -> str:
@@ -136,10 +136,19 @@ def _make_private_folder(folder: Path) -> None:
         raise PermissionError(13, "not ours", str(folder))
 
 
-def _take_lock(base: Path) -> IO[str] | None:
+def _open(base: Path, name: str) -> IO[bytes]:
+    """Root's files in somebody's folder belong to that somebody, who may come without root."""
+    file = (base / name).open("ab")
+    if os.geteuid() == 0:
+        owner = base.stat()
+        os.fchown(file.fileno(), owner.st_uid, owner.st_gid)
+    return file
+
+
+def _take_lock(base: Path) -> IO[bytes] | None:
     """The lock is held as long as the holder lives; the kernel frees it even after kill -9."""
     try:
-        lock = (base / "lock").open("a", encoding="ascii")
+        lock = _open(base, "lock")
     except PermissionError as error:
         raise EmbeddedPostgresError(
             f"{error.filename} belongs to somebody else (was the office started as root?). "
@@ -277,7 +286,7 @@ def _spawn(
         if os.geteuid() == 0:
             _leave_root(base, data)
 
-    with (base / "log").open("ab") as log:
+    with _open(base, "log") as log:
         return processes.spawn(
             command, ends_by=ends_by, before=leave_root, env=ENVIRONMENT, cwd="/", output=log
         )

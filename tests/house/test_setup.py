@@ -1,11 +1,13 @@
 """Set-up and shutdown: nothing is lost, nothing is left running, every refusal is a sentence."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
 import time
+import tomllib
 from contextlib import closing
 from pathlib import Path
 from urllib.request import urlopen
@@ -291,6 +293,20 @@ def test_production_is_told_everything_that_is_missing():
     assert done.returncode != 0
     missing = ["SECRET_KEY", "ALLOWED_HOSTS", "BASE_URL", "DATABASE_URL", "MAIL_SERVER"]
     assert [name for name in missing if name not in done.stderr] == []
+
+
+def test_every_package_is_locked_by_hash_and_no_file_names_a_registry():
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]
+    locks = [PROJECT / name for name in ("requirements.txt", "requirements-dev.txt")]
+    wanted = [project["dependencies"] + project["optional-dependencies"]["embedded"]]
+    wanted.append(wanted[0] + project["optional-dependencies"]["dev"])
+
+    for lock, names in zip(locks, wanted, strict=True):
+        pinned = re.findall(r"^([a-z0-9-]+)==\S+ \\\n    --hash=sha256:", lock.read_text(), re.M)
+        assert {re.match(r"[\w-]+", name)[0].lower() for name in names} - set(pinned) == set()
+    files = [*locks, PROJECT / "requirements-node.txt", PROJECT / "package-lock.json"]
+    files += [PROJECT / ".npmrc", PROJECT / "package.json", PROJECT / "pyproject.toml"]
+    assert [file.name for file in files if "://" in file.read_text()] == []
 
 
 @pytest.mark.django_db
