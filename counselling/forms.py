@@ -3,6 +3,7 @@
 from django import forms
 from django.conf import settings
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from counselling.codes import (
@@ -204,7 +205,7 @@ class ContactForm(GroupsMixin, OfficeModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name in ("form", "channel", "topics", "duration", "main_topic", "results"):
-            self.fields[name].label = Contact._meta.get_field(name).verbose_name
+            self.fields[name].label = capfirst(Contact._meta.get_field(name).verbose_name)
         self.fields["form"].widget.attrs["autofocus"] = True
         self.fields["relatives"].required = False
         self.fields["interpreting"].choices = Interpreting.choices
@@ -229,9 +230,14 @@ class ContactForm(GroupsMixin, OfficeModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("topics") and not cleaned.get("main_topic"):
-            cleaned["main_topic"] = cleaned["topics"][0]
+        topics = cleaned.get("topics")
+        if topics and cleaned.get("main_topic") not in topics and self._main_topic_is_left_alone:
+            cleaned["main_topic"] = topics[0]
         return cleaned
+
+    @property
+    def _main_topic_is_left_alone(self):
+        return "main_topic" not in self.changed_data and "main_topic" not in self.errors
 
     def validate_constraints(self):
         """Contact.clean() has asked the same without a query each; the database asks again."""
@@ -257,6 +263,10 @@ class CorrectionForm(ContactForm):
 
     def __init__(self, *args, cases, **kwargs):
         super().__init__(*args, **kwargs)
+        if self.instance.case_id and not cases.filter(pk=self.instance.case_id).exists():
+            # It was handed over meanwhile: the contact stays in it.
+            cases = Case.objects.filter(pk=self.instance.case_id)
+            self.fields["case"].disabled = True
         self.fields["case"].queryset = cases
         self.fields["case"].empty_label = _("without a case")
         self.fields["case"].error_messages["invalid_choice"] = NO_SUCH_CHOICE

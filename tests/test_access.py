@@ -149,6 +149,46 @@ network:concept           -         403 volunteer data_protection, 200 rest
 network:concept_detail    foreign   403 volunteer data_protection, 200 rest
 network:measure_create    foreign   200 administration coordination, 403 rest
 network:measure_edit      foreign   200 administration coordination, 403 rest
+counselling:list                     -         200 coordination counselling, 403 rest
+counselling:quick                    -         200 coordination counselling, 403 rest
+counselling:edit                     own       200 coordination counselling, 403 rest
+counselling:edit                     deputised 404 coordination counselling, 403 rest
+counselling:edit                     foreign   404 coordination counselling, 403 rest
+counselling:delete                   own       200 coordination counselling, 403 rest
+counselling:delete                   deputised 404 coordination counselling, 403 rest
+counselling:delete                   foreign   404 coordination counselling, 403 rest
+counselling:follow_up_done           own       200 coordination counselling, 403 rest
+counselling:follow_up_done           deputised 200 coordination counselling, 403 rest
+counselling:follow_up_done           foreign   404 coordination counselling, 403 rest
+counselling:continue                 own       200 coordination counselling, 403 rest
+counselling:continue                 deputised 404 coordination counselling, 403 rest
+counselling:continue                 foreign   404 coordination counselling, 403 rest
+counselling:case_list                -         200 coordination counselling, 403 rest
+counselling:case_create              -         200 coordination counselling, 403 rest
+counselling:case_detail              own       200 coordination counselling, 403 rest
+counselling:case_detail              deputised 200 coordination counselling, 403 rest
+counselling:case_detail              foreign   404 coordination counselling, 403 rest
+counselling:case_edit                own       200 coordination counselling, 403 rest
+counselling:case_edit                deputised 200 coordination counselling, 403 rest
+counselling:case_edit                foreign   404 coordination counselling, 403 rest
+counselling:case_close               own       200 coordination counselling, 403 rest
+counselling:case_close               deputised 200 coordination counselling, 403 rest
+counselling:case_close               foreign   404 coordination counselling, 403 rest
+counselling:case_reopen              own       200 coordination counselling, 403 rest
+counselling:case_reopen              deputised 200 coordination counselling, 403 rest
+counselling:case_reopen              foreign   404 coordination counselling, 403 rest
+counselling:case_reads               own       200 coordination counselling, 403 rest
+counselling:case_reads               deputised 200 coordination counselling, 403 rest
+counselling:case_reads               foreign   404 coordination counselling, 403 rest
+counselling:case_hand_over           own       200 coordination counselling, 403 rest
+counselling:case_hand_over           deputised 403 rest
+counselling:case_hand_over           foreign   404 coordination counselling, 403 rest
+counselling:case_deputy_add          own       200 coordination counselling, 403 rest
+counselling:case_deputy_add          deputised 403 rest
+counselling:case_deputy_add          foreign   404 coordination counselling, 403 rest
+counselling:case_deputy_end          own       200 coordination counselling, 403 rest
+counselling:case_deputy_end          deputised 403 rest
+counselling:case_deputy_end          foreign   404 coordination counselling, 403 rest
 """
 
 # Pages of allauth: its own tests cover them; sign-up and connections are closed (test_login.py).

@@ -26,6 +26,16 @@ class GroupAttributes(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def known_groups(self):
+        """(word, value) of every group that was collected."""
+        names = [name for name in ATTRIBUTES if getattr(self, name) != NO_ATTRIBUTES[name]]
+        return [(self._meta.get_field(name).verbose_name, self._in_words(name)) for name in names]
+
+    def _in_words(self, name):
+        display = getattr(self, f"get_{name}_display", None)
+        return display() if display else getattr(self, name)
+
 
 NO_ATTRIBUTES = {
     "gender": "",

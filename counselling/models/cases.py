@@ -14,7 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from counselling.codes import CaseStatus, ClosingReason
 from counselling.models.attributes import ATTRIBUTES, GroupAttributes
 from integration_office.codes import Language
-from integration_office.encryption import EncryptedTextField, SealedQuerySet, SealedRecord
+from integration_office.encryption import (
+    CannotDecrypt,
+    EncryptedTextField,
+    SealedQuerySet,
+    SealedRecord,
+)
 from integration_office.history import tracked
 from integration_office.permissions import counsels
 from integration_office.records import RECORD_FIELDS, Record
@@ -69,6 +74,9 @@ class CaseQuerySet(SealedQuerySet):
         contacts = self.model._meta.get_field("contacts").related_model.objects
         recent = contacts.filter(case=OuterRef("pk"), day__gte=day)
         return self.running().filter(~Exists(recent), opened_on__lt=day)
+
+    def newest_first(self):
+        return self.order_by("-number")
 
     def with_contact_facts(self):
         """How many contacts, how many relatives were counselled along, and the last day."""
@@ -171,11 +179,26 @@ class Case(GroupAttributes, SealedRecord):
         return self.status == CaseStatus.CLOSED
 
     @property
+    def readable_concern(self):
+        """The concern, or a sentence instead of a page that breaks."""
+        return readable(self, "concern")
+
+    def belongs_to(self, user):
+        return self.responsible_id == user.pk
+
+    @property
     def erased_from(self):
         """The day from which the content goes (domain/07, 7.2: twelve months after closing)."""
         if self.closed_on is None or self.is_anonymised:
             return None
         return same_day(self.closed_on, years=1)
+
+
+def readable(row: SealedRecord, field: str) -> str:
+    try:
+        return getattr(row, field)
+    except CannotDecrypt:
+        return _now("This text cannot be read. Please tell the administration.")
 
 
 def same_day(day: datetime.date, *, years: int) -> datetime.date:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from counselling.codes import AccessPath, Channel, Duration, Form, Interpreting, Result
 from counselling.models.attributes import ATTRIBUTES, NO_ATTRIBUTES, GroupAttributes
-from counselling.models.cases import Case, same_day
+from counselling.models.cases import Case, readable, same_day
 from integration_office.codes import FieldOfAction, Language
 from integration_office.encryption import EncryptedTextField, SealedQuerySet, SealedRecord
 from integration_office.history import tracked
@@ -48,6 +48,14 @@ class ContactQuerySet(SealedQuerySet):
 
     def newest_first(self):
         return self.order_by("-day", "-id")
+
+    def latest_first(self):
+        """Within a day: by the clock."""
+        return self.order_by(F("time").desc(nulls_last=True), "-id")
+
+    def with_part_of(self, user):
+        """Whether `user` has logged it (`is_mine`) and may correct it."""
+        return self.annotate(is_mine=Q(counsellor=user))
 
     def last_logged(self):
         return self.order_by("-id").first()
@@ -207,6 +215,19 @@ class Contact(GroupAttributes, SealedRecord):
         """The topics in words, the main one first."""
         others = [topic for topic in self.topics if topic != self.main_topic]
         return [FieldOfAction(topic).label for topic in [self.main_topic, *others]]
+
+    @property
+    def case_number(self):
+        return self.case.number if self.case else ""
+
+    @property
+    def readable_note(self):
+        return readable(self, "note")
+
+    @property
+    def is_fixed(self):
+        """Only a count by now, or part of a closed case."""
+        return self.is_folded or (self.case is not None and not self.case.is_open)
 
     @property
     def result_labels(self):

@@ -1,0 +1,90 @@
+"""What counsellors have to do, how their month goes, and the short way to the quick log. Titles
+stand on the start page and say nothing about a person."""
+
+import datetime
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from counselling.models import Case, Contact
+from counselling.models.cases import same_day
+from integration_office import agenda
+from integration_office.permissions import counsels
+
+
+@agenda.source
+def follow_ups(user, today):
+    """Own contacts and those of visible cases that are to be followed up."""
+    contacts = (
+        Contact.objects.visible_to(user)
+        .to_follow_up()
+        .filter(follow_up__lte=today + agenda.WEEK)
+        .without_note()
+        .select_related("case")
+        .order_by("follow_up", "pk")
+    )
+    for contact in contacts:
+        topic = contact.get_main_topic_display()
+        title = _("%(case)s: %(topic)s") if contact.case else _("Follow-up: %(topic)s")
+        yield agenda.Item(
+            contact.follow_up,
+            title % {"case": contact.case, "topic": topic},
+            reverse("counselling:follow_up_done", args=[contact.pk]),
+            detail=_("contact of %(day)s") % {"day": date_format(contact.day, "SHORT_DATE_FORMAT")},
+            action=_("Settle"),
+        )
+
+
+@agenda.source
+def inactive_cases(user, today):
+    """A case nobody has worked on for a year is to be closed (domain/07, 7.2)."""
+    cases = Case.objects.visible_to(user).inactive_since(same_day(today, years=-1))
+    for case in cases.filter(responsible=user).defer("concern"):
+        yield agenda.Item(
+            today,
+            _("%(case)s: no contact for a year") % {"case": case},
+            reverse("counselling:case_close", args=[case.pk]),
+            detail=_("Close it, or log what has happened since."),
+            action=_("Close"),
+        )
+
+
+@agenda.figure
+def contacts_of_the_month(user, today):
+    if not counsels(user):
+        return None
+    mine = Contact.objects.visible_to(user).logged_by(user)
+    first = today.replace(day=1)
+    start, end = same_days_of_last_month(today)
+    return agenda.Tile(
+        _("My contacts"),
+        mine.in_period(first, today).count(),
+        note=_("%(count)s until %(day)s")
+        % {"count": mine.in_period(start, end).count(), "day": date_format(end, "j. F")},
+        url=reverse("counselling:list"),
+    )
+
+
+def same_days_of_last_month(today: datetime.date) -> tuple[datetime.date, datetime.date]:
+    """From the first to the same day of the month before; the 31st is its last day."""
+    last = today.replace(day=1) - datetime.timedelta(days=1)
+    return last.replace(day=1), last.replace(day=min(today.day, last.day))
+
+
+@agenda.figure
+def running_cases(user, today):
+    if not counsels(user):
+        return None
+    return agenda.Tile(
+        _("My running cases"),
+        Case.objects.visible_to(user).running().count(),
+        url=f"{reverse('counselling:case_list')}?status=running",
+    )
+
+
+@agenda.shortcut
+def quick_log(user):
+    if not counsels(user):
+        return None
+    return agenda.Shortcut(_("Log a contact"), reverse("counselling:quick"), "k")

@@ -1,0 +1,280 @@
+"""Cases: who opens one leaves a line in the read log before anything is shown."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from counselling import actions
+from counselling.codes import Form
+from counselling.filters import CaseFilter
+from counselling.forms import (
+    CaseChangeForm,
+    CaseForm,
+    ClosingForm,
+    DeputyForm,
+    EntryForm,
+    HandOverForm,
+    ReopeningForm,
+    remembered,
+)
+from counselling.models import Case, CaseDeputy, Contact
+from integration_office.audit import label_of, record, record_reading
+from integration_office.lists import EXPORTS, BoundedPaginator, Column, list_page
+from integration_office.models import ReadEntry, User
+from integration_office.permissions import allow, counsels
+from integration_office.views import ask, edit
+
+
+ENTRIES = 20
+READ_COLUMNS = [
+    Column("at", gettext_lazy("Opened at"), "at", sort=("at", "id")),
+    Column("by", gettext_lazy("By"), "by", sort="by__name"),
+    Column("purpose", gettext_lazy("Purpose"), lambda entry: _purposes()[entry.purpose]),
+]
+
+
+def _purposes():
+    return {"": _("responsible"), "deputy": _("deputy")}
+
+
+def _case(request, pk, *, responsible_only=False):
+    """The case if this user may see it, else 404; what only the responsible may do is refused."""
+    case = get_object_or_404(
+        Case.objects.visible_to(request.user).with_contact_facts().select_related("responsible"),
+        pk=pk,
+    )
+    if responsible_only and not case.belongs_to(request.user):
+        raise PermissionDenied
+    return case
+
+
+def _opened(request, pk):
+    """The case, and the line in the read log; without the line there is no case."""
+    case = _case(request, pk)
+    if request.method in ("GET", "HEAD"):
+        purpose = "" if case.belongs_to(request.user) else "deputy"
+        record_reading(case, by=request.user, purpose=purpose)
+    return case
+
+
+def _colleagues(case):
+    return (
+        User.objects.active()
+        .filter(roles__overlap=[User.Role.COUNSELLING, User.Role.COORDINATION])
+        .exclude(pk=case.responsible_id)
+    )
+
+
+def _columns(user):
+    return [
+        Column("number", _("Number"), "number", sort="number", link=True),
+        Column("part", _("My part"), lambda case: _part(case, user)),
+        Column("status", _("Status"), "get_status_display", sort="status"),
+        Column("opened_on", _("Opened"), "opened_on", sort="opened_on"),
+        Column("last_contact", _("Last contact"), "last_contact", sort="last_contact"),
+        Column("contact_count", _("Contacts"), "contact_count", sort="contact_count"),
+    ]
+
+
+def _part(case, user):
+    return _("responsible") if case.belongs_to(user) else _("deputy")
+
+
+@require_safe
+@allow(counsels)
+def case_list(request):
+    """Own cases and those one deputises for."""
+    if request.GET.get("format") in EXPORTS:
+        record("exported", "counselling.Case:*", by=request.user)
+    return list_page(
+        request,
+        Case.objects.visible_to(request.user).with_contact_facts().newest_first().defer("concern"),
+        columns=_columns(request.user),
+        filterset=CaseFilter,
+        template="counselling/case_list.html",
+        title=_("Cases"),
+        filename=_("cases"),
+    )
+
+
+@allow(counsels)
+def case_detail(request, pk):
+    """What happened in a case, newest first, and a form to add what happens now."""
+    case = _opened(request, pk)
+    user = request.user
+    mine = Contact.objects.visible_to(user).logged_by(user)
+    entries = case.contacts.with_part_of(user).select_related("counsellor").newest_first()
+    return edit(
+        request,
+        EntryForm,
+        instance=Contact(case=case, counsellor=user, form=Form.ACCOMPANY),
+        initial=_entry_defaults(mine.without_note()) if request.method == "GET" else {},
+        title=str(case),
+        save=lambda form: actions.log_contact(form.instance, by=user),
+        then=case.get_absolute_url(),
+        success=_("The entry has been saved."),
+        template="counselling/case_detail.html",
+        context={
+            "case": case,
+            "is_mine": case.belongs_to(user),
+            "deputies": case.deputies.not_over().select_related("user"),
+            "next_follow_up": case.contacts.to_follow_up().order_by("follow_up").first,
+            "page": BoundedPaginator(entries, ENTRIES).get_page(request.GET.get("page")),
+        },
+    )
+
+
+def _entry_defaults(contacts):
+    defaults = remembered(contacts.last_logged())
+    return {"channel": defaults["channel"], "duration": defaults["duration"]}
+
+
+@allow(counsels)
+def case_create(request):
+    return edit(
+        request,
+        CaseForm,
+        instance=Case(responsible=request.user),
+        title=_("Open a case"),
+        save=lambda form: actions.open_case(form.instance, by=request.user),
+        template="counselling/case_form.html",
+    )
+
+
+@allow(counsels)
+def case_edit(request, pk):
+    case = _opened(request, pk)
+    if not case.is_open:
+        messages.error(request, _("This case is closed. Please reopen it first."))
+        return redirect(case)
+    return edit(
+        request,
+        CaseChangeForm,
+        instance=case,
+        title=_("Change %(case)s") % {"case": case},
+        save=lambda form: actions.change_case(form.instance, by=request.user),
+        template="counselling/case_form.html",
+        context={"case": case},
+    )
+
+
+@allow(counsels)
+def case_close(request, pk):
+    case = _case(request, pk)
+    return edit(
+        request,
+        ClosingForm,
+        instance=case,
+        title=_("Close %(case)s") % {"case": case},
+        save=lambda form: actions.close_case(
+            case,
+            on=form.cleaned_data["on"],
+            reason=form.cleaned_data["reason"],
+            by=request.user,
+        ),
+        success=_("The case is closed. Its content goes after twelve months; the counts stay."),
+        template="counselling/case_step.html",
+        context={
+            "case": case,
+            "label": _("Close case"),
+            "lead": _(
+                "Open follow-ups are settled with it. A closed case can be read, not changed."
+            ),
+        },
+    )
+
+
+@allow(counsels)
+def case_reopen(request, pk):
+    case = _case(request, pk)
+    return edit(
+        request,
+        ReopeningForm,
+        instance=case,
+        title=_("Reopen %(case)s") % {"case": case},
+        save=lambda form: actions.reopen_case(
+            case, reason=form.cleaned_data["reason"], by=request.user
+        ),
+        success=_("The case is open again."),
+        template="counselling/case_step.html",
+        context={"case": case, "label": _("Reopen case")},
+    )
+
+
+@allow(counsels)
+def case_hand_over(request, pk):
+    case = _case(request, pk, responsible_only=True)
+    return edit(
+        request,
+        HandOverForm,
+        instance=case,
+        colleagues=_colleagues(case),
+        title=_("Hand over %(case)s") % {"case": case},
+        save=lambda form: actions.hand_over(case, to=form.cleaned_data["to"], by=request.user),
+        then=reverse("counselling:case_list"),
+        success=_("The case has been handed over."),
+        template="counselling/case_step.html",
+        context={
+            "case": case,
+            "label": _("Hand over"),
+            "lead": _(
+                "From then on you see the case only if your colleague makes you a deputy. "
+                "The contacts you logged stay yours."
+            ),
+        },
+    )
+
+
+@allow(counsels)
+def case_deputy_add(request, pk):
+    case = _case(request, pk, responsible_only=True)
+    return edit(
+        request,
+        DeputyForm,
+        instance=CaseDeputy(case=case),
+        colleagues=_colleagues(case),
+        title=_("Deputy for %(case)s") % {"case": case},
+        save=lambda form: actions.add_deputy(form.instance, by=request.user),
+        then=case.get_absolute_url(),
+        success=_("Your colleague can work on the case now, in the days you named."),
+        template="counselling/case_step.html",
+        context={"case": case, "label": _("Let in")},
+    )
+
+
+@allow(counsels)
+def case_deputy_end(request, pk, deputy_pk):
+    case = _case(request, pk, responsible_only=True)
+    deputy = get_object_or_404(case.deputies.select_related("user", "case"), pk=deputy_pk)
+    return ask(
+        request,
+        title=_("End deputyship"),
+        question=_("%(name)s does not see %(case)s any more from now on.")
+        % {"name": deputy.user, "case": case},
+        label=_("End deputyship"),
+        do=partial(actions.end_deputy, deputy, by=request.user),
+        then=case.get_absolute_url(),
+        success=_("The deputyship is over."),
+    )
+
+
+@require_safe
+@allow(counsels)
+def case_reads(request, pk):
+    """Who opened the case, for those who may open it."""
+    case = _case(request, pk)
+    return list_page(
+        request,
+        ReadEntry.objects.filter(target=label_of(case)).select_related("by"),
+        columns=READ_COLUMNS,
+        title=_("Who opened %(case)s") % {"case": case},
+        filename=_("readings"),
+        template="counselling/case_reads.html",
+        context={"case": case},
+    )

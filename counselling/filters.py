@@ -1,0 +1,59 @@
+"""What the lists of contacts and cases can be narrowed to."""
+
+import django_filters
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from counselling.codes import CaseStatus, Channel, Form
+from counselling.models import Case, Contact
+from integration_office.codes import FieldOfAction, Language
+
+
+class ContactFilter(django_filters.FilterSet):
+    period = django_filters.DateFromToRangeFilter(field_name="day", label=_("Period"))
+    form = django_filters.ChoiceFilter(label=_("Form"), choices=Form, empty_label=_("all"))
+    channel = django_filters.ChoiceFilter(label=_("Channel"), choices=Channel, empty_label=_("all"))
+    topic = django_filters.ChoiceFilter(
+        label=_("Topic"),
+        choices=FieldOfAction,
+        method="with_topic",
+        empty_label=_("all"),
+    )
+    language = django_filters.ChoiceFilter(
+        label=_("Language of the talk"), choices=Language, empty_label=_("all")
+    )
+    case = django_filters.ChoiceFilter(
+        label=_("Case"),
+        choices=[("with", _("with a case")), ("without", _("without a case"))],
+        method="with_case",
+        empty_label=_("all"),
+    )
+
+    class Meta:
+        model = Contact
+        fields: list[str] = []
+
+    def with_topic(self, contacts, name, value):
+        return contacts.filter(topics__contains=[value])
+
+    def with_case(self, contacts, name, value):
+        return contacts.filter(case__isnull=value == "without")
+
+
+class CaseFilter(django_filters.FilterSet):
+    status = django_filters.ChoiceFilter(
+        label=_("Status"),
+        choices=[("running", _("all running ones")), *CaseStatus.choices],
+        method="with_status",
+        empty_label=_("all"),
+    )
+    number = django_filters.CharFilter(
+        label=_("Number"), lookup_expr="contains", widget=forms.TextInput
+    )
+
+    class Meta:
+        model = Case
+        fields: list[str] = []
+
+    def with_status(self, cases, name, value):
+        return cases.running() if value == "running" else cases.filter(status=value)

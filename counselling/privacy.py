@@ -1,0 +1,74 @@
+"""How long counselling is kept (domain/07, 7.2). Rows stay, so that every count stays right; what
+could tell of a person goes."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from counselling.codes import CaseStatus
+from counselling.models import NO_ATTRIBUTES, Case, CaseDeputy, Contact
+from counselling.models.cases import same_day
+from counselling.models.contacts import YEARS_OPEN
+from integration_office import privacy
+from integration_office.models import User
+
+
+def contacts_to_fold(today) -> models.QuerySet:
+    return Contact.objects.filter(folded_on=None, day__lt=same_day(today, years=-YEARS_OPEN))
+
+
+def fold(contacts) -> int:
+    """Groups and note go; day, form, topics and the other counts stay."""
+    return contacts.update(folded_on=timezone.localdate(), note="", **NO_ATTRIBUTES)
+
+
+def cases_to_anonymise(today) -> models.QuerySet:
+    return Case.objects.filter(status=CaseStatus.CLOSED, closed_on__lte=same_day(today, years=-1))
+
+
+def anonymise(cases) -> int:
+    """The content of the case and the notes of its contacts go, the case stays as a count."""
+    keys = list(cases.values_list("pk", flat=True))
+    Contact.objects.filter(case__in=keys).update(note="")
+    CaseDeputy.objects.filter(case__in=keys).delete()
+    return Case.objects.filter(pk__in=keys).update(
+        status=CaseStatus.ANONYMISED, concern="", language="", **NO_ATTRIBUTES
+    )
+
+
+privacy.retention(
+    "contacts",
+    _("groups and notes of counselling contacts"),
+    Contact,
+    _("24 months after the contact; the counts stay"),
+    contacts_to_fold,
+    erase=fold,
+    source="domain/07, 7.2",
+)
+privacy.retention(
+    "cases",
+    _("content of counselling cases"),
+    Case,
+    _("12 months after closing; the counts stay"),
+    cases_to_anonymise,
+    erase=anonymise,
+    source="domain/07, 7.2",
+)
+
+
+@privacy.holdings
+def work(user: User):
+    """What the office knows of somebody as a counsellor; nothing is held on clients by name."""
+    contacts = Contact.objects.filter(counsellor=user).count()
+    cases = Case.objects.filter(responsible=user).count()
+    deputised = CaseDeputy.objects.filter(user=user).count()
+    if contacts or cases or deputised:
+        yield privacy.Holding(
+            _now("Counselling"),
+            [
+                (_now("contacts logged"), str(contacts)),
+                (_now("cases responsible for"), str(cases)),
+                (_now("deputyships"), str(deputised)),
+            ],
+        )

@@ -1,0 +1,169 @@
+"""Logging contacts: the quick log, the list of one's own, correcting and deleting."""
+
+from functools import partial
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from counselling import actions
+from counselling.filters import ContactFilter
+from counselling.forms import ContactForm, CorrectionForm, remembered
+from counselling.models import Case, Contact
+from integration_office.audit import record, record_reading
+from integration_office.lists import EXPORTS, Column, list_page
+from integration_office.permissions import allow, counsels
+from integration_office.views import ask, edit
+
+
+COLUMNS = [
+    Column("day", gettext_lazy("Day"), "day", sort=("day", "id"), link=True),
+    Column("form", gettext_lazy("Form"), "get_form_display", sort="form"),
+    Column("channel", gettext_lazy("Channel"), "get_channel_display", sort="channel"),
+    Column("topics", gettext_lazy("Topics"), "topic_labels", sort="main_topic"),
+    Column("duration", gettext_lazy("Duration"), "get_duration_display", sort="duration"),
+    Column("language", gettext_lazy("Language"), "get_language_display", sort="language"),
+    Column("case", gettext_lazy("Case"), "case_number", sort="case__number"),
+]
+
+
+def _mine(user):
+    return Contact.objects.visible_to(user).logged_by(user)
+
+
+@require_safe
+@allow(counsels)
+def contact_list(request):
+    """My contacts; the notes are not even fetched."""
+    if request.GET.get("format") in EXPORTS:
+        record("exported", "counselling.Contact:*", by=request.user)
+    return list_page(
+        request,
+        _mine(request.user).without_note().select_related("case"),
+        columns=COLUMNS,
+        filterset=ContactFilter,
+        template="counselling/list.html",
+        title=_("My contacts"),
+        filename=_("contacts"),
+    )
+
+
+@allow(counsels)
+def quick(request):
+    """One page, one talk, no name; form, channel, language and duration are those of the last."""
+    user, initial, saved = request.user, {}, None
+    mine = _mine(user).without_note().select_related("case")
+    if request.method == "GET":
+        saved = _just_saved(mine, request.GET.get("saved", ""))
+        initial = remembered(mine.last_logged())
+        initial["day"] = saved.day if saved else timezone.localdate()
+
+    def save(form):
+        contact = actions.log_contact(form.instance, by=user)
+        if "as_case" in request.POST:
+            return actions.continue_as_case(contact, by=user)
+        return contact
+
+    return edit(
+        request,
+        ContactForm,
+        instance=Contact(counsellor=user),
+        initial=initial,
+        title=_("Log a contact"),
+        save=save,
+        then=_next_page,
+        success="",  # the next page says it, with the way back
+        template="counselling/quick.html",
+        context={"saved": saved, "logged": mine.on(timezone.localdate()).latest_first()},
+    )
+
+
+def _just_saved(contacts, pk):
+    return contacts.filter(pk=pk).first() if pk.isdecimal() and len(pk) < 19 else None
+
+
+def _next_page(saved):
+    if isinstance(saved, Case):
+        return saved.get_absolute_url()
+    return f"{reverse('counselling:quick')}?saved={saved.pk}"
+
+
+@allow(counsels)
+def contact_edit(request, pk):
+    """Correct a contact one has logged oneself."""
+    contact = get_object_or_404(_mine(request.user).select_related("case"), pk=pk)
+    if request.method == "GET":
+        record_reading(contact, by=request.user)
+    return edit(
+        request,
+        CorrectionForm,
+        instance=contact,
+        cases=Case.objects.visible_to(request.user).running(),
+        title=str(contact),
+        save=lambda form: actions.correct_contact(form.instance, by=request.user),
+        then=reverse("counselling:quick"),
+        template="counselling/edit.html",
+        context={"contact": contact},
+    )
+
+
+@allow(counsels)
+def contact_delete(request, pk):
+    contact = get_object_or_404(_mine(request.user), pk=pk)
+    return ask(
+        request,
+        title=_("Delete this contact?"),
+        question=_(
+            "%(contact)s, %(topics)s, %(duration)s: it leaves all figures that are not "
+            "approved yet. This cannot be undone."
+        )
+        % {
+            "contact": contact,
+            "topics": ", ".join(str(label) for label in contact.topic_labels),
+            "duration": contact.get_duration_display(),
+        },
+        label=_("Delete contact"),
+        do=partial(actions.delete_contact, contact, by=request.user),
+        then=reverse("counselling:quick"),
+        back=contact.get_absolute_url(),
+        success=_("The contact has been deleted."),
+    )
+
+
+@allow(counsels)
+def follow_up_done(request, pk):
+    """Also a deputy may say that what was to be done is done."""
+    contact = get_object_or_404(
+        Contact.objects.visible_to(request.user).select_related("case"), pk=pk
+    )
+    page = contact.case.get_absolute_url() if contact.case else reverse("home")
+    return ask(
+        request,
+        title=_("Settle follow-up"),
+        question=_("Is what was to be followed up for %(contact)s done?") % {"contact": contact},
+        label=_("Yes, it is done"),
+        do=partial(actions.finish_follow_up, contact, by=request.user),
+        then=page,
+        success=_("The follow-up is settled."),
+    )
+
+
+@allow(counsels)
+def contact_continue(request, pk):
+    contact = get_object_or_404(_mine(request.user), pk=pk)
+    return ask(
+        request,
+        title=_("Continue as a case"),
+        question=_(
+            "A case without a name is opened; it takes over what the contact knows. "
+            "You are responsible for it."
+        ),
+        label=_("Open case"),
+        do=partial(actions.continue_as_case, contact, by=request.user),
+        then=reverse("counselling:case_list"),
+        back=contact.get_absolute_url(),
+        success=_("The case has been opened."),
+    )
