@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.utils import flatatt
 from django.forms.widgets import Input
 from django.utils.dateparse import parse_date, parse_datetime, parse_time
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 
@@ -27,6 +29,7 @@ NATIVE_TYPES = {
 SELECTS = {forms.Select.template_name, forms.SelectMultiple.template_name}
 GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 ACCESS_KEYS = "1234567890"
+NOTHING_CHOSEN = BLANK_CHOICE_DASH[0][1]  # "---------", which a screen reader spells out
 
 
 def native_widgets(form: forms.BaseForm) -> None:
@@ -96,7 +99,7 @@ class Control:
 
     @property
     def label(self) -> str:
-        return self.field.label
+        return capfirst(self.field.label)
 
     @property
     def is_optional(self) -> bool:
@@ -168,10 +171,11 @@ class Control:
     @property
     def options(self) -> SafeString:
         """The options of a select."""
+        nothing = _("please choose") if self.field.field.required else "–"
         return format_html_join(
             "",
             "{}",
-            ((_optgroup(name, members),) for name, members, _no in self.context["optgroups"]),
+            ((_optgroup(name, part, nothing),) for name, part, _no in self.context["optgroups"]),
         )
 
     @property
@@ -228,10 +232,18 @@ class Control:
         return parts
 
 
-def _optgroup(name: str | None, members: list[dict]) -> SafeString:
+def _optgroup(name: str | None, members: list[dict], nothing: str) -> SafeString:
+    """Options under their group's name; `nothing` stands for Django's row of dashes."""
     options = format_html_join(
         "",
         '<option value="{}"{}>{}</option>',
-        ((o["value"], flatatt(o["attrs"]) if o["attrs"] else "", o["label"]) for o in members),
+        (
+            (
+                option["value"],
+                flatatt(option["attrs"]) if option["attrs"] else "",
+                nothing if option["label"] == NOTHING_CHOSEN else option["label"],
+            )
+            for option in members
+        ),
     )
     return format_html('<optgroup label="{}">{}</optgroup>', name, options) if name else options

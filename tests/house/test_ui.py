@@ -12,6 +12,7 @@ from crispy_forms.layout import Submit
 from crispy_forms.utils import render_crispy_form
 from django import forms
 from django.core.paginator import Paginator
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.http import QueryDict
 from django.template import Context, Template
 from django.template.loader import render_to_string
@@ -62,9 +63,7 @@ def test_every_control_has_a_label_and_every_reference_leads_somewhere(form):
 
     labelled = {label.get("for") for label in page.all("label")}
     ids = [attrs["id"] for _tag, attrs in page.tags if "id" in attrs]
-    chips = {
-        attrs["id"] for attrs in visible_controls(page) if "kern" not in attrs.get("class", "")
-    }
+    inside_label = {attrs["id"] for attrs in visible_controls(page) if "class" not in attrs}
     without = [
         attrs["id"]
         for attrs in visible_controls(page)
@@ -241,11 +240,22 @@ def test_long_selects_are_built_without_a_template_per_option():
             initial="7",
         )
 
-    options = Control(Countries()["country"]).options
+    options = str(Control(Countries()["country"]).options)
 
     assert options.count("<option") == 251
     assert '<optgroup label="Europe"><option value="de">Germany</option></optgroup>' in options
     assert '<option value="7" selected>C 7</option>' in options
+
+
+def test_a_select_without_a_choice_says_so_in_words():
+    class Person(forms.Form):
+        role = forms.TypedChoiceField(choices=[*BLANK_CHOICE_DASH, ("a", "A")])
+        other = forms.ChoiceField(choices=[*BLANK_CHOICE_DASH, ("a", "A")], required=False)
+
+    html = show(Person())
+
+    assert '<option value="" selected>please choose</option>' in html
+    assert '<option value="" selected>–</option>' in html
 
 
 @pytest.mark.parametrize(
