@@ -44,7 +44,7 @@ COLUMNS = [
 def test_list(request):
     return list_page(
         request,
-        TestSession.objects.with_counts(),
+        TestSession.objects.with_counts().order_by("-day", "-starts_at", "-pk"),
         columns=COLUMNS,
         filterset=TestFilter,
         template="events/test_list.html",

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, F, Prefetch, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -235,7 +235,8 @@ def event_delete(request, pk):
 def _with_counts(user):
     """Series with how many of their events this user sees."""
     seen = Event.objects.visible_to(user).values("pk")
-    return Series.objects.annotate(events_seen=Count("programme", filter=Q(programme__in=seen)))
+    counted = Series.objects.annotate(events_seen=Count("programme", filter=Q(programme__in=seen)))
+    return counted.order_by(F("year").desc(nulls_last=True), "title", "pk")
 
 
 @require_safe

@@ -98,13 +98,13 @@ class Sums:
 def sums_of(event: Event) -> Sums:
     status = Registration.Status
     live = event.registrations.aggregate(
-        persons=Sum("persons", filter=Q(status__in=Registration.TAKING_PLACES), default=0),
+        placed=Sum("persons", filter=Q(status__in=Registration.TAKING_PLACES), default=0),
         waiting=Sum("persons", filter=Q(status=status.WAITING), default=0),
         attended=Sum("persons", filter=Q(status=status.ATTENDED), default=0),
         no_show=Sum("persons", filter=Q(status=status.NO_SHOW), default=0),
     )
     return Sums(
-        persons=event.kept_persons + live["persons"],
+        persons=event.kept_persons + live["placed"],
         waiting=live["waiting"],
         attended=event.kept_attended + live["attended"],
         no_show=event.kept_no_show + live["no_show"],

@@ -56,7 +56,7 @@ def make_test_session(**fields):
     """A test in ten weeks one can register for."""
     fields = {
         "day": in_days(70),
-        "room": "Raum 205",
+        "room": f"Raum {next(numbers)}",
         "seats": 20,
         "status": TestSession.Status.OPEN,
     } | fields
