@@ -28,6 +28,7 @@ def locked_draft(report: AnnualReport) -> AnnualReport:
 @transaction.atomic
 def write_chapter(text: ChapterText, *, by) -> ChapterText:
     locked_draft(text.report)
+    text.version += 1
     text.full_clean()
     text.save()
     record("wrote", text, by=by)
@@ -38,6 +39,7 @@ def write_chapter(text: ChapterText, *, by) -> ChapterText:
 def describe(report: AnnualReport, *, by) -> AnnualReport:
     """Save what stands on the cover sheet."""
     locked_draft(report)
+    report.version += 1
     report.full_clean()
     report.save()
     record("described", report, by=by)

@@ -71,7 +71,7 @@ NOTHING = Protected(None, Mark.NONE)
 def written(value: Number, *, decimals: int | None = None) -> str:
     """A number as the language of the reader writes it: 1.234,5 in German."""
     if decimals is None:
-        decimals = 0 if value == int(value) else 1
+        decimals = 0 if value == int(value) else max(1, -Decimal(value).as_tuple().exponent)
     text = number_format(abs(value), decimal_pos=decimals, use_l10n=True, force_grouping=True)
     return f"−{text}" if value < 0 else text
 

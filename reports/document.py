@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from reports.chapters import Chapter
+from reports.disclosure import Protected, protect, written
 from reports.figures import Comparison, Figure, Row
 from reports.indicators import Indicator, Year, figure, find, indicators
 from reports.models import FIRST_YEAR, AnnualReport, PublishedFigure
@@ -21,6 +22,7 @@ from reports.models import FIRST_YEAR, AnnualReport, PublishedFigure
 
 PLACEHOLDER = re.compile(r"\{\{\s*(\w+)(?:\.(before|change))?\s*\}\}")
 PUBLISHED_YEARS = 3
+SHORT = 900  # signs
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,10 @@ class Published:
     source: str
     source_number: int
     contradicted: bool
+
+    @property
+    def value_text(self) -> str:
+        return written(self.value.normalize())
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,11 @@ class Part:
         return any(one.has_hidden for one in [*self.numbers, *self.divisions])
 
     @property
+    def is_short(self) -> bool:
+        """It may share a page with the chapter before it."""
+        return not self.divisions and not self.published and len(self.text) < SHORT
+
+    @property
     def is_empty(self) -> bool:
         return not (self.text or self.lede or self.numbers or self.divisions or self.published)
 
@@ -71,8 +82,8 @@ class Document:
         return self.report.year
 
     @property
-    def tiles(self) -> list[Row]:
-        return [c.sum for c in self.comparisons if is_tile(c.now)]
+    def tiles(self) -> list[tuple[str, Row]]:
+        return [(c.key, c.sum) for c in self.comparisons if is_tile(c.now)]
 
     @property
     def parts(self) -> list[Part]:
@@ -155,6 +166,19 @@ def has_data(year: int) -> bool:
     if not FIRST_YEAR <= year <= timezone.localdate().year:
         return False
     return any(one.rows(Year(year)).exists() for one in indicators() if one.tile and not one.stock)
+
+
+def late_entries(report: AnnualReport) -> list[tuple[str, Protected]]:
+    """What was entered for the year after its report was approved: a note, never a change."""
+    if not report.is_approved:
+        return []
+    notes = []
+    for indicator in indicators():
+        if indicator.tile and not indicator.stock and not indicator.axes:
+            rows = indicator.rows(Year(report.year)).filter(created_at__gt=report.approved_at)
+            if late := rows.count():
+                notes.append((str(indicator.label), protect(late)))
+    return notes
 
 
 def document_of(report: AnnualReport) -> Document:

@@ -47,7 +47,7 @@ class Figure:
 
     @property
     def is_number(self) -> bool:
-        return not self.lines
+        return not self.axis
 
     @property
     def is_table(self) -> bool:
@@ -184,6 +184,10 @@ class Comparison:
         return self.now.key
 
     @property
+    def year_before(self) -> int:
+        return self.year - 1
+
+    @property
     def rows(self) -> list[Row]:
         """The lines of both years: those of this year in their order, then those only before."""
         if self.now.is_table:
@@ -210,6 +214,11 @@ class Comparison:
     def sum(self) -> Row:
         before = self.before.value if self.before else NOTHING
         return Row(str(self.now.label), self.now.value, before)
+
+    @property
+    def is_wide(self) -> bool:
+        """Twelve months stand across, not down."""
+        return self.now.chart == "lines"
 
     @property
     def has_sum(self) -> bool:

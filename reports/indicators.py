@@ -16,6 +16,7 @@ from integration_office.lists import Column
 from integration_office.permissions import Predicate, is_staff
 from reports.disclosure import (
     EXTERNAL,
+    Edge,
     Number,
     Protected,
     fold,
@@ -24,6 +25,7 @@ from reports.disclosure import (
     protect_each,
     protect_grid,
     protect_row,
+    published,
 )
 from reports.figures import NOT_COLLECTED, OTHER, Figure, Line
 
@@ -87,6 +89,31 @@ class Axis:
         }
 
 
+type Rows = Callable[[Year], QuerySet]
+
+
+@dataclass(frozen=True)
+class Account:
+    """What there was and what came is what left and what there is: three of them tell the fourth.
+
+    So what came and what left are hidden together; what there is stands in two reports and stays.
+    """
+
+    stock: Rows
+    came: Rows
+    left: Rows
+
+    def protected(self, year: Year, limit: int) -> dict[str, Protected]:
+        fixed = Edge.FIXED
+        edges = [
+            Edge("before", "past", "year", self.stock(year.before).count(), fixed),
+            Edge("came", "past", "year", self.came(year).count()),
+            Edge("left", "year", "past", self.left(year).count()),
+            Edge("now", "year", "past", self.stock(year).count(), fixed),
+        ]
+        return published(edges, limit)
+
+
 @dataclass(frozen=True)
 class Indicator:
     key: str
@@ -94,10 +121,12 @@ class Indicator:
     label: str
     definition: str
     unit: str
-    rows: Callable[[Year], QuerySet]
+    rows: Rows
     columns: tuple[Column, ...]
     axes: tuple[Axis, ...] = ()
     weight: str = ""  # the field that is added up, where rows are not simply counted
+    counts: Callable[[Year], dict[str, int]] | None = None  # where rows are sums themselves
+    account: tuple[Account, str] | None = None
     people: str = ""  # whose number decides about protection, where a sum is not one of people
     personal: bool = True
     tile: bool = False
@@ -156,18 +185,27 @@ def heading(indicator: Indicator) -> dict[str, Any]:
 
 
 def number(indicator: Indicator, year: Year, limit: int) -> Figure:
-    found = value(indicator, year)
-    people = None
-    if indicator.people:
-        people = indicator.rows(year).order_by().aggregate(n=Count(indicator.people, distinct=True))
-        people = people["n"]
-    shown = protect(found, limit, people=people) if indicator.personal else Protected(found)
+    if indicator.account:
+        account, place = indicator.account
+        shown = account.protected(year, limit)[place]
+    else:
+        found = value(indicator, year)
+        people = people_behind(indicator, year) if indicator.people else None
+        shown = protect(found, limit, people=people) if indicator.personal else Protected(found)
     return Figure(**heading(indicator), total=(shown,))
+
+
+def people_behind(indicator: Indicator, year: Year) -> int:
+    rows = indicator.rows(year).order_by()
+    return rows.aggregate(people=Count(indicator.people, distinct=True))["people"]
 
 
 def division(indicator: Indicator, year: Year, limit: int) -> Figure:
     axis = indicator.axes[0]
-    counts = {code: n for (code,), n in counted(indicator, year).items()}
+    if indicator.counts:
+        counts = dict(indicator.counts(year))
+    else:
+        counts = {code: n for (code,), n in counted(indicator, year).items()}
     if axis.folds:
         counts = folded(counts, limit)
     codes = ordered(axis, counts)
@@ -237,6 +275,8 @@ def ordered(axis: Axis, found: Mapping[str, Number] | set[str]) -> list[str]:
     return known + [code for code in last if code in found]
 
 
-def is_listed(indicator: Indicator, year: Year, limit: int = EXTERNAL) -> bool:
+def is_listed(indicator: Indicator, shown: Figure, year: Year, limit: int = EXTERNAL) -> bool:
     """Whether the list behind may be opened: not for a number that is itself protected."""
-    return not (indicator.personal and is_small(indicator.rows(year).count(), limit))
+    if not indicator.personal:
+        return True
+    return not shown.value.is_hidden and not is_small(indicator.rows(year).count(), limit)

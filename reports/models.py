@@ -13,6 +13,7 @@ from integration_office.history import tracked
 from integration_office.models import User
 from integration_office.permissions import is_staff
 from integration_office.records import RECORD_FIELDS, SOURCED_FIELDS, Record, Sourced
+from reports.disclosure import written
 from reports.indicators import Chapter
 
 
@@ -52,6 +53,10 @@ class PublishedFigure(Record, Sourced):
 
     def __str__(self):
         return self.name if self.year is None else f"{self.name} {self.year}"
+
+    @property
+    def value_text(self):
+        return written(self.value.normalize())
 
 
 class AnnualReportQuerySet(models.QuerySet):
@@ -131,7 +136,11 @@ class AnnualReport(Record):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    status="draft", approved_at=None, approved_by=None, frozen__isnull=True, checksum=""
+                    status="draft",
+                    approved_at=None,
+                    approved_by=None,
+                    frozen__isnull=True,
+                    checksum="",
                 )
                 | (
                     Q(status="approved", approved_at__isnull=False, approved_by__isnull=False)
@@ -148,6 +157,10 @@ class AnnualReport(Record):
 
     def get_absolute_url(self):
         return reverse("reports:detail", args=[self.year])
+
+    @property
+    def year_before(self):
+        return self.year - 1
 
     @property
     def is_approved(self):

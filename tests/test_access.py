@@ -189,6 +189,26 @@ counselling:case_deputy_add          foreign   404 coordination counselling, 403
 counselling:case_deputy_end          own       200 coordination counselling, 403 rest
 counselling:case_deputy_end          deputised 403 rest
 counselling:case_deputy_end          foreign   404 coordination counselling, 403 rest
+# Reports: drafts are the office's, approved public ones everybody's but data protection's.
+reports:list              -         403 data_protection, 200 rest
+reports:published_list    -         403 partner volunteer data_protection, 200 rest
+reports:detail            draft     404 partner volunteer, 403 data_protection, 200 rest
+reports:detail            approved  403 data_protection, 200 rest
+reports:detail            closed    404 partner volunteer, 403 data_protection, 200 rest
+reports:detail            none      404 partner volunteer, 403 data_protection, 200 rest
+reports:pdf               approved  403 data_protection, 200 rest
+reports:pdf               none      404 partner volunteer, 403 data_protection, 302 rest
+reports:tables            draft     404 partner volunteer, 403 data_protection, 200 rest
+reports:tables            approved  403 data_protection, 200 rest
+reports:figure            draft     403 partner volunteer data_protection, 200 rest
+reports:figure            approved  403 partner volunteer data_protection, 200 rest
+reports:figure_table      draft     403 partner volunteer data_protection, 200 rest
+reports:edit              draft     200 coordination, 403 rest
+reports:edit              approved  302 coordination, 403 rest
+reports:text_edit         draft     200 coordination, 403 rest
+reports:text_edit         approved  302 coordination, 403 rest
+reports:approve           draft     200 coordination, 403 rest
+reports:approve           approved  302 coordination, 403 rest
 """
 
 # Pages of allauth: its own tests cover them; sign-up and connections are closed (test_login.py).

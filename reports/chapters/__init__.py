@@ -1,7 +1,7 @@
 """The chapters of the report; importing them registers their indicators, in this order."""
 
-from reports.chapters import network
+from reports.chapters import counselling, events, network, offers, volunteers
 from reports.indicators import Chapter
 
 
-__all__ = ["Chapter", "network"]
+__all__ = ["Chapter", "counselling", "events", "network", "offers", "volunteers"]

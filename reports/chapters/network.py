@@ -8,19 +8,15 @@ from network.models import Body, Goal, Measure, Meeting, Organisation
 from reports.indicators import Axis, Chapter, Indicator, Year, register
 
 
-def kept_at_the_end_of(year: Year, model):
-    """Entries that stood in the register on 31 December and were not archived."""
-    return model.objects.filter(created_at__date__lte=year.last).filter(
+def organisations(year: Year):
+    """Those that stood in the register on 31 December and were not archived."""
+    return Organisation.objects.filter(created_at__date__lte=year.last).filter(
         Q(archived_at=None) | Q(archived_at__date__gt=year.last)
     )
 
 
-def organisations(year: Year):
-    return kept_at_the_end_of(year, Organisation)
-
-
 def bodies(year: Year):
-    return kept_at_the_end_of(year, Body)
+    return Body.objects.filter(created_at__date__lte=year.last)
 
 
 def meetings(year: Year):

@@ -1,0 +1,309 @@
+"""Counselling: contacts, persons in cases and co-counselled relatives, each counted separately.
+
+The lists behind show month, form, way, topic and duration only: whoever follows a figure back to
+its rows learns nothing about a person.
+"""
+
+from django.db.models import Case, Exists, F, Func, OuterRef, Value, When
+from django.db.models.functions import Coalesce, ExtractMonth, NullIf
+from django.utils.dates import MONTHS_3
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from counselling import models as counselling
+from counselling.codes import (
+    AccessPath,
+    Duration,
+    Form,
+    Interpreting,
+    Result,
+    StatusGroup,
+)
+from counselling.models import Contact
+from integration_office.codes import AgeGroup, CountryGroup, FieldOfAction, Gender, Language
+from integration_office.lists import Column
+from integration_office.permissions import counsels
+from reports.figures import NOT_COLLECTED
+from reports.indicators import Account, Axis, Chapter, Indicator, Year, register
+
+
+CHANNELS = {
+    "person": _("in person"),
+    "phone": _("by telephone"),
+    "written": _("in writing"),
+    "video": _("by video"),
+}
+CHANNEL_GROUPS = {
+    "sprech": "person",
+    "termin": "person",
+    "aufsuch": "person",
+    "begl": "person",
+    "tel": "phone",
+    "mail": "written",
+    "post": "written",
+    "chat": "written",
+}
+
+
+def contacts(year: Year):
+    return Contact.objects.without_note().in_period(year.first, year.last)
+
+
+def persons(year: Year):
+    """Cases somebody of which was counselled in the year; a case is one person."""
+    return counselling.Case.objects.defer("concern").filter(
+        Exists(contacts(year).filter(case=OuterRef("pk")))
+    )
+
+
+def running(year: Year):
+    return counselling.Case.objects.defer("concern").running_on(year.last)
+
+
+def opened(year: Year):
+    return counselling.Case.objects.defer("concern").opened_in(year.first, year.last)
+
+
+def closed(year: Year):
+    return counselling.Case.objects.defer("concern").closed_in(year.first, year.last)
+
+
+def known_of_case(attribute: str):
+    """What is known of the contact itself, else of its case."""
+    return Coalesce(NullIf(F(attribute), Value("")), F(f"case__{attribute}"))
+
+
+CONTACT = (
+    Column("month", _("month"), lambda contact: date_format(contact.day, "F Y"), sort="day"),
+    Column("form", _("form"), "get_form_display", sort="form"),
+    Column("channel", _("way"), "get_channel_display", sort="channel"),
+    Column("topic", _("main topic"), "get_main_topic_display", sort="main_topic"),
+    Column("duration", _("duration"), "get_duration_display", sort="duration"),
+)
+CASE = (
+    Column(
+        "opened", _("opened"), lambda case: date_format(case.opened_on, "F Y"), sort="opened_on"
+    ),
+    Column("status", _("status"), "get_status_display", sort="status"),
+)
+COUNTED = {"chapter": Chapter.COUNSELLING, "seen_by": (counsels,)}
+OF_CONTACTS = COUNTED | {"unit": _("contacts"), "rows": contacts, "columns": CONTACT}
+OF_CASES = COUNTED | {"unit": _("persons"), "columns": CASE}
+CASES = Account(running, opened, closed)
+
+
+def months():
+    return {str(month): name for month, name in MONTHS_3.items()}
+
+
+register(
+    Indicator(
+        key="contacts",
+        label=_("Counselling contacts"),
+        definition=_("Every talk with a concern, on whichever way; no person is needed."),
+        tile=True,
+        **OF_CONTACTS,
+    ),
+    Indicator(
+        key="persons",
+        label=_("Persons in cases"),
+        definition=_("Persons with a case who had at least one contact in the year."),
+        rows=persons,
+        tile=True,
+        **OF_CASES,
+    ),
+    Indicator(
+        key="relatives",
+        label=_("Relatives counselled along"),
+        definition=_("Relatives present at contacts, added up; counted apart from persons."),
+        chapter=Chapter.COUNSELLING,
+        seen_by=(counsels,),
+        unit=_("relatives"),
+        rows=contacts,
+        columns=(*CONTACT, Column("relatives", _("relatives"), "relatives", sort="relatives")),
+        weight="relatives",
+        tile=True,
+    ),
+    Indicator(
+        key="cases_running",
+        label=_("Running cases on 31 December"),
+        definition=_("Cases opened and not closed on 31 December."),
+        rows=running,
+        stock=True,
+        tile=True,
+        account=(CASES, "now"),
+        **OF_CASES,
+    ),
+    Indicator(
+        key="cases_opened",
+        label=_("Cases opened"),
+        definition=_("Cases opened in the year."),
+        rows=opened,
+        account=(CASES, "came"),
+        **OF_CASES,
+    ),
+    Indicator(
+        key="cases_closed",
+        label=_("Cases closed"),
+        definition=_("Cases closed in the year, for whatever reason."),
+        rows=closed,
+        account=(CASES, "left"),
+        **OF_CASES,
+    ),
+    Indicator(
+        key="contacts_by_month",
+        label=_("Contacts by month"),
+        definition=_("Contacts by the day of the talk."),
+        axes=(Axis(_("month"), ExtractMonth("day"), months, all_names=True),),
+        chart="lines",
+        **OF_CONTACTS,
+    ),
+    Indicator(
+        key="contacts_by_topic",
+        label=_("Contacts by main topic"),
+        definition=_("Every contact has exactly one main topic."),
+        axes=(Axis(_("topic"), "main_topic", lambda: dict(FieldOfAction.choices), by_size=True),),
+        chart="bars",
+        **OF_CONTACTS,
+    ),
+    Indicator(
+        key="contacts_by_form_and_channel",
+        label=_("Contacts by form and way"),
+        definition=_("In person: by appointment, open hour, outreach, company to an authority."),
+        axes=(
+            Axis(_("form"), "form", lambda: dict(Form.choices)),
+            Axis(_("way"), "channel", lambda: CHANNELS, into=CHANNEL_GROUPS),
+        ),
+        chart="stack",
+        **OF_CONTACTS,
+    ),
+    Indicator(
+        key="contacts_by_language",
+        label=_("Contacts by language"),
+        definition=_("Language of the talk; small groups are put together."),
+        axes=(
+            Axis(
+                _("language"), "language", lambda: dict(Language.choices), folds=True, by_size=True
+            ),
+        ),
+        chart="bars",
+        **OF_CONTACTS,
+    ),
+    Indicator(
+        key="contacts_by_interpreting",
+        label=_("Contacts by interpreting"),
+        definition=_("Who interpreted the talk, if anybody."),
+        axes=(Axis(_("interpreting"), "interpreting", lambda: dict(Interpreting.choices)),),
+        **OF_CONTACTS,
+    ),
+    Indicator(
+        key="contacts_by_duration",
+        label=_("Contacts by duration"),
+        definition=_("Duration of the talk in steps."),
+        axes=(Axis(_("duration"), "duration", lambda: dict(Duration.choices)),),
+        **OF_CONTACTS,
+    ),
+    Indicator(
+        key="contacts_by_visit",
+        label=_("First and further contacts"),
+        definition=_("Whether the person was here for the first time, if that was asked."),
+        axes=(
+            Axis(
+                _("contact"),
+                "first_contact",
+                lambda: {"True": _("first contact"), "False": _("further contact")},
+            ),
+        ),
+        **OF_CONTACTS,
+    ),
+    Indicator(
+        key="contacts_by_depth",
+        label=_("Contacts with and without a case"),
+        definition=_("A contact needs no person; with a case it belongs to an accompanied person."),
+        axes=(
+            Axis(
+                _("contact"),
+                Case(When(case=None, then=Value("none")), default=Value("case")),
+                lambda: {"case": _("in a case"), "none": _("without a case")},
+            ),
+        ),
+        **OF_CONTACTS,
+    ),
+    Indicator(
+        key="contacts_by_country_group",
+        label=_("Contacts by nationality group"),
+        definition=_("Only where it was needed and asked; small groups are put together."),
+        axes=(
+            Axis(
+                _("nationality group"),
+                known_of_case("country_group"),
+                lambda: dict(CountryGroup.choices),
+                folds=True,
+                by_size=True,
+            ),
+        ),
+        chart="bars",
+        **OF_CONTACTS,
+    ),
+    Indicator(
+        key="contacts_by_status_group",
+        label=_("Contacts by residence"),
+        definition=_("Groups only, and only where it was needed and asked."),
+        axes=(
+            Axis(
+                _("residence"),
+                "status_group",
+                lambda: {
+                    code: label
+                    for code, label in StatusGroup.choices
+                    if code != StatusGroup.NOT_COLLECTED
+                },
+                into={StatusGroup.NOT_COLLECTED.value: NOT_COLLECTED},
+                folds=True,
+                by_size=True,
+            ),
+        ),
+        **OF_CONTACTS,
+    ),
+    Indicator(
+        key="contacts_by_gender_and_age",
+        label=_("Contacts by age group and gender"),
+        definition=_("Only where it was needed and asked."),
+        axes=(
+            Axis(_("age group"), known_of_case("age_group"), lambda: dict(AgeGroup.choices)),
+            Axis(_("gender"), known_of_case("gender"), lambda: dict(Gender.choices)),
+        ),
+        **OF_CONTACTS,
+    ),
+    Indicator(
+        key="contacts_by_access",
+        label=_("How people found the office"),
+        definition=_("Who sent them, if that was asked; small groups are put together."),
+        axes=(
+            Axis(
+                _("way of access"),
+                "access_path",
+                lambda: dict(AccessPath.choices),
+                folds=True,
+                by_size=True,
+            ),
+        ),
+        **OF_CONTACTS,
+    ),
+    Indicator(
+        key="contacts_by_result",
+        label=_("Results of contacts"),
+        definition=_("A contact may have several results, so they add up to nothing."),
+        axes=(
+            Axis(
+                _("result"),
+                Func(F("results"), function="unnest"),
+                lambda: dict(Result.choices),
+                several=True,
+                by_size=True,
+            ),
+        ),
+        chart="bars",
+        **OF_CONTACTS,
+    ),
+)
