@@ -2,11 +2,11 @@
 never a word about a person."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -247,7 +247,7 @@ def end_deputy(deputy: CaseDeputy, *, by: User) -> None:
     record("ended deputyship", deputy.case, by=by, note=f"integration_office.User:{deputy.user_id}")
 
 
-def _end_now(deputies: Iterable[CaseDeputy]):
+def _end_now(deputies: QuerySet[CaseDeputy]):
     """Access ends with this moment: the last valid day is yesterday."""
     yesterday = timezone.localdate() - datetime.timedelta(days=1)
     deputies.filter(since__gt=yesterday).delete()

@@ -104,6 +104,8 @@ class Sealed:
 class SealedText(DeferredAttribute):
     """Opens the text when somebody asks for it, not when the row is loaded."""
 
+    field: "EncryptedTextField"
+
     def __get__(self, instance: Any, cls: type | None = None) -> Any:
         if instance is None:
             return self
@@ -147,9 +149,9 @@ class EncryptedTextField(models.Field):
             )
         return errors
 
-    def context(self, instance: models.Model, version: int) -> bytes:
+    def context(self, instance: Any, version: int) -> bytes:
         """What the text is bound to; a name cannot hold the separator."""
-        parts = (instance._meta.db_table, self.column, instance.row_key.hex, str(version))
+        parts = (instance._meta.db_table, str(self.column), instance.row_key.hex, str(version))
         return "\x00".join(parts).encode()
 
     def get_default(self):
@@ -210,7 +212,7 @@ class SealedQuerySet(models.QuerySet):
             raise FieldError(f"{', '.join(bound)}: sealed texts are bound to it; use save().")
         return super().update(**fields)
 
-    update.alters_data = True
+    update.alters_data = True  # type: ignore[attr-defined]  # how Django tells templates
 
 
 class SealedRecord(Record):

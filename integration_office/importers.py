@@ -252,11 +252,11 @@ def _reason_to_stay(target: models.Model, made: set[str]) -> str:
     """Why a take-back must leave `target` alone; empty when it may go."""
     if getattr(target, "version", 0):
         return _("it has been changed since.")
-    collector = Collector(using=target._state.db, origin=target)
+    collector = Collector(using=target._state.db or "default", origin=target)
     try:
         collector.collect([target])
     except (ProtectedError, RestrictedError) as refusal:
-        others = getattr(refusal, "protected_objects", None) or refusal.restricted_objects
+        others = refusal.args[1]
         names = sorted({str(type(other)._meta.verbose_name_plural) for other in others})
         return _("other rows point at it (%(names)s).") % {"names": ", ".join(names)}
     goes_along = [row for rows in collector.data.values() for row in rows]

@@ -24,6 +24,9 @@ CHUNK = 500
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
+type Rows = QuerySet | Iterable[Model]
+
+
 @dataclass(frozen=True)
 class Column:
     """A column: `value` is a function of the row or the name of an attribute, `sort` the fields
@@ -199,11 +202,11 @@ def _cell(value: object) -> object:
     return guarded(text(value))
 
 
-def _chunks(rows: QuerySet | Iterable[Model]) -> Iterable[Model]:
+def _chunks(rows: Rows) -> Iterable[Model]:
     return rows.iterator(chunk_size=CHUNK) if isinstance(rows, QuerySet) else rows
 
 
-def _csv(rows, columns: Sequence[Column]) -> Iterator[str]:
+def _csv(rows: Rows, columns: Sequence[Column]) -> Iterator[str]:
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter=";")
     yield "\ufeff"  # so that a spreadsheet reads the umlauts
@@ -214,13 +217,13 @@ def _csv(rows, columns: Sequence[Column]) -> Iterator[str]:
         buffer.truncate()
 
 
-def _table(rows, columns: Sequence[Column]) -> Iterator[list[object]]:
+def _table(rows: Rows, columns: Sequence[Column]) -> Iterator[list[object]]:
     yield [str(column.label) for column in columns]
     for row in _chunks(rows):
         yield [_cell(column.of(row)) for column in columns]
 
 
-def _xlsx(rows, columns: Sequence[Column]) -> Iterator[bytes]:
+def _xlsx(rows: Rows, columns: Sequence[Column]) -> Iterator[bytes]:
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet()
     for line in _table(rows, columns):
@@ -236,7 +239,9 @@ EXPORTS = {
 }
 
 
-def export(rows, columns: Sequence[Column], *, filename: str, kind: str) -> HttpResponseBase:
+def export(
+    rows: Rows, columns: Sequence[Column], *, filename: str, kind: str
+) -> HttpResponseBase:
     """All `rows` as a file of `kind` ("csv" or "xlsx"). `filename` must not name a person."""
     write, content_type = EXPORTS[kind]
     response = StreamingHttpResponse(write(rows, columns), content_type=content_type)

@@ -29,10 +29,10 @@ TYPES = {
 class OurStaticFiles(URLFetcher):
     """Knows static:… (our own files) and data: URIs. Everything else stops the rendering."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(allowed_protocols=["data"])
 
-    def fetch(self, url, headers=None):
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         if url.startswith("data:"):
             return super().fetch(url, headers)
         path = static_path(url.removeprefix(SCHEME)) if url.startswith(SCHEME) else None

@@ -108,7 +108,9 @@ def account(user: User) -> Iterable[Holding]:
     )
 
 
-def _older_than(model: type[models.Model], column: str, days: int):
+def _older_than(
+    model: type[models.Model], column: str, days: int
+) -> Callable[[datetime.date], models.QuerySet]:
     def due(today: datetime.date) -> models.QuerySet:
         end = today - datetime.timedelta(days=days)
         return model._default_manager.filter(**{f"{column}__date__lt": end})

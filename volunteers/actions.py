@@ -14,7 +14,7 @@ from volunteers.choices import NeedStatus, PlacementStatus, VolunteerStatus
 from volunteers.models import HourEntry, Need, Placement, Volunteer
 
 
-NEED_STEPS = {
+NEED_STEPS: dict[str, str] = {
     NeedStatus.REPORTED: NeedStatus.CHECKED,
     NeedStatus.CHECKED: NeedStatus.SEARCHING,
 }
