@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from integration_office import agenda
 from integration_office.permissions import is_partner, is_staff
@@ -28,7 +29,7 @@ def meetings(user, today):
             title=meeting.body.name,
             url=meeting.get_absolute_url(),
             detail=", ".join(part for part in (meeting.topic, meeting.place) if part),
-            action=_("Open"),
+            action=pgettext("verb", "Open"),
         )
 
 
@@ -43,7 +44,7 @@ def missing_minutes(user, today):
             title=_("Minutes are missing: %(body)s") % {"body": meeting.body.name},
             url=reverse("network:meeting_edit", args=[meeting.pk]),
             detail=_("Meeting of %(day)s") % {"day": date_format(meeting.day, "SHORT_DATE_FORMAT")},
-            action=_("Enter"),
+            action=pgettext("verb", "Enter"),
         )
 
 

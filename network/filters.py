@@ -2,6 +2,7 @@
 
 import django_filters
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from integration_office.codes import FieldOfAction
 from integration_office.forms import OfficeForm
@@ -78,7 +79,7 @@ class ContactPersonFilter(django_filters.FilterSet):
 
 class BodyFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label=_("Name or task"), method="matching")
-    level = django_filters.ChoiceFilter(label=_("Level"), choices=Body.Level)
+    level = django_filters.ChoiceFilter(label=pgettext_lazy("body", "Level"), choices=Body.Level)
 
     class Meta:
         model = Body

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from integration_office.history import tracked
 from integration_office.partial_dates import PartialDateField
@@ -52,14 +53,16 @@ class BodyQuerySet(models.QuerySet):
 @tracked
 class Body(Record, Sourced):
     class Level(models.TextChoices):
-        TOWN = "stadt", _("town")
+        TOWN = "stadt", pgettext_lazy("level of a body", "town")
         DISTRICT = "kreis", _("Kreis")
         STATE = "land", _("Land")
         FEDERATION = "bund", _("federation")
         EU = "eu", _("European Union")
 
     name = models.CharField(_("name"), max_length=200)
-    level = models.CharField(_("level"), max_length=10, choices=Level, default=Level.TOWN)
+    level = models.CharField(
+        pgettext_lazy("body", "level"), max_length=10, choices=Level, default=Level.TOWN
+    )
     founded = PartialDateField(_("founded"), blank=True)
     task = models.TextField(_("task"), max_length=1000, blank=True)
     members_text = models.CharField(_("members in words"), max_length=500, blank=True)
@@ -117,7 +120,7 @@ class Seat(Record):
         MEMBER = "mitglied", _("member")
         ADVISER = "beratend", _("advising")
         GUEST = "gast", _("guest")
-        MINUTES = "protokoll", _("minutes")
+        MINUTES = "protokoll", pgettext_lazy("seat in a body", "minutes")
 
     body = models.ForeignKey(
         Body, on_delete=models.CASCADE, related_name="seats", verbose_name=_("body")
@@ -148,8 +151,8 @@ class Seat(Record):
     NOT_PERSONAL = RECORD_FIELDS | {"body", "organisation", "person", "role", "since", "until"}
 
     class Meta:
-        verbose_name = _("seat")
-        verbose_name_plural = _("seats")
+        verbose_name = pgettext_lazy("body", "seat")
+        verbose_name_plural = pgettext_lazy("body", "seats")
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(

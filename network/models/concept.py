@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from integration_office.history import tracked
 from integration_office.partial_dates import PartialDateField
@@ -111,7 +112,7 @@ class Goal(Record, Sourced):
     )
     title = models.CharField(_("title"), max_length=200)
     responsible = models.CharField(_("responsible"), max_length=300, blank=True)
-    period_text = models.CharField(_("period"), max_length=100, blank=True)
+    period_text = models.CharField(pgettext_lazy("measure", "period"), max_length=100, blank=True)
     stand_text = models.CharField(_("state in words"), max_length=500, blank=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
 
@@ -163,10 +164,10 @@ class Measure(Record, Sourced):
         NOT_BEGUN = "nicht_begonnen", _("not begun")
         PLANNING = "in_planung", _("in planning")
         UNDER_WAY = "in_umsetzung", _("under way")
-        DONE = "umgesetzt", _("done")
+        DONE = "umgesetzt", pgettext_lazy("measure", "done")
         PERMANENT = "daueraufgabe", _("permanent task")
-        LATE = "verzoegert", _("late")
-        POSTPONED = "zurueckgestellt", _("postponed")
+        LATE = "verzoegert", pgettext_lazy("measure", "late")
+        POSTPONED = "zurueckgestellt", pgettext_lazy("measure", "postponed")
         DROPPED = "verworfen", _("dropped")
 
     LOOKS = {
@@ -193,7 +194,7 @@ class Measure(Record, Sourced):
         verbose_name=_("responsible organisation"),
     )
     responsible = models.CharField(_("responsible in words"), max_length=300, blank=True)
-    period_text = models.CharField(_("period"), max_length=100, blank=True)
+    period_text = models.CharField(pgettext_lazy("measure", "period"), max_length=100, blank=True)
     status = models.CharField(_("implementation status"), max_length=20, choices=Status, blank=True)
     stand_text = models.CharField(_("state in words"), max_length=500, blank=True)
 
@@ -237,3 +238,10 @@ class Measure(Record, Sourced):
             return None
         tone, icon = self.LOOKS[self.Status(self.status)]
         return Badge(tone, icon, self.get_status_display())
+
+    @property
+    def others_responsible(self):
+        """Those named in words besides the responsible organisation."""
+        lead = self.lead.name if self.lead else ""
+        names = (name.strip() for name in self.responsible.split(";"))
+        return "; ".join(name for name in names if name and name != lead)

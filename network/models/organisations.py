@@ -16,6 +16,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from integration_office.codes import FieldOfAction, Language
 from integration_office.history import tracked
@@ -96,7 +97,7 @@ class Organisation(Record, Sourced):
     )
     street = models.CharField(_("street and number"), max_length=120, blank=True)
     postcode = models.CharField(_("postcode"), max_length=10, blank=True)
-    city = models.CharField(_("town"), max_length=80, blank=True)
+    city = models.CharField(pgettext_lazy("address", "town"), max_length=80, blank=True)
     website = models.URLField(_("website"), max_length=300, blank=True)
     phone = models.CharField(_("phone"), max_length=60, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from integration_office.lists import Column, list_page
@@ -24,7 +24,7 @@ from network.permissions import keeps_network, reads_minutes, reads_network
 
 COLUMNS = [
     Column("name", gettext_lazy("Name"), "name", sort="name__german_order", link=True),
-    Column("level", gettext_lazy("Level"), "get_level_display", sort=("level", "name")),
+    Column("level", pgettext_lazy("body", "Level"), "get_level_display", sort=("level", "name")),
     Column("rhythm", gettext_lazy("Meets"), "rhythm"),
     Column("last", gettext_lazy("Last meeting"), "last_meeting", sort="last_meeting"),
     Column("next", gettext_lazy("Next meeting"), "next_meeting", sort="next_meeting"),
@@ -75,12 +75,15 @@ def body_detail(request, pk):
 
 def _facts(body):
     return [
-        (_("Level"), body.get_level_display()),
+        (pgettext("body", "Level"), body.get_level_display()),
         (_("Founded"), spoken(body.founded)),
         (_("Task"), body.task),
         (_("Members in words"), body.members_text),
         (_("Meets"), body.rhythm),
-        (_("Minutes"), _("written by the office") if body.office_writes_minutes else ""),
+        (
+            pgettext("meeting", "Minutes"),
+            _("written by the office") if body.office_writes_minutes else "",
+        ),
         (_("Source"), body.source),
     ]
 

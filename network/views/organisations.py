@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
 
 from integration_office.lists import Column, list_page
@@ -131,7 +131,7 @@ def organisation_archive(request, pk):
             "The organisation stays named where it was named, but no longer stands in lists and "
             "choices. You can bring it back at any time."
         ),
-        label=_("Archive"),
+        label=pgettext("verb", "Archive"),
         do=partial(actions.archive, organisation, by=request.user),
         then=organisation.get_absolute_url(),
         success=_("The organisation is archived."),

@@ -46,7 +46,7 @@ def person_list(request):
         columns=COLUMNS,
         filterset=ContactPersonFilter,
         title=_("Contact persons"),
-        filename="kontaktpersonen",
+        filename="ansprechpersonen",
         template="network/person_list.html",
         context={"may_write": keeps_network(request.user)},
     )
