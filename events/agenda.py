@@ -118,10 +118,10 @@ def test_registrations(user: User, today: datetime.date) -> agenda.Tile | None:
     if not sees_test_sums(user):
         return None
     coming = TestSession.objects.upcoming(today).with_counts()
-    sums = coming.aggregate(registered=Sum("registered", default=0), all=Sum("seats", default=0))
+    sums = coming.aggregate(taken=Sum("registered", default=0), all=Sum("seats", default=0))
     return agenda.Tile(
         label=_("Registered for coming tests"),
-        value=sums["registered"],
+        value=sums["taken"],
         note=_("of %(seats)s seats") % {"seats": sums["all"]},
         url=reverse("events:test_list"),
     )
