@@ -6,6 +6,7 @@ import datetime
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from counselling.models import Case, Contact
 from counselling.models.cases import same_day
@@ -46,7 +47,7 @@ def inactive_cases(user, today):
             _("%(case)s: no contact for a year") % {"case": case},
             reverse("counselling:case_close", args=[case.pk]),
             detail=_("Close it, or log what has happened since."),
-            action=_("Close"),
+            action=pgettext("case", "Close"),
         )
 
 

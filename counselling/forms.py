@@ -5,6 +5,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from counselling.codes import (
     NOT_COLLECTED,
@@ -31,32 +32,32 @@ TOPIC_CHOICES = [(code, FieldOfAction(code).label) for code in TOPICS]
 
 # On the chips stands a short word; lists and reports say the long one.
 FORM_CHIPS = [
-    (Form.BRIEF.value, _("brief")),
-    (Form.SINGLE.value, _("single")),
-    (Form.FIRST.value, _("first")),
-    (Form.ACCOMPANY.value, _("accompanied")),
-    (Form.GROUP.value, _("group")),
-    (Form.EXPERT.value, _("for professionals")),
-    (Form.REFERRAL.value, _("referral")),
+    (Form.BRIEF.value, pgettext_lazy("chip", "brief")),
+    (Form.SINGLE.value, pgettext_lazy("chip", "single")),
+    (Form.FIRST.value, pgettext_lazy("chip", "first")),
+    (Form.ACCOMPANY.value, pgettext_lazy("chip", "accompanied")),
+    (Form.GROUP.value, pgettext_lazy("chip", "group")),
+    (Form.EXPERT.value, pgettext_lazy("chip", "for professionals")),
+    (Form.REFERRAL.value, pgettext_lazy("chip", "referral")),
 ]
 CHANNEL_CHIPS = [
-    (Channel.OPEN_HOUR.value, _("open hour")),
-    (Channel.APPOINTMENT.value, _("appointment")),
-    (Channel.PHONE.value, _("telephone")),
-    (Channel.MAIL.value, _("e-mail")),
-    (Channel.OUTREACH.value, _("outreach")),
-    (Channel.VIDEO.value, _("video")),
-    (Channel.CHAT.value, _("chat")),
-    (Channel.POST.value, _("letter")),
-    (Channel.ESCORT.value, _("escort")),
+    (Channel.OPEN_HOUR.value, pgettext_lazy("chip", "open hour")),
+    (Channel.APPOINTMENT.value, pgettext_lazy("chip", "appointment")),
+    (Channel.PHONE.value, pgettext_lazy("chip", "telephone")),
+    (Channel.MAIL.value, pgettext_lazy("chip", "e-mail")),
+    (Channel.OUTREACH.value, pgettext_lazy("chip", "outreach")),
+    (Channel.VIDEO.value, pgettext_lazy("chip", "video")),
+    (Channel.CHAT.value, pgettext_lazy("chip", "chat")),
+    (Channel.POST.value, pgettext_lazy("chip", "letter")),
+    (Channel.ESCORT.value, pgettext_lazy("chip", "escort")),
 ]
 DURATION_CHIPS = [
     (Duration.TO_5.value, _("up to 5 min.")),
-    (Duration.TO_15.value, _("to 15")),
-    (Duration.TO_30.value, _("to 30")),
-    (Duration.TO_45.value, _("to 45")),
-    (Duration.TO_60.value, _("to 60")),
-    (Duration.OVER_60.value, _("longer")),
+    (Duration.TO_15.value, pgettext_lazy("chip", "to 15")),
+    (Duration.TO_30.value, pgettext_lazy("chip", "to 30")),
+    (Duration.TO_45.value, pgettext_lazy("chip", "to 45")),
+    (Duration.TO_60.value, pgettext_lazy("chip", "to 60")),
+    (Duration.OVER_60.value, pgettext_lazy("chip", "longer")),
 ]
 DEFAULTS = {
     "form": Form.BRIEF.value,

@@ -3,7 +3,7 @@ could tell of a person goes."""
 
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from counselling.codes import CaseStatus
@@ -65,10 +65,10 @@ def work(user: User):
     deputised = CaseDeputy.objects.filter(user=user).count()
     if contacts or cases or deputised:
         yield privacy.Holding(
-            _now("Counselling"),
+            gettext("Counselling"),
             [
-                (_now("contacts logged"), str(contacts)),
-                (_now("cases responsible for"), str(cases)),
-                (_now("deputyships"), str(deputised)),
+                (gettext("contacts logged"), str(contacts)),
+                (gettext("cases responsible for"), str(cases)),
+                (gettext("deputyships"), str(deputised)),
             ],
         )

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Q, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from counselling.codes import CaseStatus, ClosingReason
@@ -161,7 +161,7 @@ class Case(GroupAttributes, SealedRecord):
         ]
 
     def __str__(self):
-        return _now("Case %(number)s") % {"number": self.number}
+        return gettext("Case %(number)s") % {"number": self.number}
 
     def get_absolute_url(self):
         return reverse("counselling:case_detail", args=[self.pk])
@@ -198,7 +198,7 @@ def readable(row: SealedRecord, field: str) -> str:
     try:
         return getattr(row, field)
     except CannotDecrypt:
-        return _now("This text cannot be read. Please tell the administration.")
+        return gettext("This text cannot be read. Please tell the administration.")
 
 
 def same_day(day: datetime.date, *, years: int) -> datetime.date:

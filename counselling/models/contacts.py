@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from counselling.codes import AccessPath, Channel, Duration, Form, Interpreting, Result
@@ -205,7 +205,7 @@ class Contact(GroupAttributes, SealedRecord):
         ]
 
     def __str__(self):
-        return _now("Contact of %(day)s") % {"day": date_format(self.day, "SHORT_DATE_FORMAT")}
+        return gettext("Contact of %(day)s") % {"day": date_format(self.day, "SHORT_DATE_FORMAT")}
 
     def get_absolute_url(self):
         return reverse("counselling:edit", args=[self.pk])
