@@ -14,6 +14,7 @@ from events.models import (
     TestRegistration,
     TestSession,
 )
+from events.models.registrations import sums_of
 from integration_office import demo, privacy
 from network.models import Organisation
 from offers.models import Offer
@@ -101,10 +102,10 @@ class Calendar:
         recent = event.day > office.today - 14 * DAY
         if recent and office.random.random() < 0.5:
             return  # still to be counted: something for the start page
-        low, high = item.visitors
-        actions.count_visitors(
-            event, visitors=office.random.randint(low, high), by=office.users["ehrenamt"]
-        )
+        visitors = office.random.randint(*item.visitors)
+        if item.capacity:
+            visitors = sums_of(event).attended
+        actions.count_visitors(event, visitors=visitors, by=office.users["ehrenamt"])
 
 
 def _year(calendar: Calendar, year: int) -> None:
@@ -207,7 +208,8 @@ def demo_name(office: demo.Office) -> tuple[str, str]:
 
 def _register_people(office: demo.Office, event: Event) -> None:
     """Some people register; the last ones may find themselves on the waiting list."""
-    wanted = round(event.capacity * office.random.uniform(0.5, 0.9))
+    full = event.day >= office.today
+    wanted = event.capacity if full else round(event.capacity * office.random.uniform(0.5, 0.9))
     by = office.users["ehrenamt"]
     registered_on = min(event.registration_deadline, office.today)
     status = Registration.Status
