@@ -203,6 +203,9 @@ class HourForm(OfficeModelForm):
         self.fields["month"].choices = months
         placement = self.fields["placement"]
         placement.queryset = volunteer.placements.begun().select_related("need")
+        running = volunteer.placements.running()[:2]
+        if self.instance.pk is None and len(running) == 1:
+            self.initial["placement"] = running[0].pk
         placement.label_from_instance = lambda row: str(row.need)
         placement.empty_label = str(_("without a placement"))
 
