@@ -21,8 +21,9 @@ NEED_STEPS: dict[str, str] = {
 
 
 def _save(row):
+    """Save a row these verbs have changed; the rows it points at did not change and are there."""
     row.version += 1
-    row.full_clean()
+    row.full_clean(exclude=[field.name for field in row._meta.fields if field.is_relation])
     row.save()
 
 

@@ -41,7 +41,7 @@ def _volunteer(request, pk, purpose):
 def volunteer_list(request):
     return list_page(
         request,
-        Volunteer.objects.visible_to(request.user),
+        Volunteer.objects.visible_to(request.user).order_by("name__german_order", "pk"),
         columns=COLUMNS,
         filterset=VolunteerFilter,
         title=_("Volunteers"),

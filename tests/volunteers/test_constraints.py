@@ -54,7 +54,7 @@ REFUSED = [
         "volunteer_erased_holds_no_person",
     ),
     (make_need, {"organisation": None}, "need_of_an_organisation_or_a_family"),
-    (make_need, {"family_ref": "Familie Muster"}, "need_names_no_family"),
+    (make_need, {"family_ref": "F-Muster"}, "need_names_no_family"),
     (
         make_need,
         {"starts_on": DAY, "ends_on": DAY - days(1)},
