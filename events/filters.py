@@ -34,6 +34,10 @@ class EventFilter(django_filters.FilterSet):
     class Meta:
         form = OfficeForm
 
+    def __init__(self, data=None, *args, **kwargs):
+        # Bound even to nothing: the calendar opens with what is to come.
+        super().__init__(data or {}, *args, **kwargs)
+
     def about(self, events, _name, text):
         return events.matching(text)
 

@@ -1,5 +1,6 @@
 """The pages of the ground floor, and the two shapes every app calls: `edit` and `ask`."""
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -42,6 +43,9 @@ def edit(
     if request.method != "POST":
         form = form_class(instance=instance, **form_kwargs)
         return render(request, template, {"title": title, "form": form} | (context or {}))
+    if (earlier := _sent_before(request)) is not None:
+        messages.info(request, _("This has been saved already; here it is."))
+        return redirect(earlier or "home")
     with transaction.atomic():
         if instance is not None and instance.pk:
             instance = type(instance)._default_manager.select_for_update().get(pk=instance.pk)
@@ -67,6 +71,17 @@ def _saved(request, saved, submission, url, success):
     if success:
         messages.success(request, success)
     return redirect(url)
+
+
+def _sent_before(request):
+    """Where the same token led to before. Asked first: a row that may exist only once would refuse
+    its double before the token is looked at."""
+    try:
+        token = uuid.UUID(request.POST.get("submission", ""))
+    except ValueError:
+        return None
+    sent = Submission.objects.filter(token=token, by=request.user)
+    return sent.values_list("url", flat=True).first()
 
 
 def _submission(request, form):
