@@ -239,9 +239,7 @@ EXPORTS = {
 }
 
 
-def export(
-    rows: Rows, columns: Sequence[Column], *, filename: str, kind: str
-) -> HttpResponseBase:
+def export(rows: Rows, columns: Sequence[Column], *, filename: str, kind: str) -> HttpResponseBase:
     """All `rows` as a file of `kind` ("csv" or "xlsx"). `filename` must not name a person."""
     write, content_type = EXPORTS[kind]
     response = StreamingHttpResponse(write(rows, columns), content_type=content_type)

@@ -10,13 +10,13 @@ import time
 import tomllib
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import quote, urlencode
 from urllib.request import urlopen
 
 import psycopg
 import pytest
 from django.core.management import call_command
 from django.db import connection
-from django.utils.http import urlencode
 
 from integration_office import bootstrap, catalogue, embedded_postgres
 from tests.factories import make_user
@@ -244,16 +244,21 @@ def answers(port):
         return False
 
 
+def database_url():
+    """The address of the test's own database."""
+    settings = connection.settings_dict
+    place = {name.lower(): settings[name] for name in ("HOST", "PORT", "USER", "PASSWORD")}
+    given = {name: value for name, value in place.items() if value}
+    return f"postgresql:///{settings['NAME']}?{urlencode(given, quote_via=quote)}"
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
 def test_a_served_office_leaves_no_process_behind(tmp_path, number):
     make_user()  # so that the demo office finds an office already
     with closing(socket.create_server(("127.0.0.1", 0))) as free:
         port = free.getsockname()[1]
-    settings = connection.settings_dict
-    place = {name.lower(): settings[name] for name in ("HOST", "PORT", "USER", "PASSWORD")}
-    url = f"postgresql:///{settings['NAME']}?{urlencode({k: v for k, v in place.items() if v})}"
-    environment = {"DATABASE_URL": url, "PORT": str(port), "OFFICE_VAR": str(tmp_path)}
+    environment = {"DATABASE_URL": database_url(), "PORT": str(port), "OFFICE_VAR": str(tmp_path)}
     office = subprocess.Popen(
         [sys.executable, "-m", "integration_office.serve"],
         cwd=PROJECT,
@@ -261,7 +266,7 @@ def test_a_served_office_leaves_no_process_behind(tmp_path, number):
         stdout=subprocess.PIPE,
         text=True,
     )
-    assert wait_for(lambda: answers(port)), office.communicate()
+    assert wait_for(lambda: answers(port) or office.poll() is not None) and answers(port)
     everybody = [office.pid, *children(office.pid)]
     assert len(everybody) >= 5  # itself, the web server with two workers, the clock
 
@@ -273,9 +278,10 @@ def test_a_served_office_leaves_no_process_behind(tmp_path, number):
 
 
 def manage(*arguments, **environment):
+    usual = {name: text for name, text in os.environ.items() if "ASYNC_UNSAFE" not in name}
     return subprocess.run(
         [sys.executable, PROJECT / "manage.py", *arguments],
-        env=os.environ | environment,
+        env=usual | environment,
         capture_output=True,
         text=True,
     )
