@@ -1,5 +1,7 @@
 """Verbs of the annual report: write, and approve once for ever."""
 
+import datetime as dt
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -47,18 +49,19 @@ def describe(report: AnnualReport, *, by) -> AnnualReport:
 
 
 @transaction.atomic
-def approve(report: AnnualReport, *, by) -> AnnualReport:
+def approve(report: AnnualReport, *, by, at: dt.datetime | None = None) -> AnnualReport:
     """Freeze texts and figures: what is approved is what will always be shown."""
     report = locked_draft(report)
+    at = at or timezone.now()
     if report.year >= timezone.localdate().year:
         raise ValidationError(
             _("%(year)s is not over yet. Please approve its report from 1 January %(next)s on.")
             % {"year": report.year, "next": report.year + 1}
         )
-    report.frozen = drafted(report).frozen()
+    report.frozen = drafted(report, as_of=at).frozen()
     report.checksum = checksum_of(report.frozen)
     report.status = AnnualReport.Status.APPROVED
-    report.approved_at, report.approved_by = timezone.now(), by
+    report.approved_at, report.approved_by = at, by
     report.version += 1
     report.full_clean()
     report.save()

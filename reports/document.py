@@ -3,6 +3,7 @@
 Page, PDF and files are made from a Document. Freezing one keeps all of it, texts included.
 """
 
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -185,7 +186,7 @@ def document_of(report: AnnualReport) -> Document:
     return thawed(report) if report.is_approved else drafted(report)
 
 
-def drafted(report: AnnualReport) -> Document:
+def drafted(report: AnnualReport, as_of: dt.datetime | None = None) -> Document:
     """From live figures; last year's are those that were published, if they were."""
     year = Year(report.year)
     earlier = published_before(year)
@@ -193,7 +194,7 @@ def drafted(report: AnnualReport) -> Document:
     texts = {}
     if report.pk:
         texts = {one.chapter: (one.lede, one.text) for one in report.texts.all()}
-    return Document(report, comparisons, texts, numbered(rows_of(year)), timezone.now())
+    return Document(report, comparisons, texts, numbered(rows_of(year)), as_of or timezone.now())
 
 
 def comparison_of(report: AnnualReport, indicator: Indicator) -> Comparison | None:

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Count, F, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from integration_office.lists import Column
 from integration_office.permissions import Predicate, is_staff
@@ -84,7 +85,7 @@ class Axis:
     def labels(self) -> dict[str, str]:
         names = {str(code): str(label) for code, label in self.names().items()}
         return names | {
-            OTHER: names.get(OTHER, str(_("other"))),
+            OTHER: names.get(OTHER, str(pgettext_lazy("small groups", "other"))),
             NOT_COLLECTED: names.get(NOT_COLLECTED, str(_("not collected"))),
         }
 

@@ -55,7 +55,10 @@ def report_list(request):
         for year in range(this_year, this_year - YEARS_LISTED, -1):
             if year not in reports and has_data(year):
                 reports[year] = AnnualReport(year=year)
-    context = {"reports": [reports[year] for year in sorted(reports, reverse=True)]}
+    context = {
+        "reports": [reports[year] for year in sorted(reports, reverse=True)],
+        "sees_published": is_staff(request.user),
+    }
     return render(request, "reports/list.html", context)
 
 

@@ -1,0 +1,41 @@
+"""What is due around the annual report."""
+
+import datetime as dt
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from integration_office import agenda
+from integration_office.permissions import coordinates, is_staff
+from reports.models import AnnualReport
+
+
+FROM_DAY, DUE_DAY = 2, 31  # of January; the council wants it before spring
+
+
+@agenda.source
+def approval(user, today):
+    """Last year's report waits for its approval."""
+    if not coordinates(user) or today < dt.date(today.year, 1, FROM_DAY):
+        return
+    last = today.year - 1
+    if AnnualReport.objects.filter(year=last, status=AnnualReport.Status.DRAFT).exists():
+        yield agenda.Item(
+            due=dt.date(today.year, 1, DUE_DAY),
+            title=_("Approve the annual report %(year)s") % {"year": last},
+            url=reverse("reports:detail", args=[last]),
+            detail=_("Read the preview, then freeze texts and figures."),
+            action=_("Open the preview"),
+        )
+
+
+@agenda.shortcut
+def newest(user):
+    """The newest report that is approved, for the office."""
+    report = AnnualReport.objects.approved().first() if is_staff(user) else None
+    if report is None:
+        return None
+    return agenda.Shortcut(
+        _("Annual report %(year)s as PDF") % {"year": report.year},
+        reverse("reports:pdf", args=[report.year]),
+    )
