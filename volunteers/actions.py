@@ -21,9 +21,7 @@ NEED_STEPS: dict[str, str] = {
 
 
 def _save(row):
-    """Save a row these verbs have changed; the rows it points at did not change and are there."""
     row.version += 1
-    row.full_clean(exclude=[field.name for field in row._meta.fields if field.is_relation])
     row.save()
 
 
@@ -82,7 +80,6 @@ def propose(
     placement = Placement(
         volunteer=volunteer, need=need, proposed_by=by, proposed_on=on or timezone.localdate()
     )
-    placement.full_clean()
     placement.save()
     if need.status == NeedStatus.CHECKED:
         need.status = NeedStatus.SEARCHING
@@ -166,6 +163,7 @@ def end_volunteer(volunteer: Volunteer, *, on: datetime.date, by: User) -> Volun
     if not volunteer.placements.begun().exists():
         # § 72a (5) SGB VIII: without a beginning the facts about the certificate go at once.
         forget_certificate(volunteer)
+    volunteer.full_clean()
     _save(volunteer)
     record("left", volunteer, by=by)
     return volunteer
@@ -232,7 +230,8 @@ def save_hours(entry: HourEntry, *, by: User) -> HourEntry:
             raise ValidationError({"month": _("This placement did not run in that month.")})
     if entry.pk is None:
         entry.entered_by = by
-    entry.full_clean()
+    entry.clean_fields(exclude=["volunteer", "placement", "entered_by"])
+    entry.validate_constraints()
     entry.save()
     record("hours entered", entry, by=by)
     return entry

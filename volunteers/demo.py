@@ -115,7 +115,6 @@ def _volunteer(office, number):
         volunteer.secrecy_signed_on = volunteer.agreement_on = since + datetime.timedelta(days=14)
         if WITH_CHILDREN & set(tasks) or number % 3 == 0:
             _show_certificate(office, volunteer, number)
-    volunteer.full_clean()
     volunteer.save()
 
 
@@ -155,7 +154,6 @@ def _need(office, number):
         urgency=dice.choice(Urgency.values),
         reported_by=partner if host == own and not family else office.users["ehrenamt"],
     )
-    need.full_clean()
     need.save()
     if number % 12 != 11:
         actions.check_need(need, by=office.users["ehrenamt"])
@@ -177,7 +175,6 @@ def _helper_with_a_login(office, need):
         since=began - datetime.timedelta(days=30),
         secrecy_signed_on=began - datetime.timedelta(days=20),
     )
-    volunteer.full_clean()
     volunteer.save()
     actions.give_login(volunteer, by=by)
     placement = actions.propose(volunteer, need, by=by, on=began - datetime.timedelta(days=14))
