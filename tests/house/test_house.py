@@ -1,0 +1,191 @@
+"""Rules about the code itself (CONTRIBUTING.md): size, imports, one door to confidential rows."""
+
+import ast
+import re
+from collections import defaultdict
+from io import StringIO
+from itertools import chain
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from importlinter.cli import lint_imports
+
+
+APPS = [
+    "integration_office",
+    "network",
+    "offers",
+    "events",
+    "volunteers",
+    "counselling",
+    "reports",
+]
+PROJECT = Path(__file__).resolve().parents[2]
+LONGEST_FILE = 400
+LONGEST_TEMPLATE = 150
+
+
+def code_of(*folders):
+    """Our Python files below `folders`, without migrations, with their path as others know it."""
+    for path in sorted(chain.from_iterable((PROJECT / f).rglob("*.py") for f in folders)):
+        if "migrations" not in path.parts:
+            yield path.relative_to(PROJECT).as_posix(), path.read_text(encoding="utf-8")
+
+
+def templates():
+    for path in sorted((PROJECT / "templates").rglob("*.html")):
+        yield path.relative_to(PROJECT).as_posix(), path.read_text(encoding="utf-8")
+
+
+def found(pattern, files):
+    """Where `pattern` stands, as ["path:line", …]."""
+    return [
+        f"{path}:{text.count('\n', 0, match.start()) + 1}"
+        for path, text in files
+        for match in re.finditer(pattern, text, re.M)
+    ]
+
+
+def test_there_is_code_to_look_at():
+    assert len(list(code_of(*APPS))) > 50
+    assert len(list(templates())) > 30
+
+
+def test_no_file_is_too_long():
+    long_files = [path for path, text in code_of(*APPS, "tests") if text.count("\n") > LONGEST_FILE]
+    long_templates = [path for path, text in templates() if text.count("\n") > LONGEST_TEMPLATE]
+
+    assert (long_files, long_templates) == ([], [])
+
+
+def test_every_module_says_what_it_is_about():
+    silent = [
+        path
+        for path, text in code_of(*APPS)
+        if text.strip()
+        and not path.endswith(("urls.py", "__init__.py"))
+        and ast.get_docstring(ast.parse(text)) is None
+    ]
+
+    assert silent == []
+
+
+def test_there_is_no_drawer_for_everything():
+    drawers = {"utils", "helpers", "common", "core", "services", "signals", "managers"}
+
+    assert [
+        path for path, _ in code_of(*APPS) if drawers & set(Path(path).with_suffix("").parts)
+    ] == []
+
+
+def test_each_app_imports_only_the_apps_before_it(monkeypatch):
+    monkeypatch.chdir(PROJECT)
+
+    assert lint_imports(config_filename="pyproject.toml", no_cache=True) == 0
+
+
+def names_in(text):
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Name):
+            yield node.id
+        elif isinstance(node, ast.arg):
+            yield node.arg
+        elif isinstance(node, ast.Attribute):
+            yield node.attr
+
+
+def test_models_forms_and_actions_never_see_the_request():
+    """They get the values they need (`by=`): views, importers and the demo all call them."""
+    kinds = re.compile(r"^\w+/(models|forms|actions|choices|matching)(/|\.py|_)|_forms\.py$")
+    seeing = [
+        path
+        for path, text in code_of(*APPS)
+        if kinds.search(path) and {"request", "messages"} & set(names_in(text))
+    ]
+
+    assert seeing == []
+
+
+def test_there_are_no_signals_and_no_view_classes():
+    assert (
+        found(
+            r"@receiver|\b(pre|post)_\w+\.connect\(|^class \w+\((\w+, ?)*\w*View\)", code_of(*APPS)
+        )
+        == []
+    )
+
+
+def test_no_text_becomes_html_unescaped():
+    assert found(r"mark_safe|SafeString\(|\.html_safe", code_of(*APPS)) == []
+    assert found(r"\|\s*safe\b|{%\s*autoescape off", templates()) == []
+
+
+def test_pages_hold_no_style_and_no_script_of_their_own():
+    """The Content-Security-Policy would block them."""
+    inline = (
+        r"""<style|<script(?![^>]*\bsrc=)|\sstyle\s*=\s*["']|\son[a-z]+\s*=\s*["']|javascript:"""
+    )
+
+    assert found(inline, ((p, t) for p, t in templates() if "/pdf/" not in f"/{p}")) == []
+
+
+def test_nothing_is_left_to_be_done_later():
+    later = r"\bTODO\b|\bFIXME\b|\bXXX\b|pytest\.mark\.(skip|xfail)\b(?!if)"
+
+    assert found(later, code_of(*APPS)) == []
+    assert [place for place in found(later, code_of("tests")) if "test_house.py" not in place] == []
+
+
+def test_an_exception_from_the_rules_says_which_and_why():
+    bare = r"#\s*noqa(?!: [A-Z]+\d+ - \w)"
+
+    assert [p for p in found(bare, code_of(*APPS, "tests")) if "test_house.py" not in p] == []
+
+
+# Rows about people who trust the office with them. Offers, events and contact persons of
+# organisations are open to everybody who may open their pages.
+CONFIDENTIAL = {"Case", "Contact", "Volunteer", "Placement", "HourEntry", "Need"}
+
+
+def test_confidential_models_have_a_door():
+    doorless = [
+        model.__name__
+        for app in APPS
+        for model in apps.get_app_config(app).get_models()
+        if model.__name__ in CONFIDENTIAL
+        and not hasattr(model._default_manager.get_queryset(), "visible_to")
+    ]
+
+    assert doorless == []
+
+
+def test_pages_reach_confidential_rows_through_one_door():
+    doors = defaultdict(set)
+    for path, text in code_of(*APPS):
+        name = Path(path).name
+        if name.endswith("views.py") or "/views/" in path or name in ("agenda.py", "search.py"):
+            for model in CONFIDENTIAL:
+                for call in re.findall(rf"\b{model}\.(?:objects|_default_manager)\.(\w+)", text):
+                    doors[call].add(f"{path}: {model}")
+    opened = {call: sorted(where) for call, where in doors.items() if call != "visible_to"}
+
+    assert opened == {}
+    assert {where.rpartition(" ")[2] for where in doors["visible_to"]} == CONFIDENTIAL
+
+
+@pytest.mark.django_db
+def test_the_migrations_say_what_the_models_say():
+    out = StringIO()
+
+    call_command("makemigrations", check_changes=True, dry_run=True, stdout=out)
+
+    assert out.getvalue() == "No changes detected\n"
+
+
+def test_there_is_one_first_migration_per_app():
+    """Until the first release; a chain of corrections tells nobody anything."""
+    assert {
+        app: sorted(p.name for p in (PROJECT / app / "migrations").glob("0*.py")) for app in APPS
+    } == {app: ["0001_initial.py"] for app in APPS}

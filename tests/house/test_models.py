@@ -1,0 +1,119 @@
+"""Rules about every model of ours: its history, what of it is personal, and when that goes."""
+
+import datetime
+
+import pghistory.models
+import pytest
+from django.apps import apps
+from django.db import models
+
+from integration_office import privacy
+from tests.house.test_house import APPS
+
+
+# Why there is no history of these. What is not on the list is tracked.
+WITHOUT_HISTORY = {
+    "integration_office.AuditEntry": "is a log itself",
+    "integration_office.ReadEntry": "is a log itself",
+    "integration_office.OutgoingMail": "is erased after 30 days, and so must its history be",
+    "integration_office.Link": "tells itself when it was made, used and revoked",
+    "integration_office.Submission": "a token that lives two days",
+    "integration_office.ImportRun": "is a log itself",
+    "integration_office.ImportedRow": "is a log itself",
+}
+
+ALL = [model for app in APPS for model in apps.get_app_config(app).get_models()]
+EVENTS = [model for model in ALL if issubclass(model, pghistory.models.Event)]
+OURS = [model for model in ALL if model not in EVENTS]
+
+
+def names(found):
+    return sorted(model._meta.label for model in found)
+
+
+def fields(model):
+    return {field.name for field in model._meta.concrete_fields}
+
+
+def test_every_model_has_a_history_or_a_reason_for_none():
+    assert names(model for model in OURS if not hasattr(model, "pgh_event_model")) == sorted(
+        WITHOUT_HISTORY
+    )
+
+
+def test_a_history_sees_inserts_updates_and_deletes():
+    incomplete = [
+        model._meta.label
+        for model in OURS
+        if hasattr(model, "pgh_event_model")
+        and set(model.pgh_event_models) != {"insert", "update", "delete"}
+    ]
+
+    assert incomplete == []
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
+def test_every_field_is_declared_personal_or_not(model):
+    assert set() == model.PERSONAL & model.NOT_PERSONAL
+    assert fields(model) == model.PERSONAL | model.NOT_PERSONAL
+
+
+def test_no_history_keeps_a_personal_field():
+    kept = {
+        event._meta.label: fields(event) & event.pgh_tracked_model.PERSONAL
+        for event in EVENTS
+        if fields(event) & event.pgh_tracked_model.PERSONAL
+    }
+
+    assert kept == {}
+    assert len(EVENTS) == len(OURS) - len(WITHOUT_HISTORY)
+
+
+def test_what_is_personal_has_a_rule_for_its_end():
+    ruled = {rule.model for rule in privacy.rules.values()}
+
+    assert names(model for model in OURS if model.PERSONAL and model not in ruled) == []
+
+
+def test_every_rule_names_its_period_and_its_source():
+    silent = [
+        rule.key
+        for rule in privacy.rules.values()
+        if not (str(rule.label) and str(rule.period_text) and rule.source)
+    ]
+
+    assert silent == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", sorted(privacy.rules))
+def test_every_rule_says_what_is_due_in_one_query(key, django_assert_num_queries):
+    rule = privacy.rules[key]
+
+    with django_assert_num_queries(1):
+        assert list(rule.due(datetime.date(2026, 11, 23)).order_by("pk").values("pk")) == []
+
+
+def test_no_row_loses_its_author_or_its_whole_by_accident():
+    decided = {models.PROTECT, models.CASCADE}
+    undecided = [
+        f"{model._meta.label}.{field.name}"
+        for model in OURS
+        for field in model._meta.concrete_fields
+        if field.remote_field and field.remote_field.on_delete not in decided
+    ]
+
+    assert undecided == []
+
+
+def test_accounts_are_never_deleted_along_with_anything_or_take_work_along():
+    """CASCADE from an account would take the person's work; only its form tokens may go."""
+    user = apps.get_model("integration_office.User")
+    along = [
+        f"{model._meta.label}.{field.name}"
+        for model in OURS
+        for field in model._meta.concrete_fields
+        if field.related_model is user and field.remote_field.on_delete is models.CASCADE
+    ]
+
+    assert along == ["integration_office.Submission.by"]
