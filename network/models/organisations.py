@@ -12,7 +12,7 @@ from django.contrib.postgres.fields import (
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -233,7 +233,10 @@ class Membership(models.Model):
                     (
                         Func(
                             F("since"),
-                            Coalesce(F("until"), Value(datetime.date(9999, 12, 30))),
+                            # Another sentence says that it must not end before it starts.
+                            Greatest(
+                                Coalesce(F("until"), Value(datetime.date(9999, 12, 30))), F("since")
+                            ),
                             Value("[]"),
                             function="daterange",
                             output_field=DateRangeField(),
