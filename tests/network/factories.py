@@ -56,11 +56,12 @@ def make_meeting(*, body=None, **fields):
     )
 
 
-def make_goal(**fields):
+def make_goal(*, field=None, **fields):
     number = next(numbers)
-    concept = Concept.objects.create(title=f"Konzept {number}")
-    field = ConceptField.objects.create(concept=concept, title=f"Handlungsfeld {number}")
-    return Goal.objects.create(**{"field": field, "title": f"Ziel {number}"} | fields)
+    if field is None:
+        concept = Concept.objects.create(title=f"Konzept {number}")
+        field = ConceptField.objects.create(concept=concept, title=f"Handlungsfeld {number}")
+    return Goal.objects.create(field=field, **{"title": f"Ziel {number}"} | fields)
 
 
 def make_measure(*, goal=None, **fields):

@@ -1,0 +1,178 @@
+"""Contact persons: seen by the office only, and not for ever."""
+
+import datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from integration_office import privacy
+from integration_office.models import AuditEntry
+from network import actions
+from network.models import ContactPerson, Seat
+from network.privacy import held
+from tests.factories import make_user
+from tests.network.factories import make_membership, make_organisation, make_person, make_seat
+from tests.network.pages import fill_in
+
+
+pytestmark = pytest.mark.django_db
+
+A_DAY = datetime.date(2026, 3, 2)
+DAY = datetime.timedelta(days=1)
+
+
+def test_circular_mails_need_an_address():
+    person = make_person()
+    person.mailing_consent_on = A_DAY
+
+    with pytest.raises(ValidationError) as refused:
+        person.full_clean()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        person.save()
+
+    assert refused.value.messages == [
+        "Circular mails need an e-mail address. Please add one or take the date away."
+    ]
+
+
+def test_the_office_enters_a_person_from_the_page_of_the_organisation(client_of):
+    organisation = make_organisation()
+    url = f"{reverse('network:person_create')}?organisation={organisation.pk}"
+
+    response = fill_in(client_of(make_user()), url, name="Ada Muster (Demo)", function="Leitung")
+
+    person = ContactPerson.objects.get()
+    assert response.url == person.get_absolute_url()
+    assert (person.name, person.function, person.organisation) == (
+        "Ada Muster (Demo)",
+        "Leitung",
+        organisation,
+    )
+
+
+def test_an_organisation_that_is_no_number_is_nobody(client_of):
+    response = client_of(make_user()).get(reverse("network:person_create"), {"organisation": "x"})
+
+    assert response.status_code == 200
+
+
+def test_the_list_shows_current_persons_unless_asked(client_of):
+    today = timezone.localdate()
+    current = make_person(valid_until=today, email="a@demo.example", mailing_consent_on=A_DAY)
+    former = make_person(valid_until=today - DAY)
+    client, url = client_of(make_user("counselling")), reverse("network:person_list")
+
+    def shown(**query):
+        return set(client.get(url, query).context["page"])
+
+    assert [
+        shown(),
+        shown(state="all"),
+        shown(mailing="yes"),
+        shown(mailing="no", state="all"),
+    ] == [
+        {current},
+        {current, former},
+        {current},
+        {former},
+    ]
+    assert shown(q=current.organisation.name) == {current}
+
+
+def test_deleting_a_person_leaves_the_seat_of_the_organisation(client_of):
+    person = make_person()
+    kept = make_seat(organisation=person.organisation, person=person)
+    make_seat(person=person)
+
+    client_of(make_user()).post(reverse("network:person_delete", args=[person.pk]))
+
+    assert list(ContactPerson.objects.all()) == []
+    assert list(Seat.objects.values_list("pk", "organisation", "person")) == [
+        (kept.pk, person.organisation_id, None)
+    ]
+    assert AuditEntry.objects.filter(verb="erased").count() == 1
+
+
+def test_a_second_seat_of_the_organisation_goes_with_the_person():
+    person = make_person()
+    kept = make_seat(organisation=person.organisation)
+    make_seat(body=kept.body, organisation=person.organisation, person=person)
+
+    actions.delete_person(person, by=make_user())
+
+    assert list(Seat.objects.all()) == [kept]
+
+
+def test_persons_are_erased_half_a_year_after_their_function():
+    today = datetime.date(2026, 11, 23)
+    make_person(valid_until=datetime.date(2026, 5, 1))
+    staying = [make_person(valid_until=datetime.date(2026, 6, 1)), make_person()]
+
+    erased = privacy.run_retention(today)["contact_persons"]
+
+    assert erased == 1
+    assert list(ContactPerson.objects.order_by("pk")) == staying
+
+
+def test_history_keeps_nothing_of_what_erasure_removes():
+    person = make_person(name="Ada Muster (Demo)", email="ada@demo.example", phone="1")
+
+    kept = {field.name for field in person.events.model._meta.concrete_fields}
+
+    assert kept.isdisjoint(ContactPerson.PERSONAL)
+
+
+def test_a_person_is_told_what_the_network_holds_on_them():
+    user = make_user("partner")
+    membership = make_membership(user=user, since=A_DAY)
+    person = make_person(email=user.email.upper(), phone="1")
+    make_person(email="another@demo.example")
+
+    told = [(holding.label, holding.rows) for holding in held(user)]
+
+    assert told == [
+        (
+            "Membership",
+            [
+                ("organisation", membership.organisation.name),
+                ("since", "03/02/2026"),
+                ("until", ""),
+            ],
+        ),
+        (
+            "Contact person",
+            [
+                ("name", person.name),
+                ("function", ""),
+                ("organisation", person.organisation.name),
+                ("phone", "1"),
+            ],
+        ),
+    ]
+
+
+def test_addresses_of_pages_and_exports_name_nobody(client_of):
+    person = make_person(name="Ada Muster (Demo)")
+    client = client_of(make_user())
+
+    page = client.get(person.get_absolute_url())
+    export = client.get(reverse("network:person_list"), {"format": "csv"})
+
+    title = page.content.decode().partition("<title>")[2].partition("</title>")[0]
+    assert "Muster" not in title + person.get_absolute_url() + export["Content-Disposition"]
+    assert "Ada Muster" in b"".join(export).decode()
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_the_list_costs_the_same_for_any_number_of_persons(
+    rows, client_of, django_assert_num_queries
+):
+    client = client_of(make_user())
+    for _ in range(rows):
+        make_person()
+
+    with django_assert_num_queries(4):  # session, user, count, persons
+        client.get(reverse("network:person_list"))
