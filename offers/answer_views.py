@@ -79,7 +79,7 @@ def answer_edit(request, token, pk):
             instance=asked.offer,
             title=_("Edit “%(offer)s”") % {"offer": asked.offer},
             save=lambda form: inquiring.say_changed(token, form.instance),
-            then=_next_page(token, inquiry, asked),
+            then=lambda _offer: _next_page(token, inquiry),
             success=_("Saved, and confirmed with it. Thank you."),
             template="offers/answer_edit.html",
             context={"back": reverse("offers:answer", args=[token])},
@@ -106,16 +106,15 @@ def _take(request, token, say):
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
         return redirect("offers:answer", token)
+    messages.success(request, _("Thank you, this is noted."))
+    return redirect(_next_page(token, inquiry))
+
+
+def _next_page(token, inquiry):
+    """Back to the offers that still wait, or to the thanks."""
     if inquiry.asked_offers.unanswered().exists():
-        messages.success(request, _("Thank you, this is noted."))
-        return redirect("offers:answer", token)
-    return redirect("offers:answered")
-
-
-def _next_page(token, inquiry, asked):
-    """Where the provider goes after this answer: back to the others, or to the thanks."""
-    others = inquiry.asked_offers.unanswered().exclude(pk=asked.pk)
-    return reverse("offers:answer", args=[token]) if others.exists() else reverse("offers:answered")
+        return reverse("offers:answer", args=[token])
+    return reverse("offers:answered")
 
 
 @login_not_required

@@ -49,8 +49,17 @@ def _entry(offer, new, old, fields, names):
     confirmed = _newly_confirmed(new, old)
     by_link = confirmed and new.confirmed_via == Via.LINK
     who = str(offer.provider) if by_link else names.get(metadata.get("user"), "")
-    day = new.confirmed_on if confirmed else timezone.localdate(new.pgh_created_at)
-    return Entry(day, who, ". ".join(_sentences(new, old, fields)))
+    return Entry(_day(offer, new, old), who, ". ".join(_sentences(new, old, fields)))
+
+
+def _day(offer, new, old):
+    """The day that is meant: what is entered later may have happened before."""
+    written = timezone.localdate(new.pgh_created_at)
+    if _newly_confirmed(new, old):
+        return new.confirmed_on
+    if old is None:
+        return min(written, offer.published_on or written)
+    return new.ended_on if new.ended_on and new.ended_on != old.ended_on else written
 
 
 def _sentences(new, old, fields):

@@ -132,6 +132,7 @@ def create(request):
         save=lambda form: actions.take_up(form.instance, by=request.user),
         success=_("Saved as a draft. Publish it as soon as it may be seen."),
         template="offers/form.html",
+        context={"back": reverse("offers:list")},
     )
 
 
@@ -146,6 +147,7 @@ def edit_offer(request, pk):
         providers=providers_for(request.user),
         save=lambda form: actions.change(form.instance, by=request.user, via=way),
         template="offers/form.html",
+        context={"back": offer.get_absolute_url()},
     )
 
 

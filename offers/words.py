@@ -135,10 +135,10 @@ class InWords:
     def short_facts(self):
         """The four facts of a line in the catalogue."""
         return [
-            (_("level"), self.level),
-            (_("when"), self.when),
-            (_("place"), self.place),
-            (_("cost"), self.cost),
+            (_("German level"), self.level),
+            (_("When"), self.when),
+            (_("Where"), self.place),
+            (_("Cost"), self.cost),
         ]
 
     @property

@@ -53,6 +53,36 @@ user_invite               foreign   200 administration coordination, 403 rest
 privacy_reads             -         200 data_protection, 403 rest
 privacy_audit             -         200 data_protection, 403 rest
 privacy_retention         -         200 data_protection, 403 rest
+offers:list               -         200 rest
+offers:mine               -         200 partner, 403 rest
+offers:create             -         200 coordination partner, 403 rest
+offers:detail             foreign   200 rest
+offers:detail             own-draft 200 coordination partner, 404 rest
+offers:detail             foreign-draft 200 coordination, 404 rest
+offers:edit               own       200 coordination partner, 403 rest
+offers:edit               own-draft 200 coordination partner, 404 rest
+offers:edit               foreign   200 coordination, 403 rest
+offers:edit               foreign-draft 200 coordination, 404 rest
+offers:confirm            own       405 coordination partner, 403 rest
+offers:confirm            foreign   405 coordination, 403 rest
+offers:publish            own-draft 200 coordination partner, 404 rest
+offers:publish            foreign   200 coordination, 403 rest
+offers:pause              own       200 coordination partner, 403 rest
+offers:pause              foreign   200 coordination, 403 rest
+offers:end                own       200 coordination partner, 403 rest
+offers:end                foreign   200 coordination, 403 rest
+offers:archive            own       200 coordination, 403 rest
+offers:archive            foreign   200 coordination, 403 rest
+offers:due                -         200 coordination, 403 rest
+offers:ask                foreign   200 coordination, 403 rest
+offers:answered           -         200 rest nobody
+offers:answer             open      200 rest nobody
+offers:answer             unknown   410 rest nobody
+offers:answer_true        open      405 rest nobody
+offers:answer_edit        open      200 rest nobody
+offers:answer_edit        unknown   410 rest nobody
+offers:answer_end         open      200 rest nobody
+offers:answer_end         unknown   410 rest nobody
 
 volunteers:list           -         200 coordination volunteer_coordination, 403 rest
 volunteers:create         -         200 coordination volunteer_coordination, 403 rest

@@ -19,7 +19,7 @@ from integration_office.history import tracked
 from integration_office.models import User
 from integration_office.ordering import GermanOrder
 from integration_office.partial_dates import PartialDateField, first_day, last_day
-from integration_office.permissions import coordinates
+from integration_office.permissions import coordinates, is_partner
 from integration_office.records import RECORD_FIELDS, SOURCED_FIELDS, Record, Sourced
 from network.models import Organisation
 from offers import searching
@@ -53,7 +53,10 @@ class OfferQuerySet(models.QuerySet):
         """Drafts are seen by the office and by their provider; everything else by everybody."""
         if coordinates(user):
             return self
-        return self.filter(~Q(status=Status.DRAFT) | Q(provider__in=Organisation.objects.of(user)))
+        seen = ~Q(status=Status.DRAFT)
+        if is_partner(user):
+            seen |= Q(provider__in=Organisation.objects.of(user))
+        return self.filter(seen)
 
     def fresh(self, today):
         return self.filter(due_on__gt=today + DUE_SOON)
@@ -126,8 +129,10 @@ class OfferQuerySet(models.QuerySet):
 
 def _named(word):
     # Fetched at once: a list of keys can use the index beside those of the texts.
+    stem = searching.stem(word)
+    part = stem if len(stem) > 3 else word
     found = Organisation.objects.filter(
-        Q(name__unaccent__icontains=word) | Q(short_name__unaccent__icontains=word)
+        Q(name__unaccent__icontains=part) | Q(short_name__unaccent__icontains=part)
     )
     return list(found.values_list("pk", flat=True)[:100])
 
@@ -141,11 +146,19 @@ def _codes(choices, verbose_name):
     )
 
 
+def _known(day_of, value):
+    """The day, or None where the field itself says that this is no date."""
+    try:
+        return day_of(value)
+    except ValueError:
+        return None
+
+
 def _level(verbose_name):
     return models.CharField(verbose_name, max_length=5, choices=GermanLevel, blank=True)
 
 
-def _known(verbose_name):
+def _yes_no(verbose_name):
     return models.CharField(verbose_name, max_length=10, choices=Known, default=Known.UNKNOWN)
 
 
@@ -172,11 +185,11 @@ class Offer(InWords, Record, Sourced):
     barrier_free = models.CharField(
         _("barrier-free"), max_length=10, choices=BarrierFree, default=BarrierFree.UNKNOWN
     )
-    is_free = _known(_("free of charge"))
+    is_free = _yes_no(_("free of charge"))
     cost_text = models.CharField(_("cost in words"), max_length=200, blank=True)
-    registration = _known(_("registration needed"))
+    registration = _yes_no(_("registration needed"))
     registration_contact = models.CharField(_("where to register"), max_length=200, blank=True)
-    childcare = _known(_("childcare"))
+    childcare = _yes_no(_("childcare"))
     capacity = models.PositiveSmallIntegerField(_("places"), null=True, blank=True)
     free_places = models.PositiveSmallIntegerField(_("free places"), null=True, blank=True)
     website = models.URLField(_("website"), max_length=300, blank=True)
@@ -322,7 +335,7 @@ class Offer(InWords, Record, Sourced):
     def clean(self):
         """The pairs of fields in order; the constraints say the same to everybody else."""
         errors = {}
-        start, end = first_day(self.valid_from), last_day(self.valid_until)
+        start, end = _known(first_day, self.valid_from), _known(last_day, self.valid_until)
         if start and end and end < start:
             errors["valid_until"] = _("The offer cannot end before it starts.")
         if self.start_time and self.end_time and self.end_time <= self.start_time:

@@ -1,0 +1,67 @@
+"""Offers and questions about them for tests. Name only what the test is about."""
+
+import datetime
+import re
+from itertools import count
+
+from django.utils import timezone
+
+from integration_office.models import OutgoingMail
+from offers import inquiring
+from offers.codes import Status, Via
+from offers.models import Offer
+from tests.factories import make_user
+from tests.network.factories import make_membership, make_organisation
+
+
+numbers = count(1)
+
+
+def days_ago(days):
+    return timezone.localdate() - datetime.timedelta(days=days)
+
+
+def make_offer(*, provider=None, confirmed=None, **fields):
+    """A published offer, never confirmed; `confirmed=20` was confirmed 20 days ago by link."""
+    if confirmed is not None:
+        fields |= {"confirmed_on": days_ago(confirmed), "confirmed_via": Via.LINK}
+    closed = fields.get("status") in (Status.ENDED, Status.ARCHIVED)
+    draft = fields.get("status") == Status.DRAFT
+    usual = {
+        "title": f"Angebot {next(numbers)}",
+        "status": Status.PUBLISHED,
+        "published_on": None if draft else timezone.localdate(),
+        "ended_on": timezone.localdate() if closed else None,
+    }
+    return Offer.objects.create(provider=provider or make_organisation(), **usual | fields)
+
+
+def make_partner(provider=None):
+    """A partner account that speaks for `provider`."""
+    return make_membership(organisation=provider or make_organisation()).user
+
+
+def make_inquiry(*offers, by=None):
+    """Ask the provider of these offers: the token of the mail and the inquiry."""
+    offers = offers or (make_offer(),)
+    inquiry = inquiring.ask(
+        offers[0].provider, "anbieter@demo.example", by=by or make_user("coordination")
+    )
+    body = OutgoingMail.objects.order_by("-pk").first().body
+    return re.search(r"/offers/answer/([\w-]+)/", body)[1], inquiry
+
+
+def offer_data(offer, **changes):
+    """What the form of this offer sends when only `changes` are typed."""
+    data = {
+        "version": offer.version,
+        "title": offer.title,
+        "provider": offer.provider_id,
+        "kind": offer.kind,
+        "barrier_free": offer.barrier_free,
+        "is_free": offer.is_free,
+        "registration": offer.registration,
+        "childcare": offer.childcare,
+        "confirm_every_days": offer.confirm_every_days,
+    }
+    return data | changes

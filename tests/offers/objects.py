@@ -1,0 +1,21 @@
+"""Objects of the catalogue for the table of access."""
+
+from offers.codes import Status
+from tests.network.factories import make_membership, make_organisation
+from tests.offers.factories import make_inquiry, make_offer
+
+
+def make(page, word, user):
+    """ "own" and "foreign" are published offers, "own-draft" and "foreign-draft" are not yet;
+    "open" is a link that works, "unknown" one that never was."""
+    provider = make_organisation()
+    if word.startswith("own"):
+        make_membership(user=user, organisation=provider)
+    status = Status.DRAFT if word.endswith("draft") else Status.PUBLISHED
+    offer = make_offer(provider=provider, status=status)
+    if page == "offers:ask":
+        return {"pk": provider.pk}
+    if not page.startswith("offers:answer"):
+        return {"pk": offer.pk}
+    token = make_inquiry(offer)[0] if word == "open" else "nobody-knows-this"
+    return {"token": token} if page == "offers:answer" else {"token": token, "pk": offer.pk}

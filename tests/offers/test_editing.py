@@ -1,0 +1,273 @@
+import pytest
+from django.urls import reverse
+
+from integration_office.models import AuditEntry
+from offers import actions
+from offers.codes import Status, Via
+from offers.models import Offer
+from tests.factories import make_user
+from tests.network.factories import make_organisation
+from tests.offers.factories import days_ago, make_offer, make_partner, offer_data
+
+
+pytestmark = pytest.mark.django_db
+EDIT, CREATE = "offers:edit", "/offers/create/"
+
+
+def edit_url(offer):
+    return reverse(EDIT, args=[offer.pk])
+
+
+def test_the_office_mends_a_word_without_confirming_anything(client_of):
+    offer = make_offer(title="Kurss")
+
+    response = client_of(make_user()).post(edit_url(offer), offer_data(offer, title="Kurs"))
+
+    offer.refresh_from_db()
+    assert response.url == offer.get_absolute_url()
+    assert (offer.title, offer.version, offer.confirmed_on) == ("Kurs", 1, None)
+
+
+def test_a_partner_who_saves_the_facts_confirms_them(client_of):
+    offer = make_offer(confirmed=300)
+    partner = make_partner(offer.provider)
+
+    client_of(partner).post(edit_url(offer), offer_data(offer, place="Rathausplatz 4"))
+
+    offer.refresh_from_db()
+    assert offer.place == "Rathausplatz 4"
+    assert (offer.confirmed_on, offer.confirmed_by, offer.confirmed_via) == (
+        days_ago(0),
+        partner,
+        Via.LOGIN,
+    )
+    assert AuditEntry.objects.filter(verb="changed", by=partner).count() == 1
+
+
+def test_everything_typed_is_kept(client_of):
+    offer = make_offer()
+    typed = {
+        "title": "Sprachtreff",
+        "kind": "sprachcafe",
+        "fields_of_action": ["SPR", "TEI"],
+        "description": "Wir reden.",
+        "target_group": "alle",
+        "women_only": "on",
+        "languages": ["deu", "ukr"],
+        "german_level_from": "A1",
+        "german_level_to": "B1",
+        "schedule_text": "jeden Freitag",
+        "weekdays": ["fr"],
+        "start_time": "16:00",
+        "end_time": "17:30",
+        "place": "Rathaus",
+        "barrier_free": "teilweise",
+        "is_free": "nein",
+        "cost_text": "2 €",
+        "registration": "ja",
+        "registration_contact": "04103 000",
+        "childcare": "nein",
+        "capacity": "12",
+        "free_places": "2",
+        "website": "https://demo.example/",
+        "valid_from": "09.2025",
+        "valid_until": "31.12.2027",
+        "confirm_every_days": "90",
+    }
+
+    client_of(make_user()).post(edit_url(offer), offer_data(offer, **typed))
+
+    offer.refresh_from_db()
+    assert (offer.when, offer.level) == ("jeden Freitag, 16:00–17:30", "A1 to B1")
+    assert (offer.valid_from, offer.valid_until) == ("2025-09", "2027-12-31")
+    assert (offer.languages, offer.weekdays) == (["deu", "ukr"], ["fr"])
+    assert (offer.women_only, offer.capacity, offer.confirm_every_days) == (True, 12, 90)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "sentence"),
+    [
+        ({"valid_from": "2026", "valid_until": "2025"}, "valid_until", "cannot end before"),
+        ({"valid_from": "31.02.2026"}, "valid_from", "“31.02.2026” is not a date."),
+        ({"valid_until": "gestern"}, "valid_until", "“gestern” is not a date."),
+        ({"start_time": "17:00", "end_time": "16:00"}, "end_time", "must be later"),
+        ({"start_time": "25:00"}, "start_time", "Enter a valid time."),
+        ({"german_level_from": "B2", "german_level_to": "A1"}, "german_level_to", "below the"),
+        ({"title": ""}, "title", "This field is required."),
+        ({"website": "javascript:alert(1)"}, "website", "Enter a valid URL."),
+        ({"capacity": "5", "free_places": "6"}, "free_places", "more free places than places"),
+        ({"confirm_every_days": "1"}, "confirm_every_days", "greater than or equal to 30"),
+        ({"languages": ["xxx"]}, "languages", "Select a valid choice"),
+    ],
+)
+def test_bad_input_is_refused_at_its_field_and_nothing_typed_is_lost(
+    client_of, changes, field, sentence
+):
+    offer = make_offer()
+
+    response = client_of(make_user()).post(
+        edit_url(offer), offer_data(offer, place="Getippt", **changes)
+    )
+
+    form = response.context["form"]
+    assert response.status_code == 422
+    assert [error for error in form.errors[field] if sentence in error]
+    assert list(form.errors) == [field]
+    assert 'value="Getippt"' in response.content.decode()
+
+
+def test_two_offers_of_a_provider_do_not_share_a_title(client_of):
+    offer = make_offer(title="Nähen")
+    other = make_offer(provider=offer.provider)
+
+    response = client_of(make_user()).post(edit_url(other), offer_data(other, title="nahen"))
+
+    assert "has an offer of this title already" in response.content.decode()
+
+
+def test_two_editors_do_not_overwrite_each_other(client_of):
+    offer = make_offer(place="vorher")
+    first, second = client_of(make_partner(offer.provider)), client_of(make_user())
+    seen = offer_data(offer)
+
+    first.post(edit_url(offer), seen | {"place": "vom Anbieter"})
+    refused = second.post(edit_url(offer), seen | {"place": "vom Büro"})
+    again = second.post(edit_url(offer), seen | {"place": "vom Büro", "version": 1})
+
+    assert refused.status_code == 422
+    assert "Saved now: “vom Anbieter”." in refused.content.decode()
+    assert again.status_code == 302
+    assert Offer.objects.get().place == "vom Büro"
+
+
+def test_a_foreign_offer_is_read_but_not_written(client_of):
+    offer = make_offer(place="vorher")
+    make_offer(provider=make_organisation())
+    stranger = client_of(make_partner())
+
+    assert stranger.get(edit_url(offer)).status_code == 403
+    assert stranger.post(edit_url(offer), offer_data(offer, place="x")).status_code == 403
+    for verb in ("confirm", "publish", "pause", "end", "archive"):
+        assert stranger.post(reverse(f"offers:{verb}", args=[offer.pk])).status_code == 403
+    offer.refresh_from_db()
+    assert (offer.place, offer.status, offer.confirmed_on) == ("vorher", Status.PUBLISHED, None)
+
+
+def test_a_partner_cannot_give_an_offer_to_a_foreign_organisation(client_of):
+    offer = make_offer()
+    stranger = make_organisation()
+
+    response = client_of(make_partner(offer.provider)).post(
+        edit_url(offer), offer_data(offer, provider=stranger.pk)
+    )
+
+    assert list(response.context["form"].errors) == ["provider"]
+
+
+def test_a_new_offer_is_a_draft_and_a_second_click_makes_no_second_one(client_of):
+    provider = make_organisation()
+    client = client_of(make_partner(provider))
+    form = client.get(CREATE).context["form"]
+    data = offer_data(Offer(provider=provider, title="Neu"))
+    data["submission"] = form.initial["submission"]
+
+    first, second = client.post(CREATE, data), client.post(CREATE, data)
+
+    offer = Offer.objects.get()
+    assert (offer.status, offer.published_on, offer.provider) == (Status.DRAFT, None, provider)
+    assert first.url == second.url == offer.get_absolute_url()
+    assert form.fields["provider"].initial == provider
+
+
+def test_an_offer_goes_its_way_from_draft_to_archive(client_of):
+    offer = make_offer(status=Status.DRAFT)
+    user = make_user()
+    client = client_of(user)
+    statuses = []
+
+    for verb in ("publish", "pause", "publish", "end", "archive"):
+        client.post(reverse(f"offers:{verb}", args=[offer.pk]))
+        offer.refresh_from_db()
+        statuses.append(offer.status)
+
+    assert statuses == ["veroeffentlicht", "pausiert", "veroeffentlicht", "beendet", "archiviert"]
+    assert (offer.published_on, offer.ended_on, offer.confirmed_by) == (
+        days_ago(0),
+        days_ago(0),
+        user,
+    )
+    assert offer.confirmed_via == Via.OFFICE
+
+
+@pytest.mark.parametrize(
+    ("status", "verb"),
+    [
+        ("entwurf", "pause"),
+        ("beendet", "end"),
+        ("veroeffentlicht", "archive"),
+        ("archiviert", "end"),
+    ],
+)
+def test_a_step_that_does_not_go_from_here_is_refused_with_a_sentence(client_of, status, verb):
+    offer = make_offer(status=status)
+
+    response = client_of(make_user()).post(reverse(f"offers:{verb}", args=[offer.pk]), follow=True)
+
+    assert "This does not go from here" in response.content.decode()
+    assert Offer.objects.get().status == status
+
+
+def test_asking_changes_nothing(client_of):
+    offer = make_offer()
+    client = client_of(make_user())
+
+    for verb in ("pause", "end", "archive", "publish"):
+        assert client.get(reverse(f"offers:{verb}", args=[offer.pk])).status_code == 200
+    assert client.get(reverse("offers:confirm", args=[offer.pk])).status_code == 405
+    offer.refresh_from_db()
+    assert (offer.status, offer.confirmed_on) == (Status.PUBLISHED, None)
+
+
+def test_a_partner_confirms_with_one_click_and_twice_is_no_harm(client_of):
+    offer = make_offer(confirmed=300)
+    partner = make_partner(offer.provider)
+    client = client_of(partner)
+    url = reverse("offers:confirm", args=[offer.pk])
+
+    first, second = client.post(url), client.post(url)
+
+    offer.refresh_from_db()
+    assert first.url == second.url == reverse("offers:mine")
+    assert (offer.confirmed_on, offer.confirmed_by) == (days_ago(0), partner)
+    assert offer.version == 0  # a form that is open elsewhere stays good
+
+
+def test_a_draft_cannot_be_confirmed(client_of):
+    offer = make_offer(status=Status.DRAFT)
+
+    response = client_of(make_user()).post(reverse("offers:confirm", args=[offer.pk]), follow=True)
+
+    assert "is not in the catalogue" in response.content.decode()
+
+
+def test_confirming_on_an_old_page_does_not_bring_back_old_facts():
+    offer = make_offer(place="alt")
+    stale = Offer.objects.get(pk=offer.pk)
+    offer.place = "neu"
+    offer.save()
+
+    actions.confirm(stale, by=None, via=Via.LINK)
+
+    offer.refresh_from_db()
+    assert (offer.place, offer.confirmed_on) == ("neu", days_ago(0))
+
+
+def test_who_does_not_write_offers_is_kept_out(client_of):
+    offer = make_offer()
+
+    for role in ("counselling", "administration", "volunteer", "data_protection"):
+        client = client_of(make_user(role))
+        assert client.get(edit_url(offer)).status_code == 403
+        assert client.get(CREATE).status_code == 403
+        assert client.get(reverse("offers:mine")).status_code == 403
+        assert client.get(reverse("offers:due")).status_code == 403

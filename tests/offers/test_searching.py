@@ -1,0 +1,74 @@
+import pytest
+
+from offers import searching
+from offers.models import Offer
+from tests.network.factories import make_organisation
+from tests.offers.factories import make_offer
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Kurs", "Kurse"), ("Kurs", "Kursen"), ("Frau", "Frauen"), ("Beratung", "Beratungen")],
+)
+def test_forms_of_a_word_have_one_stem(one, other):
+    assert searching.stem(searching.plain(one)) == searching.stem(searching.plain(other))
+
+
+def test_text_is_compared_without_accents_and_capitals():
+    assert searching.plain("Frühstück am FUẞ") == "fruhstuck am fuss"
+
+
+def test_small_words_are_left_out_of_a_question_unless_there_is_nothing_else():
+    assert searching.asked("Kurs für die Frauen") == ["kurs", "frauen"]
+    assert searching.asked("für die") == ["fur", "die"]
+    assert searching.asked("!?") == []
+    assert len(searching.asked("a1 b2 c3 d4 e5 f6 g7 h8 i9 j10")) == searching.MOST_WORDS
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("deutschkurse", ["Deutschkurs am Abend"]),
+        ("Kurs", ["Deutschkurs am Abend", "Schwimmkurse"]),
+        ("treff", ["Sprachtreff"]),
+        ("sprachtreff muhlenstrasse", ["Sprachtreff"]),
+        ("abend frauen", ["Deutschkurs am Abend"]),
+        ("buecherei", ["Sprachtreff"]),
+        ("bücherei", ["Sprachtreff"]),
+        ("stadtbuch", ["Sprachtreff"]),
+        ("kurs bücherei", []),
+        ("%", ["Deutschkurs am Abend", "Schwimmkurse", "Sprachtreff"]),
+        ("x' OR 1=1 --", []),
+    ],
+)
+def test_offers_are_found_by_forms_and_parts_of_words_and_by_provider(text, found):
+    library = make_organisation(name="Stadtbücherei Beispielstadt")
+    make_offer(title="Deutschkurs am Abend", target_group="Frauen")
+    make_offer(title="Sprachtreff", provider=library, place="Mühlenstraße 35")
+    make_offer(title="Schwimmkurse")
+
+    rows = Offer.objects.matching(text)
+
+    assert sorted(offer.title for offer in rows) == found
+
+
+@pytest.mark.django_db
+def test_the_title_weighs_more_than_the_rest():
+    make_offer(title="Anfang", description="Beratung")
+    make_offer(title="Beratung")
+    make_offer(title="Zirkel", provider=make_organisation(name="Beratung e.V."))
+
+    titles = [offer.title for offer in Offer.objects.matching("Beratungen")]
+
+    assert titles == ["Beratung", "Anfang", "Zirkel"]
+
+
+@pytest.mark.django_db
+def test_a_changed_title_is_found_by_its_new_words():
+    offer = make_offer(title="Kochgruppe")
+    offer.title = "Nähwerkstatt"
+    offer.save()
+
+    assert not Offer.objects.matching("Kochgruppe").exists()
+    assert Offer.objects.matching("nahwerkstatten").get() == offer
