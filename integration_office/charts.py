@@ -23,7 +23,8 @@ TINTS = (BLUE, "#3a5f8f", RULE, "#dae2ec", WHITE)
 class Cell(Protocol):
     """A number that may be protected: str() is how it is written, `spoken` how it is read aloud."""
 
-    value: Any
+    @property
+    def value(self) -> Any: ...
 
     @property
     def spoken(self) -> str: ...

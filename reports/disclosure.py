@@ -71,8 +71,9 @@ NOTHING = Protected(None, Mark.NONE)
 def written(value: Number, *, decimals: int | None = None) -> str:
     """A number as the language of the reader writes it: 1.234,5 in German."""
     if decimals is None:
-        decimals = 0 if value == int(value) else max(1, -Decimal(value).as_tuple().exponent)
-    text = number_format(abs(value), decimal_pos=decimals, use_l10n=True, force_grouping=True)
+        decimals = 0 if value == int(value) else max(1, -int(Decimal(value).as_tuple().exponent))
+    size = max(value, -value)
+    text = number_format(size, decimal_pos=decimals, use_l10n=True, force_grouping=True)
     return f"−{text}" if value < 0 else text
 
 
@@ -87,12 +88,14 @@ def protect(value: Number, limit: int = EXTERNAL, *, people: int | None = None) 
     return Protected(value, Mark.SHOWN, limit)
 
 
-def protect_each(counts: Sequence[int], limit: int = EXTERNAL) -> list[Protected]:
+def protect_each(counts: Sequence[Number], limit: int = EXTERNAL) -> list[Protected]:
     """Cells that add up to nothing, for instance several topics for one contact."""
     return [protect(count, limit) for count in counts]
 
 
-def protect_row(counts: Sequence[int], limit: int = EXTERNAL) -> tuple[list[Protected], Protected]:
+def protect_row(
+    counts: Sequence[Number], limit: int = EXTERNAL
+) -> tuple[list[Protected], Protected]:
     """Cells with their sum."""
     cells = [Edge(place, "sum", "parts", count) for place, count in enumerate(counts)]
     total = Edge("sum", "parts", "sum", sum(counts), Edge.FIXED)
@@ -110,7 +113,7 @@ class Grid:
     total: Protected
 
 
-def protect_grid(counts: Sequence[Sequence[int]], limit: int = EXTERNAL) -> Grid:
+def protect_grid(counts: Sequence[Sequence[Number]], limit: int = EXTERNAL) -> Grid:
     edges = [*grid_edges(counts)]
     shown = published(edges, limit)
     height, width = len(counts), len(counts[0])
@@ -122,7 +125,7 @@ def protect_grid(counts: Sequence[Sequence[int]], limit: int = EXTERNAL) -> Grid
     )
 
 
-def grid_edges(counts: Sequence[Sequence[int]]) -> Iterator["Edge"]:
+def grid_edges(counts: Sequence[Sequence[Number]]) -> Iterator["Edge"]:
     for i, line in enumerate(counts):
         yield Edge(("row", i), "source", ("r", i), sum(line), Edge.MARGIN)
         for j, count in enumerate(line):
@@ -141,7 +144,7 @@ class Edge:
     key: Hashable
     tail: Node
     head: Node
-    value: int
+    value: Number
     kind: int = CELL
 
 
@@ -190,11 +193,11 @@ def cheapest_circle(
 
 def steps_along(
     edges: Sequence[Edge], marks: Mapping[Hashable, Mark], limit: int
-) -> Iterator[tuple[Node, Node, int, Hashable]]:
+) -> Iterator[tuple[Node, Node, Number, Hashable]]:
     dear = sum(edge.value for edge in edges) + 1
     for edge in edges:
         mark = marks.get(edge.key)
-        price = 0
+        price: Number = 0
         if mark is None:
             if edge.value < limit or edge.kind == Edge.FIXED:
                 continue  # a zero and the whole sum stay
@@ -203,7 +206,7 @@ def steps_along(
             yield start, end, price, edge.key
 
 
-def steps_of(edge: Edge, mark: Mark, limit: int) -> Iterator[tuple[Node, Node, int]]:
+def steps_of(edge: Edge, mark: Mark, limit: int) -> Iterator[tuple[Node, Node, Number]]:
     """Up and down by one, as far as a reader who knows the rules must think it possible."""
     lowest, highest = (1, limit - 1) if mark == Mark.SMALL else (limit, None)
     if highest is None or edge.value < highest:
@@ -213,14 +216,14 @@ def steps_of(edge: Edge, mark: Mark, limit: int) -> Iterator[tuple[Node, Node, i
 
 
 def cheapest_way(
-    start: Node, end: Node, steps: Iterable[tuple[Node, Node, int, Hashable]]
-) -> tuple[int, list[Hashable]] | None:
+    start: Node, end: Node, steps: Iterable[tuple[Node, Node, Number, Hashable]]
+) -> tuple[Number, list[Hashable]] | None:
     """Dijkstra's way from node to node: its price and the keys of its edges."""
-    leaving: dict[Node, list[tuple[Node, int, Hashable]]] = {}
+    leaving: dict[Node, list[tuple[Node, Number, Hashable]]] = {}
     for tail, head, price, key in steps:
         leaving.setdefault(tail, []).append((head, price, key))
     turn = 0
-    queue: list[tuple[int, int, Node, list[Hashable]]] = [(0, turn, start, [])]
+    queue: list[tuple[Number, int, Node, list[Hashable]]] = [(0, turn, start, [])]
     seen = set()
     while queue:
         price, _turn, node, way = heappop(queue)
@@ -250,7 +253,7 @@ def percent(now: Protected, before: Protected) -> Protected:
 
 
 def fold(
-    counts: Mapping[str, int], *, other: str, keep: Collection[str] = (), limit: int = EXTERNAL
+    counts: Mapping[str, Number], *, other: str, keep: Collection[str] = (), limit: int = EXTERNAL
 ) -> dict[str, str]:
     """Into which category each goes: small groups are put together before anything is hidden.
 

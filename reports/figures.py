@@ -152,7 +152,7 @@ class Row:
         if change == 0:
             return _("as many as last year")
         words = _("%(number)s more") if change > 0 else _("%(number)s fewer")
-        said = words % {"number": written(abs(change))}
+        said = words % {"number": written(max(change, -change))}
         return f"{said} ({self.percent_text})" if self.percent.is_shown else said
 
 

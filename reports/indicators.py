@@ -4,7 +4,7 @@ A chapter module registers its indicators at import. Whoever needs a number asks
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -104,7 +104,7 @@ class Account:
     came: Rows
     left: Rows
 
-    def protected(self, year: Year, limit: int) -> dict[str, Protected]:
+    def protected(self, year: Year, limit: int) -> dict[Hashable, Protected]:
         fixed = Edge.FIXED
         edges = [
             Edge("before", "past", "year", self.stock(year.before).count(), fixed),
@@ -203,6 +203,7 @@ def people_behind(indicator: Indicator, year: Year) -> int:
 
 def division(indicator: Indicator, year: Year, limit: int) -> Figure:
     axis = indicator.axes[0]
+    counts: dict[str, Number]
     if indicator.counts:
         counts = dict(indicator.counts(year))
     else:
