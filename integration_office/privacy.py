@@ -185,7 +185,7 @@ retention(
     "accounts",
     _("closed accounts"),
     User,
-    _("12 months after closing"),
+    _("12 months after the account was closed"),
     _closed_accounts,
     erase=_anonymise_accounts,
     source="domain/07, 7.2",

@@ -31,7 +31,7 @@ class LogFilter(django_filters.FilterSet):
         return entries.filter(Q(target__icontains=text) | Q(by__name__icontains=text))
 
 
-AT = Column("at", gettext_lazy("Time"), "at", sort=("-at", "-id"))
+AT = Column("at", gettext_lazy("When"), "at", sort=("-at", "-id"))
 BY = Column("by", gettext_lazy("Person"), "by", sort="by__name")
 TARGET = Column("target", gettext_lazy("Row"), "target", sort="target")
 
