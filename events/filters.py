@@ -25,7 +25,9 @@ class EventFilter(django_filters.FilterSet):
     )
     since = django_filters.DateFilter(field_name="day", lookup_expr="gte", label=_("From"))
     until = django_filters.DateFilter(field_name="day", lookup_expr="lte", label=_("Until"))
-    series = django_filters.ModelChoiceFilter(label=_("Series"), queryset=Series.objects.all())
+    series = django_filters.ModelChoiceFilter(
+        label=_("Part of series"), queryset=Series.objects.all()
+    )
     organiser = django_filters.ModelChoiceFilter(
         label=_("Organiser"), method="by_organiser", queryset=Organisation.objects.german_order()
     )

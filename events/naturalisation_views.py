@@ -28,7 +28,7 @@ from integration_office.views import ask, edit
 
 COLUMNS = [
     Column("day", gettext_lazy("Test"), lambda test: say(test.day), sort="day", link=True),
-    Column("time", gettext_lazy("Time"), "starts_at"),
+    Column("time", gettext_lazy("Time of day"), "starts_at"),
     Column("room", gettext_lazy("Room"), "room", sort="room"),
     Column("status", gettext_lazy("Status"), "get_status_display", sort="status"),
     Column("closes", gettext_lazy("Registration until"), "registration_closes"),
@@ -71,7 +71,7 @@ def test_detail(request, pk):
                 session=session
             ),
             "facts": [
-                (_("Time"), f"{session.starts_at:%H:%M}–{session.ends_at:%H:%M}"),
+                (_("Time of day"), f"{session.starts_at:%H:%M}–{session.ends_at:%H:%M}"),
                 (_("Room"), session.room),
                 (_("Status"), session.get_status_display()),
                 (_("Registration until"), say(session.registration_closes)),

@@ -28,11 +28,11 @@ def organisers_of(event):
 
 EVENT_COLUMNS = [
     Column("day", gettext_lazy("Date"), "day", sort=("day", "starts_at")),
-    Column("time", gettext_lazy("Time"), "time_text"),
+    Column("time", gettext_lazy("Time of day"), "time_text"),
     Column("title", gettext_lazy("Title"), "title", sort="title__german_order", link=True),
     Column("place", gettext_lazy("Place"), "place", sort="place__german_order"),
     Column("organisers", gettext_lazy("Organisers"), organisers_of),
-    Column("series", gettext_lazy("Series"), "series", sort="series__title"),
+    Column("series", gettext_lazy("Part of series"), "series", sort="series__title"),
     Column("status", gettext_lazy("Status"), "get_status_display", sort="status"),
     Column("visitors", gettext_lazy("Visitors"), "visitors", sort="visitors"),
 ]

@@ -130,7 +130,7 @@ class Event(Record, Sourced):
 
     class Status(models.TextChoices):
         IDEA = "idee", _("idea")
-        PROPOSED = "angemeldet", _("proposed")
+        PROPOSED = "angemeldet", pgettext_lazy("event", "proposed")
         ACCEPTED = "angenommen", _("accepted")
         PLANNED = "geplant", _("planned")
         PUBLISHED = "veroeffentlicht", _("published")
@@ -212,7 +212,7 @@ class Event(Record, Sourced):
         _("status"), max_length=20, choices=Status, default=Status.PLANNED, db_index=True
     )
     reason = models.CharField(_("reason"), max_length=300, blank=True)
-    visitors = models.PositiveIntegerField(_("visitors"), null=True, blank=True)
+    visitors = models.PositiveIntegerField(_("number of visitors"), null=True, blank=True)
     # What is left of registrations whose time is over (privacy.py).
     kept_persons = models.PositiveIntegerField(default=0, editable=False)
     kept_attended = models.PositiveIntegerField(default=0, editable=False)
