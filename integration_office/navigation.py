@@ -36,6 +36,7 @@ class Entry:
 
 staff = (may.is_staff,)
 staff_and_partners = (may.is_staff, may.is_partner)
+guests = (may.is_staff, may.is_partner, may.is_volunteer)
 counsellors = (may.counsels,)
 
 PLACES = (
@@ -65,9 +66,9 @@ PLACES = (
     Place(
         _("Events"),
         "events:list",
-        (may.is_anybody,),
+        guests,
         (
-            Place(_("Calendar"), "events:list", (may.is_anybody,)),
+            Place(_("Calendar"), "events:list", guests),
             Place(_("Series"), "events:series_list", staff_and_partners),
             Place(
                 _("Naturalisation tests"),
