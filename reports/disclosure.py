@@ -71,7 +71,7 @@ NOTHING = Protected(None, Mark.NONE)
 def written(value: Number, *, decimals: int | None = None) -> str:
     """A number as the language of the reader writes it: 1.234,5 in German."""
     if decimals is None:
-        decimals = 0 if value == int(value) else max(1, -int(Decimal(value).as_tuple().exponent))
+        decimals = max(0, -int(Decimal(value).normalize().as_tuple().exponent))
     size = max(value, -value)
     text = number_format(size, decimal_pos=decimals, use_l10n=True, force_grouping=True)
     return f"−{text}" if value < 0 else text

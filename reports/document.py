@@ -175,7 +175,7 @@ def late_entries(report: AnnualReport) -> list[tuple[str, Protected]]:
         return []
     notes = []
     for indicator in indicators():
-        if indicator.tile and not indicator.stock and not indicator.axes:
+        if indicator.tile and not (indicator.stock or indicator.weight or indicator.axes):
             rows = indicator.rows(Year(report.year)).filter(created_at__gt=report.approved_at)
             if late := rows.count():
                 notes.append((str(indicator.label), protect(late)))
@@ -215,10 +215,13 @@ def compared(indicator: Indicator, year: Year, earlier: Mapping[str, Figure] | N
 
 
 def published_before(year: Year) -> dict[str, Figure] | None:
-    """Last year's figures as they were approved; None when there is no approved report."""
+    """Last year's figures as they were approved; None when they are to be counted now.
+
+    Before the first contact was logged nothing was counted here: then there are none.
+    """
     last = AnnualReport.objects.approved().filter(year=year.year - 1).first()
     if last is None:
-        return None
+        return None if find("contacts").rows(year.before).exists() else {}
     return {stored["key"]: Figure.thawed(stored) for stored in last.frozen["figures"]}
 
 

@@ -148,6 +148,8 @@ class Row:
         """The change in words, for tiles."""
         change = self.difference.value
         if change is None:
+            if not self.before.is_shown and not self.before.is_hidden:
+                return _("no number of last year")
             return _("last year: %(number)s") % {"number": self.before}
         if change == 0:
             return _("as many as last year")
@@ -235,7 +237,7 @@ class Comparison:
     @property
     def drawing(self) -> Data | None:
         """What a chart of it draws: this year and, but for tables, the year before."""
-        if not self.now.chart or self.now.is_empty:
+        if not self.now.chart or not any(c.value for x in self.now.lines for c in x.cells):
             return None
         if self.now.is_table:
             labels = [line.label for line in self.now.lines]

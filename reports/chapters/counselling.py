@@ -186,7 +186,6 @@ register(
                 _("language"), "language", lambda: dict(Language.choices), folds=True, by_size=True
             ),
         ),
-        chart="bars",
         **OF_CONTACTS,
     ),
     Indicator(
@@ -303,7 +302,6 @@ register(
                 by_size=True,
             ),
         ),
-        chart="bars",
         **OF_CONTACTS,
     ),
 )

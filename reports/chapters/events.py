@@ -93,15 +93,6 @@ register(
         **EVENTS,
     ),
     Indicator(
-        key="events_by_format",
-        label=_("Events by format"),
-        definition=_("Every event has one format, if it is known."),
-        unit=_("events"),
-        personal=False,
-        axes=(Axis(_("format"), "format", lambda: dict(Event.Format.choices), by_size=True),),
-        **EVENTS,
-    ),
-    Indicator(
         key="talks",
         label=_("Talk rounds"),
         definition=_("Meetings of talk rounds that took place."),

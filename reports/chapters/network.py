@@ -111,7 +111,6 @@ register(
         axes=(Axis(_("kind"), "kind", lambda: dict(Organisation.Kind.choices), by_size=True),),
         personal=False,
         stock=True,
-        chart="bars",
     ),
     Indicator(
         key="meetings_by_body",
