@@ -31,10 +31,17 @@ def follow_ups(user, today):
         yield agenda.Item(
             contact.follow_up,
             title % {"case": contact.case, "topic": topic},
-            reverse("counselling:follow_up_done", args=[contact.pk]),
+            _page_of(contact, user),
             detail=_("contact of %(day)s") % {"day": date_format(contact.day, "SHORT_DATE_FORMAT")},
-            action=_("Settle"),
+            action=pgettext("verb", "Open"),
         )
+
+
+def _page_of(contact, user):
+    """Where it is read what was to be done, and settled."""
+    if contact.case and (contact.case.belongs_to(user) or contact.counsellor_id != user.pk):
+        return contact.case.get_absolute_url()
+    return contact.get_absolute_url()
 
 
 @agenda.source

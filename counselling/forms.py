@@ -29,6 +29,8 @@ from integration_office.models import User
 TOPICS = ["BEH", "SPR", "SOZ", "ARB", "WOH", "AUF", "BIL", "ANE", "EIN", "FAM"]
 TOPICS += [code for code in FieldOfAction.values if code not in TOPICS]
 TOPIC_CHOICES = [(code, FieldOfAction(code).label) for code in TOPICS]
+TOPIC_CHIPS = [*TOPIC_CHOICES]
+TOPIC_CHIPS[TOPICS.index("ANE")] = ("ANE", pgettext_lazy("chip", "recognition"))
 
 # On the chips stands a short word; lists and reports say the long one.
 FORM_CHIPS = [
@@ -155,7 +157,7 @@ class ContactForm(GroupsMixin, OfficeModelForm):
     form = chips(FORM_CHIPS)
     channel = chips(CHANNEL_CHIPS)
     topics = forms.MultipleChoiceField(
-        choices=TOPIC_CHOICES,
+        choices=TOPIC_CHIPS,
         widget=forms.CheckboxSelectMultiple(attrs={"class": "choices choices--grid choices--keys"}),
         error_messages={
             "required": _("Please choose at least one topic."),
@@ -205,8 +207,10 @@ class ContactForm(GroupsMixin, OfficeModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name in ("form", "channel", "topics", "duration", "main_topic", "results"):
+        self.mark_optional = False  # the folded parts say so once
+        for name in ("form", "channel", "duration", "main_topic", "results"):
             self.fields[name].label = capfirst(Contact._meta.get_field(name).verbose_name)
+        self.fields["topics"].label = _("Topics, at most five")
         self.fields["form"].widget.attrs["autofocus"] = True
         self.fields["relatives"].required = False
         self.fields["interpreting"].choices = Interpreting.choices

@@ -58,7 +58,7 @@ def quick(request):
     mine = _mine(user).without_note().select_related("case")
     if request.method == "GET":
         saved = _just_saved(mine, request.GET.get("saved", ""))
-        initial = remembered(mine.last_logged())
+        initial = remembered(mine.outside_cases().last_logged())
         initial["day"] = saved.day if saved else timezone.localdate()
 
     def save(form):

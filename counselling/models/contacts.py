@@ -49,6 +49,9 @@ class ContactQuerySet(SealedQuerySet):
     def newest_first(self):
         return self.order_by("-day", "-id")
 
+    def outside_cases(self):
+        return self.filter(case=None)
+
     def latest_first(self):
         """Within a day: by the clock."""
         return self.order_by(F("time").desc(nulls_last=True), "-id")
