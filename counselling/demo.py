@@ -238,12 +238,12 @@ def _settle_old_follow_ups(office, contacts):
 def _close_some(office, cases, days):
     dice = office.random
     for user, own in cases.items():
-        for case in own[1 : len(own) // 2]:
+        for case in own[1 : len(own) // 3]:
             last = case.contacts.newest_first().first()
             day = max(case.opened_on, last.day) + datetime.timedelta(days=dice.randint(5, 40))
             if day <= office.today and dice.random() < 0.93:
                 actions.close_case(case, on=day, reason=_reason(office), by=user)
-        for case in own[len(own) // 2 :]:
+        for case in own[len(own) // 3 :]:
             case.refresh_from_db()
             case.status = _code(
                 office,

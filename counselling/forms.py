@@ -235,14 +235,14 @@ class ContactForm(GroupsMixin, OfficeModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        topics = cleaned.get("topics")
-        if topics and cleaned.get("main_topic") not in topics and self._main_topic_is_left_alone:
+        topics, main = cleaned.get("topics"), cleaned.get("main_topic")
+        if topics and (main == "" or self._main_topic_went(topics, main)):
             cleaned["main_topic"] = topics[0]
         return cleaned
 
-    @property
-    def _main_topic_is_left_alone(self):
-        return "main_topic" not in self.changed_data and "main_topic" not in self.errors
+    def _main_topic_went(self, topics, main):
+        """Its chip was taken away and nobody touched the select: the first one takes over."""
+        return main not in topics and "main_topic" not in self.changed_data
 
     def validate_constraints(self):
         """Contact.clean() has asked the same without a query each; the database asks again."""

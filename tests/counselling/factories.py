@@ -18,7 +18,7 @@ def make_contact(*, counsellor=None, **fields):
         "topics": ["SPR"],
         "duration": "d15",
     } | fields
-    fields.setdefault("main_topic", fields["topics"][0])
+    fields.setdefault("main_topic", next(iter(fields["topics"]), "SPR"))
     return Contact.objects.create(counsellor=counsellor, **fields)
 
 

@@ -1,0 +1,143 @@
+"""The start page of a counsellor, and the demo office's counselling."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from counselling import actions, agenda
+from counselling import demo as counselling_demo
+from counselling.models import Case, CaseDeputy, CaseSequence, Contact
+from integration_office import demo
+from integration_office.agenda import Tile, agenda_of, shortcuts_of
+from tests.counselling.factories import make_case, make_contact, make_deputy
+from tests.factories import make_user
+
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 23)
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def counsellor(db):
+    return make_user("counselling")
+
+
+def test_follow_ups_stand_where_they_are_due_and_lead_to_their_page(counsellor):
+    today = timezone.localdate()
+    case = make_case()
+    make_deputy(case, counsellor)
+    late = make_contact(counsellor=counsellor, day=today - 9 * DAY, follow_up=today - DAY)
+    deputised = make_contact(case=case, day=today - 9 * DAY, follow_up=today)
+    soon = make_contact(counsellor=counsellor, follow_up=today + 3 * DAY)
+    make_contact(counsellor=counsellor, follow_up=today + 30 * DAY)
+    make_contact(follow_up=today)
+    done = make_contact(counsellor=counsellor, follow_up=today)
+    actions.finish_follow_up(done, by=counsellor)
+
+    mine = agenda_of(counsellor, today)
+
+    assert [item.url for item in mine.late] == [late.get_absolute_url()]
+    assert [item.url for item in mine.today] == [deputised.case.get_absolute_url()]
+    assert [item.url for item in mine.week] == [soon.get_absolute_url()]
+    assert mine.late[0].title == "Follow-up: language"
+    assert mine.today[0].title == f"Case {case.number}: language"
+
+
+def test_a_case_without_a_contact_for_a_year_is_to_be_closed_by_the_responsible(counsellor):
+    quiet = make_case(responsible=counsellor, opened_on=TODAY - 400 * DAY)
+    busy = make_case(responsible=counsellor, opened_on=TODAY - 400 * DAY)
+    make_contact(case=busy, day=TODAY - 300 * DAY)
+    make_case(responsible=counsellor, opened_on=TODAY - 200 * DAY)
+    deputised = make_case(opened_on=TODAY - 400 * DAY)
+    make_deputy(deputised, counsellor)
+
+    items = list(agenda.inactive_cases(counsellor, TODAY))
+
+    assert [item.url for item in items] == [f"/counselling/cases/{quiet.pk}/close/"]
+
+
+def test_the_month_is_compared_with_the_same_days_of_the_last_one(counsellor):
+    for day in (date(2026, 11, 2), date(2026, 11, 23), date(2026, 10, 23), date(2026, 10, 24)):
+        make_contact(counsellor=counsellor, day=day)
+    make_contact(day=TODAY)
+
+    assert agenda.contacts_of_the_month(counsellor, TODAY) == Tile(
+        "My contacts", 2, note="1 until 23. October", url="/counselling/"
+    )
+
+
+@pytest.mark.parametrize(
+    ("today", "days"),
+    [
+        (date(2026, 11, 23), (date(2026, 10, 1), date(2026, 10, 23))),
+        (date(2026, 3, 31), (date(2026, 2, 1), date(2026, 2, 28))),
+        (date(2026, 1, 31), (date(2025, 12, 1), date(2025, 12, 31))),
+    ],
+)
+def test_the_same_days_of_the_last_month_end_with_it(today, days):
+    assert agenda.same_days_of_last_month(today) == days
+
+
+def test_running_cases_are_counted_with_the_deputised_ones(counsellor):
+    make_case(responsible=counsellor)
+    make_deputy(make_case(), counsellor)
+    closed = make_case(responsible=counsellor)
+    actions.close_case(closed, on=timezone.localdate(), reason="ziel", by=counsellor)
+
+    assert agenda.running_cases(counsellor, timezone.localdate()).value == 2
+
+
+def test_who_does_not_counsel_gets_nothing_of_it():
+    user = make_user("administration")
+
+    assert list(agenda.follow_ups(user, TODAY)) == []
+    assert list(agenda.inactive_cases(user, TODAY)) == []
+    assert agenda.contacts_of_the_month(user, TODAY) is None
+    assert agenda.running_cases(user, TODAY) is None
+    assert "Log a contact" not in {way.label for way in shortcuts_of(user)}
+
+
+def test_the_quick_log_is_one_key_away(counsellor):
+    assert ("Log a contact", "/counselling/quick/", "k") in {
+        (way.label, way.url, way.key) for way in shortcuts_of(counsellor)
+    }
+
+
+def office_of(today):
+    users = {key: make_user(*roles) for key, (_name, roles) in demo.USERS.items()}
+    return demo.Office(today=today, say=lambda line: None, users=users)
+
+
+def facts():
+    contacts = Contact.objects.order_by("pk").values_list(
+        "day", "time", "form", "channel", "topics", "gender", "case__number", "follow_up"
+    )
+    return list(contacts), list(Case.objects.order_by("number").values_list("number", "status"))
+
+
+def test_the_demo_office_counsels_as_much_as_a_town_of_its_size():
+    counselling_demo.fill(office_of(timezone.localdate()))
+
+    today = timezone.localdate()
+    last_year = date(today.year - 1, 1, 1), date(today.year - 1, 12, 31)
+    assert 900 <= Contact.objects.in_period(*last_year).count() <= 1200
+    assert Case.objects.count() == 60
+    assert 35 <= Case.objects.running().count() <= 55
+    assert CaseDeputy.objects.count() == 8
+    assert Contact.objects.to_follow_up().filter(follow_up__lt=today).exists()
+    assert Case.objects.inactive_since(today - 365 * DAY).exists()
+    assert not Contact.objects.filter(day__gt=today).exists()
+
+
+def test_the_demo_office_is_the_same_each_time():
+    counselling_demo.fill(office_of(timezone.localdate()))
+    first = facts()
+    for model in (Contact, CaseDeputy, Case):
+        model.objects.all().delete()
+    CaseSequence.objects.all().delete()
+
+    counselling_demo.fill(office_of(timezone.localdate()))
+
+    assert facts() == first

@@ -1,0 +1,121 @@
+"""What goes and when; and every count stays as it was."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from counselling import actions, privacy
+from counselling.models import ATTRIBUTES, NO_ATTRIBUTES, Case, CaseDeputy, Contact
+from integration_office.models import AuditEntry
+from integration_office.privacy import held_on, rules, run_retention
+from tests.counselling.factories import make_case, make_contact, make_deputy
+from tests.factories import make_user
+
+
+pytestmark = pytest.mark.django_db
+GROUPS = {
+    "gender": "w",
+    "age_group": "27-44",
+    "country_group": "syr",
+    "status_group": "SCH",
+    "german_level": "A2",
+    "stay": "1-3",
+    "district": "Schulau",
+}
+TODAY = date(2026, 11, 23)
+
+
+def counts():
+    return (
+        Contact.objects.in_period(date(2020, 1, 1), TODAY).count(),
+        sum(Contact.objects.values_list("relatives", flat=True)),
+        Case.objects.count(),
+        Contact.objects.filter(case__isnull=False).count(),
+    )
+
+
+def test_after_two_years_a_contact_is_only_a_count():
+    due = make_contact(day=date(2024, 11, 22), note="alt", relatives=2, topics=["WOH"], **GROUPS)
+    kept = make_contact(day=date(2024, 11, 23), note="neu", **GROUPS)
+    before = counts()
+
+    erased = privacy.fold(privacy.contacts_to_fold(TODAY))
+
+    due, kept = Contact.objects.get(pk=due.pk), Contact.objects.get(pk=kept.pk)
+    assert (erased, counts()) == (1, before)
+    assert {name: getattr(due, name) for name in ATTRIBUTES} == NO_ATTRIBUTES
+    assert (due.note, due.relatives, due.topics) == ("", 2, ["WOH"])
+    assert due.is_folded
+    assert ({name: getattr(kept, name) for name in ATTRIBUTES}, kept.note) == (GROUPS, "neu")
+    assert not privacy.contacts_to_fold(TODAY).exists()
+
+
+def test_a_year_after_closing_a_case_has_no_content_and_still_counts():
+    case = make_case(opened_on=date(2025, 5, 1), concern="Ziel", language="ara", **GROUPS)
+    make_contact(case=case, day=date(2025, 5, 1), note="Notiz", relatives=1, gender="w")
+    actions.close_case(case, on=date(2025, 11, 23), reason="ziel", by=case.responsible)
+    make_deputy(case, make_user("counselling"))
+    before = counts()
+    assert not privacy.cases_to_anonymise(TODAY - timedelta(days=1)).exists()
+
+    erased = privacy.anonymise(privacy.cases_to_anonymise(TODAY))
+
+    case, contact = Case.objects.get(), Contact.objects.get()
+    assert (erased, counts()) == (1, before)
+    assert {name: getattr(case, name) for name in ATTRIBUTES} == NO_ATTRIBUTES
+    assert (case.status, case.concern, case.language) == ("anonymisiert", "", "")
+    assert (case.closed_on, case.closing_reason) == (date(2025, 11, 23), "ziel")
+    assert (contact.note, contact.gender, contact.case) == ("", "w", case)
+    assert not CaseDeputy.objects.exists()
+    assert not case.can_be_reopened
+
+
+def test_an_erased_note_is_nowhere_in_the_database_any_more():
+    contact = make_contact(day=date(2024, 1, 5), note="alt")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT note FROM counselling_contact WHERE id = %s", [contact.pk])
+        sealed = bytes(cursor.fetchone()[0])
+
+    privacy.fold(privacy.contacts_to_fold(TODAY))
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT string_agg(t::text, '') FROM counselling_contact t")
+        rows = cursor.fetchone()[0]
+        cursor.execute("SELECT string_agg(t::text, '') FROM counselling_contactevent t")
+        rows += cursor.fetchone()[0]
+    assert sealed.hex() not in rows
+
+
+def test_the_rules_run_by_themselves_and_leave_a_line():
+    today = timezone.localdate()
+    make_contact(day=today.replace(year=today.year - 3, day=1), gender="w")
+
+    erased = run_retention(today)
+
+    assert {key: erased[key] for key in ("contacts", "cases")} == {"contacts": 1, "cases": 0}
+    assert set(rules) >= {"contacts", "cases"}
+    assert AuditEntry.objects.get().note == "contacts 1"
+
+
+def test_what_is_held_on_a_counsellor_is_numbers_only():
+    counsellor = make_user("counselling")
+    case = make_case(responsible=counsellor)
+    make_contact(counsellor=counsellor, case=case)
+    make_deputy(make_case(), counsellor)
+
+    held = {holding.label: holding.rows for holding in held_on(counsellor)}
+
+    assert held["Counselling"] == [
+        ("contacts logged", "1"),
+        ("cases responsible for", "1"),
+        ("deputyships", "1"),
+    ]
+    assert "Counselling" not in {holding.label for holding in held_on(make_user("partner"))}
+
+
+@pytest.mark.parametrize("model", [Contact, Case, CaseDeputy])
+def test_every_field_is_declared_personal_or_not(model):
+    assert {f.name for f in model._meta.concrete_fields} == model.PERSONAL | model.NOT_PERSONAL
+    assert not model.PERSONAL & model.NOT_PERSONAL

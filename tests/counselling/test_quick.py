@@ -1,0 +1,314 @@
+"""The quick log: one page, one talk, no name, twenty seconds."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from counselling.models import Case, Contact
+from integration_office.models import AuditEntry
+from tests.counselling.factories import make_case, make_contact, quick_post
+from tests.factories import make_user
+
+
+pytestmark = pytest.mark.django_db
+URL = "/counselling/quick/"
+
+
+@pytest.fixture
+def counsellor(db):
+    return make_user("counselling")
+
+
+@pytest.fixture
+def client(client_of, counsellor):
+    return client_of(counsellor)
+
+
+def errors(response):
+    return {name: list(found) for name, found in response.context["form"].errors.items()}
+
+
+def test_three_things_are_enough(client, counsellor):
+    response = client.post(URL, quick_post(topics=["BEH", "SPR"]))
+
+    contact = Contact.objects.get()
+    assert (response.status_code, response.url) == (302, f"{URL}?saved={contact.pk}")
+    assert (contact.counsellor, contact.day) == (counsellor, timezone.localdate())
+    assert (contact.form, contact.channel, contact.duration) == ("kurz", "sprech", "d15")
+    assert (contact.topics, contact.main_topic) == (["BEH", "SPR"], "BEH")
+    assert contact.time is not None
+    assert (contact.relatives, contact.results, contact.case) == (0, [], None)
+
+
+def test_what_nobody_asked_for_is_not_collected(client):
+    client.post(URL, quick_post())
+
+    contact = Contact.objects.get()
+    assert contact.first_contact is None
+    assert contact.known_groups == []
+    assert (contact.status_group, contact.gender, contact.access_path) == ("NE", "", "")
+
+
+def test_everything_that_came_up_is_kept(client):
+    groups = {
+        "gender": "w",
+        "age_group": "27-44",
+        "country_group": "syr",
+        "status_group": "SCH",
+        "german_level": "A2",
+        "stay": "1-3",
+        "district": "Schulau",
+    }
+    more = {
+        "first_contact": "true",
+        "relatives": "2",
+        "results": ["info", "termin"],
+        "access_path": "jc",
+        "main_topic": "SOZ",
+        "topics": ["SPR", "SOZ"],
+        "note": "Termin vereinbart",
+        "follow_up": (timezone.localdate() + timedelta(days=7)).isoformat(),
+    }
+
+    client.post(URL, quick_post(**groups, **more))
+
+    contact = Contact.objects.get()
+    assert {name: getattr(contact, name) for name in groups} == groups
+    assert (contact.first_contact, contact.relatives) == (True, 2)
+    assert (contact.results, contact.access_path) == (["info", "termin"], "jc")
+    assert (contact.main_topic, contact.note) == ("SOZ", "Termin vereinbart")
+    assert contact.waits_for_follow_up
+
+
+def test_there_is_no_field_for_what_must_not_be_asked(client):
+    page = client.get(URL).content.decode()
+
+    assert 'name="gender"' in page
+    for word in ("name", "firstname", "lastname", "religion", "ethnicity", "diagnosis", "birth"):
+        assert f'name="{word}"' not in page
+
+
+def test_the_saved_contact_appears_at_once_with_the_way_back(client):
+    response = client.post(URL, quick_post(topics=["WOH"]), follow=True)
+
+    contact = Contact.objects.get()
+    page = response.content.decode()
+    assert [row.pk for row in response.context["logged"]] == [contact.pk]
+    assert f"Saved at {contact.time:%H:%M}" in page
+    assert reverse("counselling:edit", args=[contact.pk]) in page
+    assert reverse("counselling:delete", args=[contact.pk]) in page
+
+
+def test_only_my_own_contacts_of_today_stand_beside_the_form(client, counsellor):
+    mine = make_contact(counsellor=counsellor)
+    make_contact(counsellor=counsellor, day=timezone.localdate() - timedelta(days=1))
+    make_contact()
+
+    assert [row.pk for row in client.get(URL).context["logged"]] == [mine.pk]
+
+
+def test_form_channel_duration_and_language_are_those_of_the_last_contact(client, counsellor):
+    make_contact(counsellor=counsellor, form="gruppe", topics=["EIN"], gender="w")
+    make_contact(
+        counsellor=counsellor,
+        form="punkt",
+        channel="tel",
+        duration="d45",
+        language="ara",
+        interpreting="privat",
+        topics=["EIN"],
+        gender="w",
+    )
+    make_contact(form="erst")
+    make_contact(counsellor=counsellor, case=make_case(responsible=counsellor), form="begleit")
+
+    form = client.get(URL).context["form"]
+
+    assert {name: form[name].value() for name in ("form", "channel", "duration", "language")} == {
+        "form": "punkt",
+        "channel": "tel",
+        "duration": "d45",
+        "language": "ara",
+    }
+    assert {name: form[name].value() for name in ("topics", "gender", "interpreting")} == {
+        "topics": None,
+        "gender": "",
+        "interpreting": "ohne",
+    }
+
+
+def test_the_first_contact_of_all_finds_sensible_choices(client):
+    form = client.get(URL).context["form"]
+
+    assert {name: form[name].value() for name in ("form", "channel", "duration", "language")} == {
+        "form": "kurz",
+        "channel": "sprech",
+        "duration": "d15",
+        "language": "deu",
+    }
+
+
+def test_ten_topics_have_a_key(client):
+    page = client.get(URL).content.decode()
+
+    assert [f'accesskey="{key}"' in page for key in "1234567890"] == [True] * 10
+    assert page.count(" autofocus") == 1
+
+
+def test_a_contact_can_be_logged_for_an_earlier_day_and_the_next_one_starts_there(client):
+    day = timezone.localdate() - timedelta(days=3)
+
+    response = client.post(URL, quick_post(day=day.isoformat()), follow=True)
+
+    contact = Contact.objects.get()
+    assert (contact.day, contact.time) == (day, None)
+    assert response.context["form"]["day"].value() == day
+    assert response.context["form"].more_open
+    assert "Saved for" in response.content.decode()
+
+
+WRONG = {
+    "no topic": ({"topics": []}, "topics", "Please choose at least one topic."),
+    "six topics": (
+        {"topics": ["SPR", "ANE", "ARB", "BIL", "AUF", "EIN"]},
+        "topics",
+        "Please choose at most five topics; the most important ones are enough.",
+    ),
+    "an unknown topic": (
+        {"topics": ["SPR", "XXX"]},
+        "topics",
+        "This choice does not exist. Please choose one of the list.",
+    ),
+    "an unknown form": (
+        {"form": "geheim"},
+        "form",
+        "This choice does not exist. Please choose one of the list.",
+    ),
+    "an unknown status": (
+        {"status_group": "OHNE"},
+        "status_group",
+        "This choice does not exist. Please choose one of the list.",
+    ),
+    "an unknown district": (
+        {"district": "Hamburg"},
+        "district",
+        "This choice does not exist. Please choose one of the list.",
+    ),
+    "no form": ({"form": ""}, "form", "Please choose one."),
+    "an impossible day": (
+        {"day": "2026-02-31"},
+        "day",
+        "There is no such day. Please write it like 24.12.2026.",
+    ),
+    "a word for a day": (
+        {"day": "gestern"},
+        "day",
+        "There is no such day. Please write it like 24.12.2026.",
+    ),
+    "a future day": (
+        {"day": (timezone.localdate() + timedelta(days=1)).isoformat()},
+        "day",
+        "This day lies in the future. Please enter when the talk was.",
+    ),
+    "a day long ago": (
+        {"day": "2019-05-02"},
+        "day",
+        "Contacts can be entered up to two years back.",
+    ),
+    "a follow-up before the contact": (
+        {"follow_up": (timezone.localdate() - timedelta(days=1)).isoformat()},
+        "follow_up",
+        "The follow-up cannot be before the contact.",
+    ),
+    "a main topic that was not chosen": (
+        {"main_topic": "WOH"},
+        "main_topic",
+        "The main topic must be one of the chosen topics.",
+    ),
+    "too many relatives": (
+        {"relatives": "21"},
+        "relatives",
+        "Please enter at most 20 relatives.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("wrong", "field", "sentence"), WRONG.values(), ids=WRONG.keys())
+def test_bad_input_gets_a_sentence_and_nothing_typed_is_lost(client, wrong, field, sentence):
+    sent = quick_post(note="Brief erklärt", gender="w") | wrong
+
+    response = client.post(URL, sent)
+
+    form = response.context["form"]
+    assert (response.status_code, errors(response)) == (422, {field: [sentence]})
+    assert {name: form[name].value() for name in sent} == sent | {"first_contact": None}
+    assert form.attributes_open
+    assert form.more_open
+    assert not Contact.objects.exists()
+
+
+def test_a_double_click_logs_one_contact(client):
+    token = uuid.uuid4()
+
+    answers = [client.post(URL, quick_post(submission=token)) for _click in range(2)]
+
+    contact = Contact.objects.get()
+    assert [answer.url for answer in answers] == [f"{URL}?saved={contact.pk}"] * 2
+
+
+def test_a_refused_form_can_be_sent_again_with_the_same_token(client):
+    token = uuid.uuid4()
+    client.post(URL, quick_post(submission=token, topics=[]))
+
+    client.post(URL, quick_post(submission=token))
+
+    assert Contact.objects.count() == 1
+
+
+def test_a_contact_can_become_a_case_in_the_same_breath(client, counsellor):
+    response = client.post(URL, quick_post(as_case="1", gender="w", language="ara"))
+
+    contact, case = Contact.objects.get(), Case.objects.get()
+    assert response.url == reverse("counselling:case_detail", args=[case.pk])
+    assert contact.case == case
+    assert (case.responsible, case.gender, case.language) == (counsellor, "w", "ara")
+    assert case.number == f"{timezone.localdate().year}-0001"
+
+
+def test_logging_leaves_one_line_without_content(client, counsellor):
+    client.post(URL, quick_post(note="Brief erklärt"))
+
+    entries = AuditEntry.objects.values_list("verb", "target", "by", "note")
+    contact = Contact.objects.get()
+    assert list(entries) == [("logged", f"counselling.Contact:{contact.pk}", counsellor.pk, "")]
+
+
+@pytest.mark.parametrize("contacts", [1, 20])
+def test_the_page_needs_the_same_queries_for_any_number_of_contacts(
+    client, counsellor, contacts, django_assert_num_queries
+):
+    case = make_case(responsible=counsellor)
+    for _number in range(contacts):
+        make_contact(counsellor=counsellor)
+        make_contact(counsellor=counsellor, case=case)
+    client.get(URL)
+
+    with django_assert_num_queries(4):  # session, user, last contact, contacts of today
+        client.get(URL)
+
+
+@pytest.mark.parametrize("contacts", [0, 20])
+def test_saving_needs_the_same_queries_for_any_number_of_contacts(
+    client, counsellor, contacts, django_assert_num_queries
+):
+    for _number in range(contacts):
+        make_contact(counsellor=counsellor)
+    client.get(URL)
+
+    # session, user, token looked for and taken, contact, audit line, token's address; and eight
+    # around them that open and release savepoints
+    with django_assert_num_queries(15):
+        client.post(URL, quick_post(submission=uuid.uuid4(), note="Brief erklärt"))
