@@ -38,9 +38,13 @@ class InvitationForm(OfficeForm):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+
     def clean_password(self):
         password = self.cleaned_data["password"]
-        validate_password(password)
+        validate_password(password, self.user)
         return password
 
     def clean(self):

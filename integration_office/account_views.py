@@ -96,10 +96,16 @@ def user_create(request):
 @allow(manages_accounts)
 def user_edit(request, pk):
     user = get_object_or_404(User, pk=pk)
+
+    def save(form):
+        accounts.changed(form.save(), by=request.user)
+        return form.instance
+
     return edit(
         request,
         UserForm,
         instance=user,
+        save=save,
         title=_("Account of %(name)s") % {"name": user.name},
         then=reverse("user_list"),
         template="account/user_edit.html",
@@ -165,10 +171,10 @@ def user_invite(request, pk):
 def invitation(request, token):
     """The page behind an invitation link: choose a password, then log in."""
     try:
-        find(token, accounts.INVITATION)
+        link = find(token, accounts.INVITATION)
     except LinkRefused as refusal:
         return render(request, "account/invitation_refused.html", {"refusal": refusal}, status=410)
-    form = InvitationForm(request.POST or None)
+    form = InvitationForm(request.POST or None, user=User.objects.get(pk=link.target_pk))
     if request.method == "POST" and form.is_valid():
         try:
             accounts.accept_invitation(token, form.cleaned_data["password"])

@@ -6,15 +6,15 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.contrib.auth.backends import ModelBackend
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from integration_office import links, mail
-from integration_office.audit import record
-from integration_office.models import User
+from integration_office.audit import label_of, record
+from integration_office.models import Link, User
 
 
 INVITATION = "invitation"
@@ -93,19 +93,48 @@ def accept_invitation(token: str, password: str) -> User:
     return user
 
 
+def refuse_an_office_without_managers() -> None:
+    """Call it after a change, in its transaction: somebody must be left who can invite and close.
+
+    Two who take the right from each other at the same moment wait here for each other.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('managers of accounts'))")
+    roles = [User.Role.ADMINISTRATION, User.Role.COORDINATION]
+    if not User.objects.active().filter(roles__overlap=roles).exists():
+        raise ValidationError(
+            _(
+                "Nobody would be left who can manage accounts. "
+                "Please give somebody else this right first."
+            )
+        )
+
+
+@transaction.atomic
+def changed(user: User, *, by: User) -> None:
+    """What follows when name, address or roles have been saved: an open invitation to the old
+    address dies, and the last person who manages accounts keeps the right."""
+    refuse_an_office_without_managers()
+    open_links = Link.objects.filter(purpose=INVITATION, target=label_of(user), used_at=None)
+    if open_links.filter(revoked_at=None).exclude(recipient__iexact=user.email).exists():
+        links.revoke(INVITATION, user)
+    record("changed", user, by=by)
+
+
 @transaction.atomic
 def deactivate(user: User, *, by: User) -> None:
     """Close the account and end its sessions at once. Refuses one's own and the last account
     that can manage others."""
     if user.pk == by.pk:
         raise ValidationError(_("You cannot close your own account. Please ask a colleague."))
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if not user.is_active:
         raise ValidationError(_("This account is closed already."))
     user.is_active, user.deactivated_at = False, timezone.now()
     user.session_generation += 1
     user.version += 1
     user.save()
+    refuse_an_office_without_managers()
     links.revoke(INVITATION, user)
     record("deactivated", user, by=by)
 

@@ -50,7 +50,12 @@ def find(token: str, purpose: str, *, lock: bool = False) -> Link:
     if link.used_at:
         raise LinkRefused(_("This link has been used already. Thank you, nothing is left to do."))
     if link.revoked_at:
-        raise LinkRefused(_("There is a newer link. Please look for our latest e-mail."))
+        raise LinkRefused(
+            _(
+                "This link has been replaced or taken back. "
+                "Please look for our latest e-mail, or ask the office."
+            )
+        )
     if link.expires_at <= timezone.now():
         raise LinkRefused(_("This link has expired. Please ask the office for a new one."))
     return link

@@ -17,6 +17,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.functional import Promise, cached_property
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 
 COUNT_UP_TO = 10_000
@@ -199,7 +200,8 @@ def _cell(value: object) -> object:
         return timezone.localtime(value).replace(tzinfo=None)
     if isinstance(value, (bool, int, float, Decimal, datetime.date, datetime.time)):
         return value
-    return guarded(text(value))
+    # A spreadsheet refuses whole files over one control character that a list brought along.
+    return guarded(ILLEGAL_CHARACTERS_RE.sub("", text(value)))
 
 
 def _chunks(rows: Rows) -> Iterable[Model]:

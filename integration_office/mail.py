@@ -60,7 +60,8 @@ def _try(mail: OutgoingMail) -> bool:
         EmailMessage(mail.subject, mail.body, settings.DEFAULT_FROM_EMAIL, [mail.to]).send(
             using="server"
         )
-    except (OSError, SMTPException) as error:
+    except (OSError, SMTPException, ValueError) as error:
+        # ValueError: an address no server could take must not hold up the mails behind it.
         # The class is enough to mend it; server texts may quote the address.
         mail.last_error = type(error).__name__
         mail.next_try_at = now + datetime.timedelta(minutes=WAITS[min(mail.tries, len(WAITS)) - 1])

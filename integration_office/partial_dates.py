@@ -11,7 +11,7 @@ from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 
-SHAPE = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
+SHAPE = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?\Z"
 REFUSAL = _(
     "“%(value)s” is not a date. "
     "Please write a day (24.12.2026), a month (12.2026) or a year (2026)."
@@ -28,9 +28,9 @@ def parse_partial(text: str) -> str:
     if not value:
         return ""
     refusal = ValidationError(REFUSAL, params={"value": value}, code="partial_date")
-    if match := re.fullmatch(r"(?:(?:(\d{1,2})\.)?(\d{1,2})\.)?(\d{4})", value):
+    if match := re.fullmatch(r"(?:(?:([0-9]{1,2})\.)?([0-9]{1,2})\.)?([0-9]{4})", value):
         day, month, year = match.groups()
-    elif match := re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", value):
+    elif match := re.fullmatch(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", value):
         year, month, day = match.groups()
     else:
         raise refusal

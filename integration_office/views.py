@@ -10,7 +10,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -44,22 +44,30 @@ def edit(
         form = form_class(instance=instance, **form_kwargs)
         return render(request, template, {"title": title, "form": form} | (context or {}))
     if (earlier := _sent_before(request)) is not None:
-        messages.info(request, _("This has been saved already; here it is."))
-        return redirect(earlier or "home")
+        return _again(request, earlier)
     with transaction.atomic():
         if instance is not None and instance.pk:
-            instance = type(instance)._default_manager.select_for_update().get(pk=instance.pk)
+            # no_key: rows that point at this one may be written meanwhile, the log's for example.
+            rows = type(instance)._default_manager.select_for_update(no_key=True)
+            instance = get_object_or_404(rows, pk=instance.pk)
         form = form_class(request.POST, request.FILES or None, instance=instance, **form_kwargs)
         if form.is_valid():
             submission, earlier = _submission(request, form)
             if earlier is not None:
-                messages.info(request, _("This has been saved already; here it is."))
-                return redirect(earlier or "home")
+                return _again(request, earlier)
             saved = _save(form, save)
             if saved is not None:
                 url = then(saved) if callable(then) else then or saved.get_absolute_url()
                 return _saved(request, saved, submission, url, success)
+    if (earlier := _sent_before(request)) is not None:
+        # The first of two clicks was saved while this one was being checked.
+        return _again(request, earlier)
     return render(request, template, {"title": title, "form": form} | (context or {}), status=422)
+
+
+def _again(request, earlier):
+    messages.info(request, _("This has been saved already; here it is."))
+    return redirect(earlier or "home")
 
 
 def _saved(request, saved, submission, url, success):

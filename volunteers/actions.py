@@ -26,7 +26,7 @@ def _save(row):
 
 
 def _locked(row):
-    return type(row)._default_manager.select_for_update().get(pk=row.pk)
+    return type(row)._default_manager.select_for_update(no_key=True).get(pk=row.pk)
 
 
 @transaction.atomic
@@ -59,7 +59,7 @@ def end_need(need: Need, *, by: User, on: datetime.date | None = None) -> Need:
 
 
 def _decline_waiting(placements):
-    for placement in placements.waiting().select_for_update():
+    for placement in placements.waiting().select_for_update(no_key=True):
         placement.go_to(PlacementStatus.DECLINED)
         _save(placement)
 
@@ -196,7 +196,7 @@ def give_login(volunteer: Volunteer, *, by: User) -> User:
         raise ValidationError(_("This person has an account already."))
     if not volunteer.email:
         raise ValidationError(_("Please enter the e-mail address of this person first."))
-    user = User.objects.select_for_update().filter(email__iexact=volunteer.email).first()
+    user = User.objects.select_for_update(no_key=True).filter(email__iexact=volunteer.email).first()
     if user is None:
         user = User(email=volunteer.email, name=volunteer.name, roles=[User.Role.VOLUNTEER])
         accounts.invite(user, by=by)
