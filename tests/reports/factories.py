@@ -1,23 +1,31 @@
-"""Things the report counts. Name only what the test is about."""
+"""What the report counts. Name only what the test is about."""
 
 import datetime as dt
 from itertools import count
 
 from counselling.models import Case, Contact
-from events.models import Event, TestSession
-from offers.models import Offer
 from reports.models import AnnualReport, PublishedFigure
+from tests.events.factories import (
+    make_event,
+    make_series,
+    make_talk,
+    make_test_registration,
+    make_test_session,
+)
 from tests.factories import make_user
-from tests.network.factories import make_organisation
+from tests.network.factories import make_body, make_goal, make_measure, make_meeting
+from tests.offers.factories import make_offer
+from tests.volunteers.factories import make_hours, make_need, make_placement, make_volunteer
 
 
 YEAR = 2025
+SPRING, AUTUMN = dt.date(YEAR, 3, 3), dt.date(YEAR, 9, 20)
 numbers = count(1)
 
 
 def make_contact(*, case=None, counsellor=None, **fields):
     fields = {
-        "day": dt.date(YEAR, 3, 3),
+        "day": SPRING,
         "form": "kurz",
         "channel": "sprech",
         "main_topic": "WOH",
@@ -34,41 +42,55 @@ def make_contacts(number, **fields):
 
 
 def make_case(**fields):
-    fields = {
-        "number": f"{YEAR}-{next(numbers):04}",
-        "responsible": fields.pop("responsible", None) or make_user("counselling"),
-        "opened_on": dt.date(YEAR, 2, 1),
-    } | fields
-    return Case.objects.create(**fields)
+    return Case.objects.create(
+        **{
+            "number": f"{YEAR}-{next(numbers):04}",
+            "responsible": fields.pop("responsible", None) or make_user("counselling"),
+            "opened_on": dt.date(YEAR, 2, 1),
+        }
+        | fields
+    )
 
 
-def make_event(**fields):
-    fields = {
-        "title": f"Fest {next(numbers)}",
-        "day": dt.date(YEAR, 9, 20),
-        "status": "durchgefuehrt",
-    } | fields
-    return Event.objects.create(**fields)
+def close(case, day=AUTUMN):
+    case.status, case.closed_on, case.closing_reason = "abgeschlossen", day, "ziel"
+    case.save()
+    return case
 
 
-def make_test_session(**fields):
-    fields = {
-        "day": dt.date(YEAR, 5, 10) + dt.timedelta(days=next(numbers)),
-        "room": "VHS 1",
-        "registration_closes": dt.date(YEAR, 3, 29),
-        "status": "durchgefuehrt",
-    } | fields
-    return TestSession.objects.create(**fields)
-
-
-def make_offer(**fields):
-    fields = {
-        "title": f"Angebot {next(numbers)}",
-        "provider": fields.pop("provider", None) or make_organisation(),
-        "status": "veroeffentlicht",
-        "published_on": dt.date(YEAR, 4, 1),
-    } | fields
-    return Offer.objects.create(**fields)
+def make_office():
+    """A bit of everything the report counts, all of it in the year."""
+    case = make_case(gender="w", age_group="27-44", country_group="syr")
+    make_contacts(6, case=case, relatives=2, main_topic="SPR", form="begleit", channel="tel")
+    make_contacts(7, results=["info", "formular"], country_group="ukr", gender="m", channel="mail")
+    make_contacts(3, language="ara", status_group="EU", access_path="jc", first_contact=True)
+    close(make_case())
+    series = make_series()
+    for place in range(3):
+        make_event(
+            day=AUTUMN + dt.timedelta(days=place),
+            series=series if place else None,
+            status="durchgefuehrt",
+            visitors=20,
+        )
+    make_talk(day=SPRING, n_total=9)
+    session = make_test_session(day=SPRING, registration_closes=SPRING, status="durchgefuehrt")
+    for status in ["erschienen"] * 6 + ["nicht_erschienen"]:
+        make_test_registration(session=session, status=status)
+    make_offer(published_on=SPRING, fields_of_action=["SPR", "WOH"])
+    make_offer(published_on=SPRING, status="beendet", ended_on=AUTUMN)
+    helper = make_volunteer(since=SPRING)
+    make_placement(volunteer=helper, need=make_need(), status="aktiv", started_on=SPRING)
+    make_placement(
+        volunteer=make_volunteer(since=SPRING),
+        status="beendet",
+        started_on=SPRING,
+        ended_on=AUTUMN,
+    )
+    make_volunteer(since=SPRING, status="ausgeschieden", ended_on=AUTUMN)
+    make_hours(volunteer=helper, month=SPRING.replace(day=1))
+    make_meeting(body=make_body(), day=SPRING, status="durchgefuehrt", attendance=12)
+    make_measure(goal=make_goal(), status="in_umsetzung")
 
 
 def make_report(*, year=YEAR, **fields):

@@ -1,0 +1,184 @@
+"""A figure says as much as the list behind it, and every division adds up to the figure."""
+
+import datetime as dt
+import re
+
+import pytest
+
+from network.models import Body, Goal, Measure, Organisation
+from reports import chapters
+from reports.figures import Figure
+from reports.indicators import Year, figure, find, indicators, value
+from tests.events.factories import make_test_registration, make_test_session
+from tests.reports.factories import (
+    AUTUMN,
+    SPRING,
+    YEAR,
+    close,
+    make_case,
+    make_contacts,
+    make_office,
+)
+
+
+pytestmark = pytest.mark.django_db
+KEYS = [indicator.key for indicator in indicators()]
+YEAR_OF = Year(YEAR)
+
+
+@pytest.fixture
+def office():
+    make_office()
+    for model in (Organisation, Body, Goal, Measure):
+        model.objects.update(created_at=dt.datetime(YEAR, 1, 2, tzinfo=dt.UTC))
+
+
+def said(shown):
+    return {line.label: [str(cell) for cell in line.cells] for line in shown.lines}
+
+
+def open_figure(key):
+    """The figure without protection, as only a test may ask for it."""
+    return figure(find(key), YEAR_OF, limit=0)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_the_list_behind_a_figure_has_as_many_rows_as_the_figure_says(key, office):
+    indicator = find(key)
+
+    rows = list(indicator.rows(YEAR_OF))
+
+    if indicator.weight:
+        assert value(indicator, YEAR_OF) == sum(getattr(row, indicator.weight) or 0 for row in rows)
+    else:
+        assert value(indicator, YEAR_OF) == len(rows)
+    assert rows, f"{key} counts nothing in the sample office"
+    assert all(column.shown(row) is not None for row in rows for column in indicator.columns)
+
+
+@pytest.mark.parametrize("key", [key for key in KEYS if find(key).axes])
+def test_a_division_adds_up_to_the_figure(key, office):
+    indicator, shown = find(key), open_figure(key)
+
+    cells = sum(line.cells[-1].value for line in shown.lines)
+
+    if indicator.axes[0].several:
+        assert (shown.total, cells > 0) == ((), True)
+    else:
+        assert cells == shown.value.value == value(indicator, YEAR_OF)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_figure_comes_back_from_the_freezer_as_it_went_in(key, office):
+    shown = figure(find(key), YEAR_OF)
+
+    assert Figure.thawed(shown.frozen()) == shown
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_every_indicator_has_a_definition_and_a_unit(key):
+    indicator = find(key)
+
+    assert re.fullmatch(r"[a-z_]+", key)
+    assert str(indicator.definition).endswith(".")
+    assert str(indicator.unit)
+    assert indicator.chapter in chapters.Chapter
+
+
+def test_what_happened_in_another_year_does_not_count():
+    make_contacts(2, day=dt.date(YEAR - 1, 12, 31))
+    make_contacts(1, day=dt.date(YEAR, 1, 1))
+    make_contacts(1, day=dt.date(YEAR, 12, 31))
+    make_contacts(4, day=dt.date(YEAR + 1, 1, 1))
+
+    assert value(find("contacts"), YEAR_OF) == 2
+
+
+def test_persons_cases_contacts_and_relatives_are_counted_separately():
+    case = make_case()
+    make_contacts(3, case=case, relatives=2)
+    make_contacts(2)
+    make_case(opened_on=dt.date(YEAR - 1, 5, 1))
+
+    counted = {
+        key: value(find(key), YEAR_OF)
+        for key in ("contacts", "persons", "relatives", "cases_running", "cases_opened")
+    }
+
+    assert counted == {
+        "contacts": 5,
+        "persons": 1,
+        "relatives": 6,
+        "cases_running": 2,
+        "cases_opened": 1,
+    }
+
+
+def test_what_the_case_knows_counts_for_its_contacts():
+    make_contacts(5, case=make_case(country_group="syr"))
+    make_contacts(6, country_group="ukr")
+    make_contacts(7)
+
+    shown = open_figure("contacts_by_country_group")
+
+    assert said(shown) == {"Ukraine": ["6"], "Syria": ["5"], "not collected": ["7"]}
+
+
+def test_small_nationality_groups_are_put_together():
+    make_contacts(20, country_group="ukr")
+    make_contacts(4, country_group="irn")
+    make_contacts(3, country_group="afrika")
+
+    shown = figure(find("contacts_by_country_group"), YEAR_OF)
+
+    assert said(shown) == {"Ukraine": ["20"], "other": ["7"]}
+
+
+def test_months_stand_in_their_order_also_empty_ones():
+    make_contacts(5, day=SPRING)
+    make_contacts(6, day=AUTUMN)
+
+    shown = figure(find("contacts_by_month"), YEAR_OF)
+
+    assert [str(line.cells[0]) for line in shown.lines] == [*"005000006000"]
+
+
+def test_ways_are_put_together_in_the_table_of_form_and_way():
+    make_contacts(8, form="kurz", channel="sprech")
+    make_contacts(7, form="kurz", channel="termin")
+    make_contacts(9, form="erst", channel="tel")
+
+    shown = figure(find("contacts_by_form_and_channel"), YEAR_OF)
+
+    assert shown.heads == ("in person", "by telephone")
+    assert said(shown) == {
+        "brief information": ["15", "0", "15"],
+        "first consultation": ["0", "9", "9"],
+    }
+    assert [str(cell) for cell in shown.total] == ["15", "9", "24"]
+
+
+def test_a_small_number_of_closed_cases_cannot_be_worked_out_from_the_balance():
+    for _ in range(9):
+        make_case(opened_on=dt.date(YEAR - 1, 5, 1))
+    for _ in range(12):
+        make_case(opened_on=SPRING)
+    for case in [make_case(opened_on=SPRING) for _ in range(3)]:
+        close(case)
+
+    shown = {
+        key: str(figure(find(key), YEAR_OF).value)
+        for key in ("cases_running", "cases_opened", "cases_closed")
+    }
+
+    # 9 + 15 = 21 + 3: whoever knew the 15 would know the 3
+    assert shown == {"cases_running": "21", "cases_opened": "×", "cases_closed": "< 5"}
+
+
+def test_registrations_stay_counted_when_the_names_are_erased():
+    session = make_test_session(day=SPRING, registration_closes=SPRING, status="abgeschlossen")
+    make_test_registration(session=session, status="erschienen")
+    session.kept_registered, session.kept_attended = 18, 17
+    session.save()
+
+    assert said(open_figure("test_seats")) == {"attended": ["18"], "did not attend": ["1"]}
