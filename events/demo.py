@@ -51,13 +51,11 @@ class Calendar:
 
     def organisers(self, item: Item) -> list[Organisation]:
         """The organisations whose names the programme gives, as far as they are in the list."""
-        named = [
-            organisation
-            for word in item.organisers
-            for organisation in self.organisations
-            if word.lower() in organisation.name.lower()
-        ]
-        return list(dict.fromkeys(named))[:3]
+        found = []
+        for word in item.organisers:
+            exact = [one for one in self.organisations if one.name == word]
+            found += exact or [one for one in self.organisations if word in one.name]
+        return list(dict.fromkeys(found))[:3]
 
     def keep(self, item: Item, day: datetime.date, series: Series | None = None) -> Event:
         """Put an item into the calendar; what lies behind us has taken place and was counted."""

@@ -60,6 +60,8 @@ class ContributionForm(OfficeModelForm):
             ).distinct()
         self.fields["description"].widget.attrs["rows"] = 6
         self.fields["series"].empty_label = _("no series")
+        self.fields["organisers"].widget.attrs["size"] = 8
+        self.fields["format"].choices = [("", "–"), *Event.Format.choices]
 
 
 class EventForm(ContributionForm):
@@ -135,6 +137,7 @@ class GroupSessionForm(OfficeModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["offer"].queryset = Offer.objects.by_name()
+        self.fields["offer"].empty_label = _("no offer")
 
 
 class TestSessionForm(OfficeModelForm):

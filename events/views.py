@@ -16,6 +16,7 @@ from events.forms import CallOffForm, ContributionForm, EventForm, SeriesForm, V
 from events.models import Event, Series
 from events.models.registrations import sums_of
 from events.permissions import plans_events
+from integration_office.agenda import Tile
 from integration_office.lists import Column, list_page
 from integration_office.permissions import allow, is_partner, is_staff, is_volunteer
 from integration_office.views import ask, edit
@@ -116,12 +117,12 @@ def _facts(event):
 
 def _registration_sums(event):
     sums = sums_of(event)
+    places = _("of %(places)s places") % {"places": event.capacity} if event.capacity else ""
     return [
-        (_("Places"), event.capacity or _("no limit")),
-        (_("Registered"), str(sums.persons)),
-        (_("Waiting"), str(sums.waiting)),
-        (_("Attended"), str(sums.attended)),
-        (_("Did not come"), str(sums.no_show)),
+        Tile(_("Registered"), sums.persons, note=places),
+        Tile(_("Waiting"), sums.waiting),
+        Tile(_("Attended"), sums.attended),
+        Tile(_("Did not come"), sums.no_show),
     ]
 
 

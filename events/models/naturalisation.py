@@ -134,8 +134,15 @@ class TestSession(Record):
         return (datetime.datetime.combine(self.day, self.starts_at) + DURATION).time()
 
     @property
-    def is_past_or_today(self):
-        return self.day <= timezone.localdate()
+    def takes_attendance(self):
+        """The day has come and the papers are still here."""
+        gone = {self.Status.SENT, self.Status.DONE}
+        return self.day <= timezone.localdate() and self.status not in gone
+
+    @property
+    def can_be_left(self):
+        """A seat can be given back as long as nobody has sat on it."""
+        return self.day > timezone.localdate()
 
     @property
     def takes_registrations(self):
