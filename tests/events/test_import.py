@@ -8,7 +8,8 @@ import pytest
 from events.importers import COLUMNS
 from events.models import Event, Series
 from integration_office import demo
-from integration_office.importers import import_lists
+from integration_office.importers import import_lists, take_back
+from integration_office.models import ImportRun
 from tests.events.factories import make_event
 from tests.network.factories import make_organisation
 
@@ -148,3 +149,11 @@ def test_wedels_own_list_is_taken_whole_and_only_once():
     assert first.get("refused", 0) == 0
     assert Event.objects.count() == 74
     assert "taken" not in again
+
+
+def test_an_import_can_be_taken_back_whole(take, organisations):
+    take(ROW)
+
+    take_back(ImportRun.objects.get().pk, say=lambda line: None)
+
+    assert (Event.objects.count(), Series.objects.count()) == (0, 0)
