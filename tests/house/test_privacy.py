@@ -1,0 +1,193 @@
+"""Retention runs by itself, whole, and says what it did; data protection sees logs, no content."""
+
+import datetime
+
+import pytest
+from django.core.management import call_command
+from django.db import DatabaseError
+from django.utils import timezone
+
+from integration_office import privacy
+from integration_office.audit import record, record_reading
+from integration_office.models import AuditEntry, Link, ReadEntry, Submission, User
+from integration_office.privacy import Holding
+from tests.factories import make_user
+
+
+pytestmark = pytest.mark.django_db
+TODAY = datetime.date(2026, 11, 23)
+
+
+@pytest.fixture
+def only_rule(monkeypatch):
+    """The register with nothing in it but what the test puts there."""
+    monkeypatch.setattr(privacy, "rules", {})
+
+    def add(key="probe", model=Submission, due=None, **kwargs):
+        privacy.retention(
+            key, key, model, "–", due or (lambda today: model.objects.all()), source="–", **kwargs
+        )
+
+    return add
+
+
+def make_submissions(number):
+    by = make_user()
+    Submission.objects.bulk_create(Submission(by=by) for _ in range(number))
+
+
+@pytest.mark.parametrize("number", [0, 1, 9, 10, 11, 35])
+def test_everything_that_is_due_goes_however_many_batches_it_takes(only_rule, monkeypatch, number):
+    monkeypatch.setattr(privacy, "BATCH", 10)
+    only_rule()
+    make_submissions(number)
+
+    assert privacy.run_retention(TODAY) == {"probe": number}
+
+    assert not Submission.objects.exists()
+    assert sum(int(e.note.split()[1]) for e in AuditEntry.objects.all()) == number
+
+
+def test_a_rule_that_leaves_its_rows_due_ends_all_the_same(only_rule, monkeypatch):
+    monkeypatch.setattr(privacy, "BATCH", 10)
+    only_rule(erase=lambda rows: rows.count())
+    make_submissions(25)
+
+    assert privacy.run_retention(TODAY) == {"probe": 25}
+
+
+def test_a_rule_that_counts_less_than_it_was_given_goes_on(only_rule, monkeypatch):
+    monkeypatch.setattr(privacy, "BATCH", 10)
+
+    def erase(rows):
+        rows.delete()
+        return 1
+
+    only_rule(erase=erase)
+    make_submissions(25)
+
+    privacy.run_retention(TODAY)
+
+    assert not Submission.objects.exists()
+
+
+def test_a_rule_that_fails_keeps_no_other_from_its_work(only_rule):
+    def broken(rows):
+        raise DatabaseError
+
+    only_rule("broken", erase=broken)
+    only_rule("good")
+    make_submissions(3)
+
+    assert privacy.run_retention(TODAY) == {"good": 3}
+
+
+def test_erasing_leaves_a_line_without_a_person(only_rule):
+    only_rule()
+    make_submissions(2)
+
+    privacy.run_retention(TODAY)
+
+    entry = AuditEntry.objects.get()
+    assert (entry.verb, entry.target, entry.by, entry.note) == (
+        "erased",
+        "integration_office.Submission:*",
+        None,
+        "probe 2",
+    )
+
+
+@pytest.mark.parametrize(
+    ("model", "make", "column", "days"),
+    [
+        (AuditEntry, lambda user: record("probe", user, by=user), "at", 365),
+        (ReadEntry, lambda user: record_reading(user, by=user), "at", 365),
+        (Submission, lambda user: Submission.objects.create(by=user), "at", 2),
+        (
+            Link,
+            lambda user: Link.objects.create(
+                token_hash="x", purpose="probe", target="-:1", expires_at=timezone.now()
+            ),
+            "expires_at",
+            90,
+        ),
+    ],
+)
+def test_logs_links_and_tokens_go_in_time(model, make, column, days):
+    make(make_user())
+    day = timezone.localdate()
+    model.objects.update(
+        **{column: timezone.make_aware(datetime.datetime.combine(day, datetime.time(12)))}
+    )
+
+    made = model.objects.filter(pk__in=list(model.objects.values_list("pk", flat=True)))
+
+    privacy.run_retention(day + datetime.timedelta(days=days))
+    assert made.count() == 1
+
+    privacy.run_retention(day + datetime.timedelta(days=days + 1))
+    assert made.count() == 0
+
+
+def test_the_clock_erases_by_itself():
+    make_submissions(1)
+    Submission.objects.update(at=timezone.now() - datetime.timedelta(days=4))
+
+    call_command("tick")
+
+    assert not Submission.objects.exists()
+
+
+def test_a_page_that_leaves_no_trace_is_not_shown():
+    """The line comes before the page; without it there is an error, not a page."""
+    user = make_user()
+
+    record_reading(user, by=user, purpose="x" * 500)
+
+    assert ReadEntry.objects.get().purpose == "x" * 120
+
+
+def test_data_protection_sees_who_read_what_and_the_rules(client_of):
+    reader, officer = make_user("counselling"), make_user("data_protection")
+    record_reading("counselling.Case:12", by=reader)
+    record("erased", "counselling.Case:*", by=None, note="cases 3")
+    client = client_of(officer)
+
+    reads = client.get("/privacy/reads/").content.decode()
+    audit = client.get("/privacy/audit/?q=case").content.decode()
+    rules = client.get("/privacy/retention/").content.decode()
+
+    assert "counselling.Case:12" in reads
+    assert reader.name in reads
+    assert "cases 3" in audit
+    assert all(str(rule.source) in rules for rule in privacy.rules.values())
+
+
+def test_everybody_reads_what_is_held_on_them_and_on_nobody_else(client_of):
+    user, other = make_user("partner"), make_user("partner")
+
+    html = client_of(user).get("/account/data/").content.decode()
+
+    assert user.email in html
+    assert other.email not in html
+    assert privacy.held_on(user)[0] == Holding(
+        "Account",
+        [
+            ("name", user.name),
+            ("e-mail address", user.email),
+            ("roles", "partner organisation"),
+            ("created at", user.created_at.date().isoformat()),
+        ],
+    )
+
+
+def test_an_anonymous_account_keeps_the_authorship_of_what_was_done():
+    user = make_user("counselling")
+    record("probe", user, by=user)
+    User.objects.filter(pk=user.pk).update(
+        is_active=False, deactivated_at=timezone.now() - datetime.timedelta(days=366)
+    )
+
+    privacy.run_retention(timezone.localdate())
+
+    assert AuditEntry.objects.get(verb="probe").by.name == "–"
