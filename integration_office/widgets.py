@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django import forms
-from django.db.models.fields import BLANK_CHOICE_DASH
+from django.db.models.fields import BLANK_CHOICE_DASH, BLANK_CHOICE_LABEL
 from django.forms.utils import flatatt
 from django.forms.widgets import Input
 from django.utils.dateparse import parse_date, parse_datetime, parse_time
@@ -29,7 +29,8 @@ NATIVE_TYPES = {
 SELECTS = {forms.Select.template_name, forms.SelectMultiple.template_name}
 GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 ACCESS_KEYS = "1234567890"
-NOTHING_CHOSEN = BLANK_CHOICE_DASH[0][1]  # "---------", which a screen reader spells out
+# "---------", which a screen reader spells out, and "- Select an option -", which has no German.
+NOTHING_CHOSEN = (BLANK_CHOICE_DASH[0][1], BLANK_CHOICE_LABEL)
 
 
 def native_widgets(form: forms.BaseForm) -> None:
@@ -233,7 +234,7 @@ class Control:
 
 
 def _optgroup(name: str | None, members: list[dict], nothing: str) -> SafeString:
-    """Options under their group's name; `nothing` stands for Django's row of dashes."""
+    """Options under their group's name; `nothing` stands for Django's own words."""
     options = format_html_join(
         "",
         '<option value="{}"{}>{}</option>',
@@ -241,7 +242,7 @@ def _optgroup(name: str | None, members: list[dict], nothing: str) -> SafeString
             (
                 option["value"],
                 flatatt(option["attrs"]) if option["attrs"] else "",
-                nothing if option["label"] == NOTHING_CHOSEN else option["label"],
+                nothing if option["label"] in NOTHING_CHOSEN else option["label"],
             )
             for option in members
         ),

@@ -16,6 +16,7 @@ from offers.models import Offer
 # The fields stand in a panel beside the results and belong to the form above them.
 FORM_ID = "catalogue"
 OUTSIDE = {"form": FORM_ID}
+ALL = _("all")
 ONLY = [(Known.YES.value, _("yes"))]
 
 
@@ -24,15 +25,14 @@ def providers(request=None):
     return Organisation.objects.filter(pk__in=with_offers).german_order()
 
 
-def _choice(label, choices, method=None, field_name=None, **kwargs):
+def _choice(label, choices, method=None, field_name=None, empty_label=ALL):
     return django_filters.ChoiceFilter(
         label=label,
         choices=choices,
         method=method,
         field_name=field_name,
-        empty_label=_("all"),
+        empty_label=empty_label,
         widget=forms.Select(attrs=OUTSIDE),
-        **kwargs,
     )
 
 
@@ -60,10 +60,10 @@ class OfferFilter(django_filters.FilterSet):
     provider = django_filters.ModelChoiceFilter(
         label=_("Provider"),
         queryset=providers,
-        empty_label=_("all"),
+        empty_label=ALL,
         widget=forms.Select(attrs=OUTSIDE),
     )
-    status = _choice(_("Status"), Status)
+    status = _choice(_("Status"), Status, empty_label=_("in the catalogue"))
 
     class Meta:
         model = Offer

@@ -16,6 +16,7 @@ from django.db.models import Value
 
 CONFIG = "simple"
 MOST_WORDS = 8
+SHORTEST_PART = 4
 # Without a meaning of their own in a question like "Kurs für Frauen mit Kindern".
 SMALL_WORDS = frozenset(
     re.findall(
@@ -35,6 +36,12 @@ def plain(text: str) -> str:
 def words(text: str) -> list[str]:
     """The words of a text, plain, in their order."""
     return re.findall(r"\w+", plain(text))
+
+
+def part(word: str) -> str:
+    """What to look for inside other words: "kurse" looks for "kurs" and finds "Sprachkurs"."""
+    short = snowballstemmer.stemmer("german").stemWord(word)
+    return short if len(short) >= SHORTEST_PART else word
 
 
 # The stemmer keeps its word between two calls, so that it must not be shared by threads: one is

@@ -60,9 +60,10 @@ def _orders(query):
 @allow(is_partner)
 def mine(request):
     """A partner's own offers, drafts too, each one click from its form."""
+    offers = Offer.objects.of(request.user).exclude(status=Status.ARCHIVED)
     return list_page(
         request,
-        Offer.objects.of(request.user).exclude(status=Status.ARCHIVED).with_people().by_name(),
+        offers.with_people().closed_last(),
         columns=COLUMNS,
         template="offers/mine.html",
         title=_("My offers"),

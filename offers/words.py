@@ -72,7 +72,8 @@ class InWords:
 
     @property
     def for_whom(self):
-        women = _("for women only") if self.women_only else ""
+        said = "frau" in self.target_group.lower()
+        women = _("for women only") if self.women_only and not said else ""
         return ", ".join(part for part in (self.target_group, women) if part)
 
     @property

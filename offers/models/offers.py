@@ -107,8 +107,9 @@ class OfferQuerySet(models.QuerySet):
         for word in searching.asked(text):
             found = SearchQuery(searching.stem(word), config=searching.CONFIG)
             query = found if query is None else query | found
+            part = searching.part(word)
             rows = rows.filter(
-                Q(search=found) | Q(search_text__contains=word) | Q(provider__in=_named(word))
+                Q(search=found) | Q(search_text__contains=part) | Q(provider__in=_named(part))
             )
         if query is None:
             return self
@@ -119,6 +120,9 @@ class OfferQuerySet(models.QuerySet):
     def by_name(self):
         return self.order_by(GermanOrder("title"), "pk")
 
+    def closed_last(self):
+        return self.order_by(F("ended_on").asc(nulls_first=True), GermanOrder("title"), "pk")
+
     def with_people(self):
         """With what a line of the list says about provider and confirmation, and the day to sort
         by: those never confirmed come first."""
@@ -127,10 +131,8 @@ class OfferQuerySet(models.QuerySet):
         )
 
 
-def _named(word):
+def _named(part):
     # Fetched at once: a list of keys can use the index beside those of the texts.
-    stem = searching.stem(word)
-    part = stem if len(stem) > 3 else word
     found = Organisation.objects.filter(
         Q(name__unaccent__icontains=part) | Q(short_name__unaccent__icontains=part)
     )

@@ -31,6 +31,7 @@ def test_small_words_are_left_out_of_a_question_unless_there_is_nothing_else():
     [
         ("deutschkurse", ["Deutschkurs am Abend"]),
         ("Kurs", ["Deutschkurs am Abend", "Schwimmkurse"]),
+        ("Kursen", ["Deutschkurs am Abend", "Schwimmkurse"]),
         ("treff", ["Sprachtreff"]),
         ("sprachtreff muhlenstrasse", ["Sprachtreff"]),
         ("abend frauen", ["Deutschkurs am Abend"]),
