@@ -145,6 +145,14 @@ def _save(row: Record) -> None:
 
 
 @transaction.atomic
+def save_organisation(organisation: Organisation, *, by: User) -> Organisation:
+    """Enter or change an organisation, or a partner the own profile."""
+    _save(organisation)
+    record("saved", organisation, by=by)
+    return organisation
+
+
+@transaction.atomic
 def save_body(body: Body, *, by: User) -> Body:
     """Enter or change a body."""
     _save(body)

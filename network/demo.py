@@ -41,6 +41,23 @@ PERSONS = [
     ("Gül Muster (Demo)", "Treffpunkt", "Stadtteilzentrum mittendrin"),
     ("Hanna Beispiel (Demo)", "Ausgabe", "Wedeler Tafel e.V."),
 ]
+PROFILES = {
+    "Volkshochschule Wedel": (["SPR", "BIL", "EIN"], ["deu", "eng"]),
+    "Stadtbücherei Wedel": (["SPR", "BIL", "TEI"], ["deu", "eng"]),
+    "Familienbildung Wedel e.V.": (["FAM", "BIL"], ["deu"]),
+    "Stadtteilzentrum mittendrin": (["TEI", "BEH"], ["deu", "tur"]),
+    "Die Villa – Kultur- und Beratungszentrum": (["SOZ", "ARB", "TEI"], ["deu"]),
+    "Diakonieverein Migration e.V. – Außenstelle Wedel": (["AUF", "BEH"], ["deu", "ara", "rus"]),
+    "DiakoMigra (Diakonieverein Migration)": (["AUF", "WOH"], ["deu", "ara", "prs"]),
+    "Caritas Migrationsdienst Wedel": (["AUF", "SOZ", "ARB"], ["deu", "ukr", "pol"]),
+    "Türkischer Elternbund Wedel e.V.": (["BIL", "FAM"], ["deu", "tur"]),
+    "Sprachtreff Wedel": (["SPR", "EHR"], ["deu"]),
+    "Freiwilligen Forum Wedel": (["EHR"], ["deu"]),
+    "Wedeler Tafel e.V.": (["SOZ"], ["deu"]),
+    "DRK Ortsverein Wedel": (["SOZ", "TEI", "GES"], ["deu"]),
+    "Kreis Pinneberg – Ausländerbehörde": (["AUF", "EIN"], ["deu"]),
+    "Jobcenter Kreis Pinneberg": (["ARB", "SOZ"], ["deu"]),
+}
 TOPICS = [
     "Wartezeiten für Deutschkurse",
     "Wohnungssuche und Mieterqualifizierung",
@@ -69,6 +86,7 @@ MEASURES = [
 def fill(office: demo.Office) -> None:
     """Network: partners, contact persons, meetings, measures"""
     coordinator = office.users["koordination"]
+    _fill_profiles(by=coordinator)
     _add_partners(office, by=coordinator)
     _add_persons(office, by=coordinator)
     _add_circle(office, by=coordinator)
@@ -77,6 +95,14 @@ def fill(office: demo.Office) -> None:
 
 def _organisation(name: str) -> Organisation:
     return Organisation.objects.get(name=name)
+
+
+def _fill_profiles(*, by: User) -> None:
+    """What the list does not say: fields of action and languages."""
+    for name, (fields, languages) in PROFILES.items():
+        organisation = _organisation(name)
+        organisation.fields_of_action, organisation.languages = fields, languages
+        actions.save_organisation(organisation, by=by)
 
 
 def _add_partners(office: demo.Office, *, by: User) -> None:

@@ -220,7 +220,7 @@ class Meeting(Record):
     place = models.CharField(_("place"), max_length=120, blank=True)
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.PLANNED)
     attendance = models.PositiveSmallIntegerField(_("people present"), null=True, blank=True)
-    topic = models.CharField(_("main topic"), max_length=200, blank=True)
+    topic = models.CharField(pgettext_lazy("meeting", "main topic"), max_length=200, blank=True)
     minutes = models.TextField(
         _("minutes in short"),
         max_length=5000,

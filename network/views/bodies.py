@@ -162,7 +162,7 @@ def _meeting_facts(meeting):
         (_("Day"), date_format(meeting.day)),
         (_("Begins at"), meeting.start and time_format(meeting.start)),
         (_("Place"), meeting.place),
-        (_("Main topic"), meeting.topic),
+        (pgettext("meeting", "Main topic"), meeting.topic),
         (_("Status"), meeting.get_status_display()),
         (_("People present"), meeting.attendance),
     ]

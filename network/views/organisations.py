@@ -107,6 +107,7 @@ def organisation_create(request):
         request,
         OrganisationForm,
         title=_("New organisation"),
+        save=lambda form: actions.save_organisation(form.instance, by=request.user),
         context={"back": reverse("network:list")},
     )
 
@@ -117,8 +118,13 @@ def organisation_edit(request, pk):
     if not edits_profile(request.user, organisation):
         raise PermissionDenied
     form = OrganisationForm if keeps_network(request.user) else ProfileForm
-    title = _("Edit %(object)s") % {"object": organisation.display_name}
-    return edit(request, form, instance=organisation, title=title)
+    return edit(
+        request,
+        form,
+        instance=organisation,
+        title=_("Edit %(object)s") % {"object": organisation.display_name},
+        save=lambda form: actions.save_organisation(form.instance, by=request.user),
+    )
 
 
 @allow(keeps_network)
