@@ -152,7 +152,7 @@ class ContactForm(GroupsMixin, OfficeModelForm):
     """One screen for one talk. Nothing here asks for a name."""
 
     attribute_names = (*ATTRIBUTES, "access_path")
-    more_names = ("day", "main_topic", "results", "relatives", "follow_up", "note")
+    more_names = ("day", "main_topic", "relatives", "follow_up")
 
     form = chips(FORM_CHIPS)
     channel = chips(CHANNEL_CHIPS)
@@ -255,7 +255,7 @@ class ContactForm(GroupsMixin, OfficeModelForm):
     def more_open(self):
         day = self["day"].value()
         is_today = str(day) == str(timezone.localdate())
-        return not is_today or self._anything_in(self.more_names)
+        return not is_today or self._anything_in((*self.more_names, "results", "note"))
 
 
 class CorrectionForm(ContactForm):
@@ -293,7 +293,8 @@ class EntryForm(OfficeModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["channel"].choices = Channel.choices
-        self.fields["main_topic"].choices = TOPIC_CHOICES
+        self.fields["main_topic"].choices = [("", _("please choose")), *TOPIC_CHOICES]
+        self.fields["main_topic"].error_messages["required"] = _("Please choose a topic.")
         self.fields["duration"].choices = Duration.choices
         self.mark_optional = False
 
