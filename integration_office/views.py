@@ -88,7 +88,7 @@ def _sent_before(request):
         token = uuid.UUID(request.POST.get("submission", ""))
     except ValueError:
         return None
-    sent = Submission.objects.filter(token=token, by=request.user)
+    sent = Submission.objects.filter(token=token, by=request.user.pk)
     return sent.values_list("url", flat=True).first()
 
 

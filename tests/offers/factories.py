@@ -36,6 +36,12 @@ def make_offer(*, provider=None, confirmed=None, **fields):
     return Offer.objects.create(provider=provider or make_organisation(), **usual | fields)
 
 
+def make_two():
+    """Two offers of one provider."""
+    provider = make_organisation(name="Elternbund")
+    return [make_offer(provider=provider, title=title) for title in ("Frühstück", "Nachhilfe")]
+
+
 def make_partner(provider=None):
     """A partner account that speaks for `provider`."""
     return make_membership(organisation=provider or make_organisation()).user

@@ -10,12 +10,19 @@ from django.urls import reverse
 from django.utils import timezone
 
 from integration_office import links
-from integration_office.models import AuditEntry, Link, OutgoingMail
+from integration_office.models import AuditEntry, Link
 from offers.codes import Status, Via
-from offers.models import AskedOffer, Inquiry, Offer
+from offers.models import AskedOffer, Offer
 from tests.factories import make_user
 from tests.network.factories import make_organisation
-from tests.offers.factories import days_ago, make_inquiry, make_offer, make_partner, offer_data
+from tests.offers.factories import (
+    days_ago,
+    make_inquiry,
+    make_offer,
+    make_partner,
+    make_two,
+    offer_data,
+)
 
 
 pytestmark = pytest.mark.django_db
@@ -26,62 +33,9 @@ def url_of(verb, token, offer=None):
     return reverse(page, args=[token, offer.pk] if offer else [token])
 
 
-def make_two():
-    provider = make_organisation(name="Elternbund")
-    return [make_offer(provider=provider, title=title) for title in ("Frühstück", "Nachhilfe")]
-
-
 def answers():
     rows = AskedOffer.objects.order_by("offer__title").values_list("offer__title", "answer")
     return dict(rows)
-
-
-def test_one_mail_asks_for_all_published_offers_of_a_provider(client_of):
-    first, second = make_two()
-    make_offer(provider=first.provider, title="Entwurf", status=Status.DRAFT)
-    make_offer(provider=first.provider, title="Pause", status=Status.PAUSED)
-    client = client_of(make_user())
-    ask = reverse("offers:ask", args=[first.provider_id])
-    token = client.get(ask).context["form"].initial["submission"]
-
-    for _click in range(2):
-        response = client.post(ask, {"recipient": "eltern@demo.example", "submission": token})
-
-    mail = OutgoingMail.objects.get()
-    assert response.url == reverse("offers:due")
-    assert (mail.to, mail.purpose) == ("eltern@demo.example", "confirm_offers")
-    assert [word in mail.body for word in ("Frühstück", "Nachhilfe", "Entwurf", "Pause")] == [
-        True,
-        True,
-        False,
-        False,
-    ]
-    assert set(Inquiry.objects.get().offers.all()) == {first, second}
-    link = Link.objects.get()
-    assert (link.expires_at - link.created_at).days in (29, 30)
-
-
-def test_the_question_goes_to_the_address_that_is_known(client_of):
-    known = make_offer(provider=make_organisation(email="info@demo.example"))
-    client = client_of(make_user())
-
-    form = client.get(reverse("offers:ask", args=[known.provider_id])).context["form"]
-    refused = client.post(reverse("offers:ask", args=[known.provider_id]), {"recipient": "kein"})
-
-    assert form.initial["recipient"] == "info@demo.example"
-    assert refused.status_code == 422
-    assert not OutgoingMail.objects.exists()
-
-
-def test_nobody_is_asked_about_nothing(client_of):
-    draft = make_offer(status=Status.DRAFT)
-
-    response = client_of(make_user()).post(
-        reverse("offers:ask", args=[draft.provider_id]), {"recipient": "a@demo.example"}
-    )
-
-    assert response.status_code == 422
-    assert "has no published offer" in response.content.decode()
 
 
 def test_the_page_shows_the_own_offers_without_a_login(client):
@@ -212,6 +166,18 @@ def test_the_link_does_not_move_an_offer_to_another_provider(client):
     )
 
 
+def test_a_token_of_another_form_is_ignored_behind_the_link(client):
+    first, second = make_two()
+    token, _inquiry = make_inquiry(first, second)
+    foreign = {"submission": "7d1f2f3e-0d3c-4c55-9a55-3f3a1c1f7a11"}
+
+    response = client.post(
+        url_of("edit", token, first), offer_data(first, place="Rathaus", **foreign)
+    )
+
+    assert response.url == url_of("", token)
+
+
 def test_bad_input_by_link_is_refused_and_the_offer_still_waits(client):
     offer = make_offer()
     token, _inquiry = make_inquiry(offer)
@@ -279,7 +245,7 @@ def guess(token, inquiry, offer):
     ("spoil", "sentence"),
     [
         (expire, "This link has expired."),
-        (replace, "There is a newer link."),
+        (replace, "This link has been replaced or taken back."),
         (misuse, "This link is not known."),
         (guess, "This link is not known."),
     ],
@@ -338,47 +304,6 @@ def test_the_page_costs_the_same_for_one_offer_and_for_thirty(client, django_ass
         token, _inquiry = make_inquiry(*offers)
         with django_assert_num_queries(3):  # link, inquiry with provider, offers
             client.get(url_of("", token))
-
-
-def test_the_due_list_names_whom_to_ask_the_latest_first(client_of):
-    def provider(name, *days):
-        organisation = make_organisation(name=name)
-        for confirmed in days:
-            make_offer(provider=organisation, confirmed=confirmed)
-        return organisation
-
-    provider("frisch", 3)
-    provider("bald", 170)
-    provider("überfällig", 200, 300, 3)
-    provider("nie", None)
-    make_offer(provider=provider("Entwurf"), status=Status.DRAFT)
-
-    page = client_of(make_user()).get(reverse("offers:due")).context["page"]
-
-    assert [(row.name, row.overdue, row.never, row.due_soon) for row in page] == [
-        ("überfällig", 2, 0, 0),
-        ("nie", 0, 1, 0),
-        ("bald", 0, 0, 1),
-    ]
-
-
-def test_the_due_list_says_when_a_provider_was_asked(client_of):
-    offer = make_offer()
-    _token, inquiry = make_inquiry(offer)
-
-    page = client_of(make_user()).get(reverse("offers:due")).context["page"]
-
-    assert [row.last_asked for row in page] == [inquiry.asked_at]
-
-
-@pytest.mark.parametrize("number", [1, 30])
-def test_the_due_list_costs_the_same_for_any_number(client_of, django_assert_num_queries, number):
-    client = client_of(make_user())
-    for _ in range(number):
-        make_offer()
-
-    with django_assert_num_queries(5):  # session, user, counts, number of rows, rows
-        client.get(reverse("offers:due"))
 
 
 @pytest.mark.django_db(transaction=True)
