@@ -28,12 +28,12 @@ class OrganisationForm(OfficeModelForm):
         fields = ["name", "task", "kind"]
 
 
-def call(user, data=None, **kwargs):
+def call(user, data=None, form=OrganisationForm, **kwargs):
     """The page as `edit` answers it, without middleware."""
     request = RequestFactory().post("/", data) if data is not None else RequestFactory().get("/")
     request.user = user
     request._messages = CookieStorage(request)
-    return edit(request, OrganisationForm, title="Organisation", **kwargs), request
+    return edit(request, form, title="Organisation", **kwargs), request
 
 
 def new(name="Beispielverein", **fields):
@@ -71,6 +71,20 @@ def test_two_clicks_at_the_same_moment_make_one_row():
 
     saved = Organisation.objects.get()
     assert {(r.status_code, r.url) for r in responses} == {(302, saved.get_absolute_url())}
+
+
+def test_a_click_that_is_overtaken_while_it_is_checked_finds_what_the_other_made():
+    user, data = make_user(), new()
+
+    class Overtaken(OrganisationForm):
+        def full_clean(self):
+            if not Organisation.objects.exists():
+                call(user, data)
+            super().full_clean()
+
+    response, _request = call(user, data, form=Overtaken)
+
+    assert (response.status_code, Organisation.objects.count()) == (302, 1)
 
 
 @pytest.mark.django_db(transaction=True)

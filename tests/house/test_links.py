@@ -1,6 +1,7 @@
 """Links from mails: one purpose, one target, an end, and nothing in the database to copy."""
 
 import datetime
+import time
 
 import pytest
 from django.db import transaction
@@ -92,7 +93,9 @@ def test_two_who_follow_the_same_link_at_once_find_it_good_only_once():
 
     def use():
         with transaction.atomic():
-            links.find(token, "probe", lock=True).use()
+            link = links.find(token, "probe", lock=True)
+            time.sleep(0.2)  # long enough for the others to look as well
+            link.use()
         return "used"
 
     answers = at_once(use, use, use)
