@@ -5,6 +5,7 @@ never wait for each other.
 """
 
 import datetime
+from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -263,14 +264,31 @@ def fold_registrations(registrations: models.QuerySet) -> int:
 @transaction.atomic
 def count_talk(session: GroupSession, *, by: User, today: datetime.date | None = None):
     """Write down how many came to a meeting of a talk round; a later day is refused."""
-    if session.day > (today or timezone.localdate()):
-        raise ValidationError({"day": _("This day is still to come. Please count afterwards.")})
+    _refuse_counting_ahead(session, today)
     if session.pk is not None:
         session.version += 1
     session.full_clean()
     session.save()
     record("counted", session, by=by)
     return session
+
+
+@transaction.atomic
+def count_talks(
+    sessions: Sequence[GroupSession], *, by: User, today: datetime.date | None = None
+) -> list[GroupSession]:
+    """Take over a whole list of headcounts at once; all of it or nothing."""
+    for session in sessions:
+        _refuse_counting_ahead(session, today)
+        session.full_clean(validate_constraints=False)  # the database holds them
+    counted = GroupSession.objects.bulk_create(sessions)
+    record("counted", "events.GroupSession:*", by=by, note=str(len(counted)))
+    return counted
+
+
+def _refuse_counting_ahead(session: GroupSession, today: datetime.date | None) -> None:
+    if session.day > (today or timezone.localdate()):
+        raise ValidationError({"day": _("This day is still to come. Please count afterwards.")})
 
 
 @transaction.atomic

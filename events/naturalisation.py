@@ -1,6 +1,7 @@
 """Verbs of the Einbürgerungstest: take a registration, give a seat back, note who came, fold."""
 
 import datetime
+from collections.abc import Collection, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -51,6 +52,29 @@ def register(
     _say_whether_full(session, taken + 1)
     record("registered", registration, by=by)
     return registration
+
+
+@transaction.atomic
+def register_list(
+    session: TestSession,
+    people: Sequence[TestRegistration],
+    *,
+    by: User,
+    today: datetime.date | None = None,
+) -> list[TestRegistration]:
+    """Take over a paper list for one test; all of it or, with the last seat gone, nothing."""
+    today = today or timezone.localdate()
+    session = TestSession.objects.select_for_update().get(pk=session.pk)
+    taken = session.registrations.taking_seats().count() + len(people)
+    _refuse_registration(session, taken - 1, today)
+    for registration in people:
+        registration.session = session
+        registration.status = Status.REGISTERED if registration.is_ready else Status.NOTED
+        registration.full_clean(validate_constraints=False)  # the database holds them
+    registered = TestRegistration.objects.bulk_create(people)
+    _say_whether_full(session, taken)
+    record("registered", session, by=by, note=f"a list of {len(registered)}")
+    return registered
 
 
 def _refuse_registration(session: TestSession, taken: int, today: datetime.date) -> None:
@@ -133,12 +157,7 @@ def check_in(
 ) -> None:
     """Note on the day of the test who came, did not come or was excluded. Never a result."""
     registration = TestRegistration.objects.select_for_update().get(pk=registration.pk)
-    session = registration.session
-    if session.day > (today or timezone.localdate()):
-        raise ValidationError(
-            _("The test is on %(day)s. Who came can be noted from that day on.")
-            % {"day": say(session.day)}
-        )
+    _refuse_before(registration.session, today)
     if registration.status in TestRegistration.ONLY_NOTED:
         raise ValidationError(
             _("Only who is registered, with identity card seen and fee paid, can take the test.")
@@ -147,6 +166,32 @@ def check_in(
     registration.version += 1
     registration.save()
     record("checked in", registration, by=by, note=status)
+
+
+@transaction.atomic
+def everybody_came(
+    session: TestSession,
+    *,
+    missing: Collection[int] = (),
+    by: User,
+    today: datetime.date | None = None,
+) -> None:
+    """Note at once that all firm registrations came, but for those `missing` (their keys)."""
+    session = TestSession.objects.select_for_update().get(pk=session.pk)
+    _refuse_before(session, today)
+    firm = session.registrations.filter(status__in={Status.REGISTERED, Status.REPORTED})
+    changes = {"version": F("version") + 1, "changed_at": timezone.now()}
+    firm.filter(pk__in=missing).update(status=Status.NO_SHOW, **changes)
+    firm.exclude(pk__in=missing).update(status=Status.ATTENDED, **changes)
+    record("checked in", session, by=by, note="all")
+
+
+def _refuse_before(session: TestSession, today: datetime.date | None) -> None:
+    if session.day > (today or timezone.localdate()):
+        raise ValidationError(
+            _("The test is on %(day)s. Who came can be noted from that day on.")
+            % {"day": say(session.day)}
+        )
 
 
 @transaction.atomic

@@ -215,3 +215,34 @@ def test_only_the_test_office_sees_who_is_tested():
         "counselling": [],
         "partner": [],
     }
+
+
+def test_a_paper_list_is_taken_whole_or_not_at_all():
+    session, by = make_test_session(seats=3), make_user("test_office")
+    make_test_registration(session=session)
+
+    def people(number):
+        paid = {"id_checked": True, "fee_paid_at": in_days(0)}
+        return [TestRegistration(**test_person(**paid)) for _number in range(number)]
+
+    with pytest.raises(ValidationError, match="All seats for the test on"):
+        naturalisation.register_list(session, people(3), by=by)
+    assert session.registrations.count() == 1
+    naturalisation.register_list(session, people(2), by=by)
+
+    session.refresh_from_db()
+    assert (session.registrations.count(), session.status) == (3, TestSession.Status.FULL)
+    assert set(session.registrations.values_list("status", flat=True)) == {Status.REGISTERED}
+
+
+def test_everybody_came_but_those_who_are_named():
+    by, session = make_user("test_office"), make_test_session(day=in_days(0))
+    _came, missing, _too = (make_test_registration(session=session) for _number in range(3))
+    make_test_registration(session=session, status=Status.NOTED, id_checked=False)
+
+    with pytest.raises(ValidationError, match="from that day on"):
+        naturalisation.everybody_came(make_test_session(), by=by)
+    naturalisation.everybody_came(session, missing=[missing.pk], by=by)
+
+    counts = TestSession.objects.with_counts().get(pk=session.pk)
+    assert (counts.registered, counts.attended, counts.no_show) == (4, 2, 1)
