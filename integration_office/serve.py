@@ -55,8 +55,8 @@ class Office:
         self.run("demo_office")
         self.progress.step("Web server")
         self.start("web", [*WEB, "--bind", f"127.0.0.1:{self.port}"])
-        self.start("clock", [*MANAGE, "tick", "--loop"])
         self.wait_for_an_answer()
+        self.start("clock", [*MANAGE, "tick", "--loop"])
         self.run("demo_logins", str(self.port))
 
     def start_database(self) -> None:
