@@ -132,7 +132,7 @@ class ClosingReason(models.TextChoices):
     REACHED = "ziel", _("goal reached")
     PARTLY = "teilweise", _("goal partly reached")
     PASSED_ON = "weiter", _("passed on to another office")
-    MOVED = "wegzug", _("moved away")
+    MOVED = "wegzug", pgettext_lazy("case", "moved away")
     LOST = "abbruch", _("contact broken off")
     NOT_OURS = "zustaendig", _("not our responsibility")
     REVOKED = "widerruf", _("consent withdrawn")

@@ -2,6 +2,7 @@
 could tell of a person goes."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +16,11 @@ from integration_office.models import User
 
 
 def contacts_to_fold(today) -> models.QuerySet:
-    return Contact.objects.filter(folded_on=None, day__lt=same_day(today, years=-YEARS_OPEN))
+    """Contacts of a case are part of its file and wait until its time is over."""
+    of_nobody = Q(case=None) | Q(case__status=CaseStatus.ANONYMISED)
+    return Contact.objects.filter(
+        of_nobody, folded_on=None, day__lt=same_day(today, years=-YEARS_OPEN)
+    )
 
 
 def fold(contacts) -> int:

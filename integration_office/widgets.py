@@ -19,6 +19,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 
 NATIVE_TYPES = {
@@ -220,7 +221,7 @@ class Control:
     def parts(self) -> list[tuple[SafeString, str]]:
         """The inputs of a field that has several, each with a word of its own."""
         split = isinstance(self.widget, forms.SplitDateTimeWidget)
-        words = (_("day"), _("time")) if split else (_("from"), _("to"))
+        words = (_("day"), _("time")) if split else (_("from"), pgettext("period", "to"))
         parts = []
         for number, part in enumerate(self.context["subwidgets"]):
             word = words[number] if number < len(words) else str(number + 1)

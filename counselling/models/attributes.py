@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from counselling.codes import StatusGroup, Stay
 from integration_office import codes
@@ -21,7 +22,7 @@ class GroupAttributes(models.Model):
     )
     stay = models.CharField(_("years in Germany"), max_length=12, choices=Stay, blank=True)
     # The town's own words (settings.OFFICE["districts"]), so no choices here.
-    district = models.CharField(_("district"), max_length=60, blank=True)
+    district = models.CharField(pgettext_lazy("counselling", "district"), max_length=60, blank=True)
 
     class Meta:
         abstract = True

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from counselling.codes import AccessPath, Channel, Duration, Form, Interpreting, Result
@@ -118,7 +118,7 @@ class Contact(GroupAttributes, SealedRecord):
     follow_up = models.DateField(_("follow up on"), null=True, blank=True)
     followed_up_on = models.DateField(_("followed up on"), null=True, blank=True, editable=False)
     note = EncryptedTextField(
-        _("note"),
+        pgettext_lazy("counselling", "note"),
         max_length=4000,
         blank=True,
         help_text=_("Encrypted. No names, diagnoses, religion or reasons for asylum."),

@@ -52,6 +52,17 @@ def test_after_two_years_a_contact_is_only_a_count():
     assert not privacy.contacts_to_fold(TODAY).exists()
 
 
+def test_a_contact_of_a_case_waits_until_the_case_is_anonymised():
+    case = make_case(opened_on=date(2024, 1, 5))
+    contact = make_contact(case=case, day=date(2024, 1, 5), note="Notiz", gender="w")
+    assert not privacy.contacts_to_fold(TODAY).exists()
+
+    actions.close_case(case, on=date(2024, 2, 1), reason="ziel", by=case.responsible)
+    privacy.anonymise(privacy.cases_to_anonymise(TODAY))
+
+    assert list(privacy.contacts_to_fold(TODAY)) == [contact]
+
+
 def test_a_year_after_closing_a_case_has_no_content_and_still_counts():
     case = make_case(opened_on=date(2025, 5, 1), concern="Ziel", language="ara", **GROUPS)
     make_contact(case=case, day=date(2025, 5, 1), note="Notiz", relatives=1, gender="w")
