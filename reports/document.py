@@ -24,6 +24,7 @@ from reports.models import FIRST_YEAR, AnnualReport, PublishedFigure
 PLACEHOLDER = re.compile(r"\{\{\s*(\w+)(?:\.(before|change))?\s*\}\}")
 PUBLISHED_YEARS = 3
 SHORT = 900  # signs
+OPENING = {Chapter.FOREWORD, Chapter.COUNSELLING, Chapter.OFFERS, Chapter.NETWORK}
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,12 @@ class Part:
         return any(one.has_hidden for one in [*self.numbers, *self.divisions])
 
     @property
+    def opens_a_page(self) -> bool:
+        return self.code in OPENING
+
+    @property
     def is_short(self) -> bool:
-        """It may share a page with the chapter before it."""
+        """It stands on one page in one piece."""
         return not self.divisions and not self.published and len(self.text) < SHORT
 
     @property

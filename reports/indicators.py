@@ -17,6 +17,7 @@ from integration_office.lists import Column
 from integration_office.permissions import Predicate, is_staff
 from reports.disclosure import (
     EXTERNAL,
+    NOTHING,
     Edge,
     Number,
     Protected,
@@ -73,6 +74,7 @@ class Axis:
     folds: bool = False  # small groups go together as "other"
     by_size: bool = False
     all_names: bool = False  # also those with nothing in them
+    ahead: Callable[[Year], set[str]] | None = None  # codes that the running year has yet to reach
 
     @property
     def expression(self):
@@ -218,8 +220,11 @@ def division(indicator: Indicator, year: Year, limit: int) -> Figure:
         cells, total = protect_each(numbers, limit), Protected()
     else:
         cells, total = protect_row(numbers, limit)
-    labels = axis.labels()
-    lines = tuple(Line(c, labels.get(c, c), (cell,)) for c, cell in zip(codes, cells, strict=True))
+    labels, ahead = axis.labels(), axis.ahead(year) if axis.ahead else set()
+    lines = tuple(
+        Line(code, labels.get(code, code), (NOTHING if code in ahead and not n else cell,))
+        for code, n, cell in zip(codes, numbers, cells, strict=True)
+    )
     return Figure(**heading(indicator), lines=lines, total=() if axis.several else (total,))
 
 

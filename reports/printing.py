@@ -1,7 +1,8 @@
 """The report as a PDF: the same document as on the page, laid out for paper."""
 
+from functools import lru_cache
+
 from django.conf import settings
-from django.core.cache import cache
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -12,11 +13,15 @@ from reports.models import AnnualReport
 
 
 def printed(report: AnnualReport) -> bytes:
-    """The PDF. What is approved never changes, so it is printed once and kept in memory."""
+    """The PDF. What is approved never changes, so it is printed once by each process."""
     if not report.is_approved:
         return print_report(report)
-    key = f"report-{report.pk}-{report.checksum}-{get_language()}"
-    return cache.get_or_set(key, lambda: print_report(report), timeout=None)
+    return print_once(report.pk, report.checksum, get_language())
+
+
+@lru_cache(maxsize=4)
+def print_once(pk: int, checksum: str, language: str) -> bytes:
+    return print_report(AnnualReport.objects.get(pk=pk, checksum=checksum))
 
 
 def print_report(report: AnnualReport) -> bytes:

@@ -6,6 +6,7 @@ its rows learns nothing about a person.
 
 from django.db.models import Case, Exists, F, Func, OuterRef, Value, When
 from django.db.models.functions import Coalesce, ExtractMonth, NullIf
+from django.utils import timezone
 from django.utils.dates import MONTHS_3
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -96,6 +97,12 @@ def months():
     return {str(month): name for month, name in MONTHS_3.items()}
 
 
+def months_ahead(year: Year) -> set[str]:
+    """A month that has not begun has no number yet, not even a zero."""
+    today = timezone.localdate()
+    return {str(month) for month in MONTHS_3 if (year.year, month) > (today.year, today.month)}
+
+
 register(
     Indicator(
         key="contacts",
@@ -154,7 +161,7 @@ register(
         key="contacts_by_month",
         label=_("Contacts by month"),
         definition=_("Contacts by the day of the talk."),
-        axes=(Axis(_("month"), ExtractMonth("day"), months, all_names=True),),
+        axes=(Axis(_("month"), ExtractMonth("day"), months, all_names=True, ahead=months_ahead),),
         chart="lines",
         **OF_CONTACTS,
     ),
