@@ -96,7 +96,7 @@ class EndReason(models.TextChoices):
 
     SUCCESS = "erfolgreich", _("successfully completed")
     TIME = "zeit", _("no time any more")
-    MOVE = "umzug", _("moved away")
+    MOVE = "umzug", _("moved house")
     CONFLICT = "konflikt", _("conflict")
     NO_FIT = "passt_nicht", _("does not fit")
     HEALTH = "gesundheit", _("health")

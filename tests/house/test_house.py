@@ -12,6 +12,8 @@ from django.apps import apps
 from django.core.management import call_command
 from importlinter.cli import lint_imports
 
+from integration_office import catalogue
+
 
 APPS = [
     "integration_office",
@@ -189,3 +191,20 @@ def test_there_is_one_first_migration_per_app():
     assert {
         app: sorted(p.name for p in (PROJECT / app / "migrations").glob("0*.py")) for app in APPS
     } == {app: ["0001_initial.py"] for app in APPS}
+
+
+def test_a_word_has_one_german_in_the_whole_house():
+    """Django pours all catalogues into one: with two, the first app in the settings would win."""
+    germans = defaultdict(lambda: defaultdict(set))
+    for app in APPS:
+        for message in catalogue.load(app):
+            if message.id:
+                key = (message.context or "", str(message.id))
+                germans[key][str(message.string)].add(app)
+    several = {
+        key: {german: sorted(where) for german, where in said.items()}
+        for key, said in germans.items()
+        if len(said) > 1
+    }
+
+    assert several == {}
