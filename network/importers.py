@@ -1,7 +1,7 @@
 """The lists of organisations, bodies and the concept, as an office hands them over."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from integration_office.importers import Outcome, Refused, Row, list_importer
 from integration_office.partial_dates import first_day, parse_partial
+from integration_office.records import Record
 from network.models import (
     Body,
     Concept,
@@ -166,7 +167,7 @@ def _add_meetings(body: Body, days: Sequence) -> list[models.Model]:
 
 def _add_seats(body: Body, text: str) -> list[models.Model]:
     """A seat for every name between semicolons that is exactly one of our organisations."""
-    seats = []
+    seats: list[models.Model] = []
     for name in filter(None, (part.strip() for part in text.split(";"))):
         organisation = Organisation.objects.current().called(name)
         if organisation and not body.seats.filter(organisation=organisation).exists():
@@ -271,7 +272,7 @@ def _status_of(stand: str, period: str) -> str:
     return ""
 
 
-def _take(row: models.Model, values: dict[str, object], columns: dict[str, str]) -> Outcome:
+def _take(row: Record, values: Mapping[str, object], columns: dict[str, str]) -> Outcome:
     """Save a new row, or fill what is still empty in the one we have: what the office wrote
     itself is never overwritten, the note names where the list says something else."""
     if row.pk is None:
