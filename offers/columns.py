@@ -24,3 +24,11 @@ COLUMNS = [
     Column("confirmed", _("Last confirmed"), "confirmed_on", sort="confirmed_or_never"),
     Column("due", _("To be confirmed by"), "due_on"),
 ]
+
+# The pages show offers in a shape of their own: there only what one can sort by is worked out.
+SORTED = [column for column in COLUMNS if column.key in ("name", "confirmed")]
+
+
+def columns_for(query):
+    """All columns for an export, those to sort by for a page."""
+    return COLUMNS if query.get("format") else SORTED

@@ -1,12 +1,27 @@
 """Personal data of the catalogue: whom to call for a place, and to whom questions were mailed."""
 
 import datetime
+from collections.abc import Iterable
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from integration_office import privacy
+from integration_office.lists import text
+from integration_office.models import User
 from offers.models import Inquiry, Offer
+
+
+@privacy.holdings
+def held(user: User) -> Iterable[privacy.Holding]:
+    """Offers this account has confirmed last, and questions mailed to its address."""
+    offers = Offer.objects.filter(confirmed_by=user).order_by("-confirmed_on", "pk")
+    rows = [(offer.title, offer.last_confirmed) for offer in offers]
+    if rows:
+        yield privacy.Holding(str(_("Offers you confirmed")), rows)
+    asked = Inquiry.objects.filter(recipient__iexact=user.email).select_related("provider")
+    if rows := [(str(one.provider), text(one.asked_at)) for one in asked]:
+        yield privacy.Holding(str(_("Requests for confirmation sent to you")), rows)
 
 
 YEAR = datetime.timedelta(days=365)

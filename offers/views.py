@@ -17,7 +17,7 @@ from integration_office.permissions import allow, coordinates, is_partner, is_st
 from integration_office.views import ask, edit
 from offers import actions
 from offers.codes import Status
-from offers.columns import COLUMNS
+from offers.columns import columns_for
 from offers.filters import FORM_ID, OfferFilter
 from offers.forms import OfferForm
 from offers.models import Offer
@@ -35,7 +35,7 @@ def offer_list(request):
     return list_page(
         request,
         offers.by_name(),
-        columns=COLUMNS,
+        columns=columns_for(request.GET),
         filterset=OfferFilter,
         template="offers/list.html",
         title=_("Offers"),
@@ -64,7 +64,7 @@ def mine(request):
     return list_page(
         request,
         offers.with_people().closed_last(),
-        columns=COLUMNS,
+        columns=columns_for(request.GET),
         template="offers/mine.html",
         title=_("My offers"),
         filename="meine-angebote",

@@ -3,6 +3,7 @@
 import pytest
 
 from integration_office import agenda, privacy, search
+from offers import inquiring
 from offers.codes import Status
 from offers.models import Inquiry, Offer
 from tests.factories import make_user
@@ -108,3 +109,25 @@ def test_addresses_of_requests_are_forgotten_after_a_quarter_and_the_answers_sta
 
 def privacy_days(days):
     return days_ago(0) - days_ago(days)
+
+
+def test_people_learn_which_offers_they_confirmed_and_what_was_mailed_to_them(client_of):
+    offer = make_offer(title="Kurs")
+    partner = make_partner(offer.provider)
+    client_of(partner).post(f"/offers/{offer.pk}/confirm/")
+    inquiring.ask(offer.provider, partner.email.upper(), by=make_user())
+
+    held = {
+        holding.label: [word for word, _value in holding.rows] for holding in offers_held(partner)
+    }
+
+    assert held == {
+        "Offers you confirmed": ["Kurs"],
+        "Requests for confirmation sent to you": [str(offer.provider)],
+    }
+    assert offers_held(make_partner(offer.provider)) == []
+
+
+def offers_held(user):
+    labels = {"Offers you confirmed", "Requests for confirmation sent to you"}
+    return [holding for holding in privacy.held_on(user) if holding.label in labels]
