@@ -26,6 +26,7 @@ APPS = [
 ]
 PROJECT = Path(__file__).resolve().parents[2]
 LONGEST_FILE = 400
+LONGEST_TEST = 500
 LONGEST_TEMPLATE = 150
 
 
@@ -55,11 +56,15 @@ def test_there_is_code_to_look_at():
     assert len(list(templates())) > 30
 
 
-def test_no_file_is_too_long():
-    long_files = [path for path, text in code_of(*APPS, "tests") if text.count("\n") > LONGEST_FILE]
-    long_templates = [path for path, text in templates() if text.count("\n") > LONGEST_TEMPLATE]
+def longer_than(lines, files):
+    return [path for path, text in files if text.count("\n") > lines]
 
-    assert (long_files, long_templates) == ([], [])
+
+def test_no_file_is_too_long():
+    """Past that a file is split by subject; tests may be a little longer than what they prove."""
+    assert longer_than(LONGEST_FILE, code_of(*APPS)) == []
+    assert longer_than(LONGEST_TEST, code_of("tests")) == []
+    assert longer_than(LONGEST_TEMPLATE, templates()) == []
 
 
 def test_every_module_says_what_it_is_about():
@@ -134,7 +139,7 @@ def test_pages_hold_no_style_and_no_script_of_their_own():
 
 
 def test_nothing_is_left_to_be_done_later():
-    later = r"\bTODO\b|\bFIXME\b|\bXXX\b|pytest\.mark\.(skip|xfail)\b(?!if)"
+    later = r"\bTODO\b|\bFIXME\b|pytest\.mark\.(skip|xfail)\b(?!if)"
 
     assert found(later, code_of(*APPS)) == []
     assert [place for place in found(later, code_of("tests")) if "test_house.py" not in place] == []
