@@ -47,6 +47,8 @@ TITLES = [
     (r"kleiderkammer|lebensmittel|sachspende", Kind.DONATIONS, None),
     (r"formular", Kind.COUNSELLING, Field.BEH),
     (r"einbürgerung", Kind.COUNSELLING, Field.EIN),
+    (r"sprechstunde", Kind.COUNSELLING, None),
+    (r"treffen|café", Kind.MEETING, None),
 ]
 LANGUAGES = {
     "albanisch": Language.SQI,
