@@ -19,11 +19,6 @@ TODAY = date(2026, 11, 23)
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
-def counsellor(db):
-    return make_user("counselling")
-
-
 def test_follow_ups_stand_where_they_are_due_and_lead_to_their_page(counsellor):
     today = timezone.localdate()
     case = make_case()

@@ -1,4 +1,4 @@
-"""Cases: numbers, the one door, the read log, closing and opening again, deputies, handing over."""
+"""Cases: the read log, numbers, closing and opening again, what the database refuses."""
 
 import threading
 from datetime import date, timedelta
@@ -8,10 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, connections, transaction
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from counselling import actions
-from counselling.models import Case, CaseDeputy, Contact
+from counselling.models import Case, Contact
 from counselling.models.cases import same_day
 from integration_office.models import AuditEntry, ReadEntry
 from tests.counselling.factories import make_case, make_contact, make_deputy
@@ -22,88 +21,8 @@ pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
-def counsellor(db):
-    return make_user("counselling")
-
-
-@pytest.fixture
-def client(client_of, counsellor):
-    return client_of(counsellor)
-
-
-@pytest.fixture
-def today():
-    return timezone.localdate()
-
-
 def page(name, case, **kwargs):
     return reverse(f"counselling:{name}", kwargs={"pk": case.pk} | kwargs)
-
-
-# Who sees what
-
-
-def test_counsellors_see_their_own_cases_and_those_they_deputise_for_today(counsellor, today):
-    own, deputised = make_case(responsible=counsellor), make_case()
-    over, to_come, _stranger = make_case(), make_case(), make_case()
-    make_deputy(deputised, counsellor, since=today, until=today)
-    make_deputy(over, counsellor, since=today - 9 * DAY, until=today - DAY)
-    make_deputy(to_come, counsellor, since=today + DAY)
-
-    assert set(Case.objects.visible_to(counsellor)) == {own, deputised}
-
-
-def test_who_lost_the_counselling_role_sees_no_case_any_more():
-    former = make_user("administration")
-    make_deputy(make_case(), former)
-    Case.objects.create(number="2020-0001", responsible=former)
-
-    assert not Case.objects.visible_to(former).exists()
-
-
-def test_the_list_says_which_cases_are_deputised(client, counsellor):
-    own, deputised = make_case(responsible=counsellor), make_case()
-    make_deputy(deputised, counsellor)
-
-    answer = client.get(reverse("counselling:case_list"))
-
-    assert [[cell.text for cell in line][:2] for line in answer.context["lines"]] == [
-        [deputised.number, "deputy"],
-        [own.number, "responsible"],
-    ]
-
-
-@pytest.mark.parametrize(("query", "count"), [("", 3), ("running", 2), ("ruht", 1)])
-def test_the_list_is_narrowed_by_status(client, counsellor, today, query, count):
-    make_case(responsible=counsellor)
-    make_case(responsible=counsellor, status="ruht")
-    actions.close_case(make_case(responsible=counsellor), on=today, reason="ziel", by=counsellor)
-
-    answer = client.get(reverse("counselling:case_list"), {"status": query})
-
-    assert answer.context["page"].paginator.count == count
-
-
-@pytest.mark.parametrize("cases", [1, 10])
-def test_the_list_needs_the_same_queries_for_any_number_of_cases(
-    client, counsellor, cases, django_assert_num_queries
-):
-    for _number in range(cases):
-        make_contact(counsellor=counsellor, case=make_case(responsible=counsellor))
-
-    with django_assert_num_queries(4):  # session, user, count, cases with their contacts
-        client.get(reverse("counselling:case_list"))
-
-
-def test_a_case_is_found_by_its_number_only_by_those_who_may_open_it(client, counsellor):
-    own, foreign = make_case(responsible=counsellor), make_case()
-
-    groups = client.get("/search/", {"q": own.number[:6]}).context["groups"]
-
-    urls = [hit.url for group in groups for hit in group.hits]
-    assert own.get_absolute_url() in urls
-    assert foreign.get_absolute_url() not in urls
 
 
 # Reading leaves a trace
@@ -286,6 +205,29 @@ def test_a_case_can_be_changed_by_a_deputy(client, counsellor):
     assert (case.status, case.concern) == ("wartet_kurs", "nachher")
 
 
+def test_two_editors_of_a_case_do_not_overwrite_each_other(client, counsellor):
+    case = make_case(responsible=counsellor)
+    first = {"version": 0, "status": "ruht", "concern": "der erste"}
+    second = {"version": 0, "status": "neu", "concern": "der zweite"}
+    client.post(page("case_edit", case), first)
+
+    late = client.post(page("case_edit", case), second)
+
+    assert late.status_code == 422
+    assert "der zweite" in late.content.decode()
+    assert Case.objects.get().concern == "der erste"
+
+
+def test_a_case_that_was_changed_meanwhile_is_not_handed_over(client, counsellor):
+    case, colleague = make_case(responsible=counsellor), make_user("counselling")
+    actions.change_case(case, by=counsellor)
+
+    answer = client.post(page("case_hand_over", case), {"version": 0, "to": colleague.pk})
+
+    assert answer.status_code == 422
+    assert Case.objects.get().responsible == counsellor
+
+
 @pytest.mark.parametrize("status", ["abgeschlossen", "anonymisiert"])
 def test_a_case_is_not_closed_by_changing_its_status(client, counsellor, status):
     case = make_case(responsible=counsellor)
@@ -339,10 +281,13 @@ def test_a_closed_case_is_read_only_until_it_is_reopened_for_a_reason(client, co
         actions.close_case(case, on=today, reason="ziel", by=counsellor)
     edit = client.get(page("case_edit", case))
     entry = client.post(
-        case.get_absolute_url(), {"channel": "tel", "main_topic": "SPR", "duration": "d15"}
+        case.get_absolute_url(),
+        {"channel": "tel", "main_topic": "SPR", "duration": "d15", "note": "noch getippt"},
     )
     assert (edit.status_code, edit.url) == (302, case.get_absolute_url())
     assert (entry.status_code, Contact.objects.count()) == (422, 0)
+    assert "noch getippt" in entry.content.decode()
+    assert "This case is closed. Please reopen it first." in entry.content.decode()
 
     version = Case.objects.get().version
     client.post(page("case_reopen", case), {"version": version, "reason": "anliegen"})
@@ -358,90 +303,6 @@ def test_a_closed_case_is_read_only_until_it_is_reopened_for_a_reason(client, co
 def test_an_open_case_cannot_be_reopened(counsellor):
     with pytest.raises(ValidationError, match="Only a closed case"):
         actions.reopen_case(make_case(responsible=counsellor), reason="irrtum", by=counsellor)
-
-
-# Deputies and handing over
-
-
-def test_the_responsible_lets_a_deputy_in_and_out_again(client, counsellor, today):
-    case, deputy = make_case(responsible=counsellor), make_user("counselling")
-
-    client.post(page("case_deputy_add", case), {"user": deputy.pk, "since": today.isoformat()})
-    assert set(Case.objects.visible_to(deputy)) == {case}
-
-    row = CaseDeputy.objects.get()
-    client.post(page("case_deputy_end", case, deputy_pk=row.pk))
-    assert not Case.objects.visible_to(deputy).exists()
-
-
-def test_an_ended_deputyship_stays_in_the_file_and_ends_once(counsellor, today):
-    case = make_case(responsible=counsellor)
-    row = make_deputy(case, make_user("counselling"), since=today - 5 * DAY)
-
-    actions.end_deputy(row, by=counsellor)
-    with pytest.raises(ValidationError, match="over already"):
-        actions.end_deputy(row, by=counsellor)
-
-    assert list(CaseDeputy.objects.values_list("until", flat=True)) == [today - DAY]
-
-
-@pytest.mark.parametrize(
-    ("fields", "sentence"),
-    [
-        ({"until": -1}, "The deputyship cannot end before it starts."),
-        ({"until": 3}, "This colleague deputises in that time already."),
-        ({"until": None}, "This colleague deputises in that time already."),
-    ],
-)
-def test_a_deputyship_that_cannot_be_is_refused(counsellor, today, fields, sentence):
-    case, colleague = make_case(responsible=counsellor), make_user("counselling")
-    make_deputy(case, colleague, since=today + 2 * DAY, until=today + 9 * DAY)
-    until = fields["until"]
-    deputy = CaseDeputy(
-        case=case,
-        user=colleague,
-        since=today,
-        until=None if until is None else today + until * DAY,
-    )
-
-    with pytest.raises(ValidationError, match=sentence):
-        actions.add_deputy(deputy, by=counsellor)
-
-
-def test_only_a_counsellor_who_is_not_responsible_can_deputise(counsellor):
-    case = make_case(responsible=counsellor)
-
-    with pytest.raises(ValidationError, match="cannot deputise as well"):
-        actions.add_deputy(CaseDeputy(case=case, user=counsellor), by=counsellor)
-    with pytest.raises(ValidationError, match="no counselling role"):
-        actions.add_deputy(CaseDeputy(case=case, user=make_user("volunteer")), by=counsellor)
-    with pytest.raises(ValidationError, match="Only who is responsible"):
-        other = make_user("counselling")
-        actions.add_deputy(CaseDeputy(case=case, user=other), by=other)
-
-
-def test_a_case_is_handed_over_and_out_of_sight(client, counsellor):
-    case, colleague = make_case(responsible=counsellor), make_user("coordination")
-    make_deputy(case, colleague)
-
-    answer = client.post(page("case_hand_over", case), {"version": 0, "to": colleague.pk})
-
-    assert answer.url == reverse("counselling:case_list")
-    assert Case.objects.get().responsible == colleague
-    assert not Case.objects.visible_to(counsellor).exists()
-    assert not CaseDeputy.objects.exists()
-
-
-def test_a_case_cannot_be_handed_to_oneself_to_a_stranger_or_by_a_deputy(counsellor):
-    case, deputy = make_case(responsible=counsellor), make_user("counselling")
-    make_deputy(case, deputy)
-
-    with pytest.raises(ValidationError, match="responsible already"):
-        actions.hand_over(case, to=counsellor, by=counsellor)
-    with pytest.raises(ValidationError, match="no counselling role"):
-        actions.hand_over(case, to=make_user("partner"), by=counsellor)
-    with pytest.raises(ValidationError, match="Only who is responsible"):
-        actions.hand_over(case, to=deputy, by=deputy)
 
 
 # What the database holds by itself, and the figures

@@ -21,16 +21,6 @@ pytestmark = pytest.mark.django_db
 URL = "/counselling/"
 
 
-@pytest.fixture
-def counsellor(db):
-    return make_user("counselling")
-
-
-@pytest.fixture
-def client(client_of, counsellor):
-    return client_of(counsellor)
-
-
 def rows(response):
     return {contact.pk for contact in response.context["page"]}
 

@@ -12,21 +12,10 @@ from django.utils import timezone
 from counselling.models import Case, Contact
 from integration_office.models import AuditEntry
 from tests.counselling.factories import make_case, make_contact, quick_post
-from tests.factories import make_user
 
 
 pytestmark = pytest.mark.django_db
 URL = "/counselling/quick/"
-
-
-@pytest.fixture
-def counsellor(db):
-    return make_user("counselling")
-
-
-@pytest.fixture
-def client(client_of, counsellor):
-    return client_of(counsellor)
 
 
 def errors(response):
