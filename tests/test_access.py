@@ -12,7 +12,8 @@ A line names a page, the object it is opened with, and who gets which answer:
   "nobody logged in"; "nobody" alone stands for somebody who is not logged in. Who is not logged
   in is sent to the login (302) unless the line says otherwise.
 * A page that changes something (POST only) is asked with GET and then answers 405 to those who
-  may, written as 405; the refused get 403 or 404 before.
+  may, written as 405; the refused get 403 or 404 before. Whoever a page refuses is refused with
+  POST as well: the second test sends an empty form to every one of them.
 
 A page that stands in no line fails the run, and so does a line without a page.
 """
@@ -304,3 +305,31 @@ def test_a_page_answers_each_role_as_the_table_says(page, word, answers, client_
     given[NOBODY] = Client().get(url).status_code
 
     assert given == wanted
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("page", "word", "answers"), list(lines()))
+def test_a_page_refuses_to_change_for_those_it_refuses(page, word, answers, client_of):
+    refused = {who: status for who, status in expected(answers).items() if status in (403, 404)}
+
+    given = {}
+    for role in refused:
+        user = make_user(role)
+        url = reverse(page, kwargs=arguments(page, word, user))
+        # A page that only reads may say so before it asks who is there.
+        status = client_of(user).post(url).status_code
+        given[role] = refused[role] if status == 405 else status
+
+    assert given == refused
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("page", "word"), [line[:2] for line in lines() if expected(line[2])[NOBODY] == 302]
+)
+def test_nobody_changes_anything_without_a_login(page, word):
+    url = reverse(page, kwargs=arguments(page, word, make_user("coordination")))
+
+    response = Client().post(url)
+
+    assert (response.status_code, response.url.partition("?")[0]) == (302, reverse("account_login"))
