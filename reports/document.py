@@ -89,7 +89,7 @@ class Document:
 
     @property
     def tiles(self) -> list[tuple[str, Row]]:
-        return [(c.key, c.sum) for c in self.comparisons if is_tile(c.now)]
+        return [(c.key, c.sum) for c in self.comparisons if c.now.tile]
 
     @property
     def parts(self) -> list[Part]:
@@ -104,7 +104,7 @@ class Document:
 
     def part(self, code: str, title: str, number: int) -> Part:
         lede, text = self.texts.get(code, ("", ""))
-        here = [c for c in self.comparisons if chapter_of(c.now) == code]
+        here = [c for c in self.comparisons if c.now.chapter == code]
         return Part(
             code,
             str(title),
@@ -133,16 +133,6 @@ class Document:
             "texts": {code: list(written) for code, written in self.texts.items()},
             "published": [[p.year, p.name, str(p.value), p.unit, p.source] for p in self.published],
         }
-
-
-def is_tile(figure: Figure) -> bool:
-    indicator = find(figure.key)
-    return bool(indicator and indicator.tile)
-
-
-def chapter_of(figure: Figure) -> str:
-    indicator = find(figure.key)
-    return str(indicator.chapter) if indicator else ""
 
 
 def is_nothing(comparison: Comparison) -> bool:

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from integration_office.lists import Column
 from reports.disclosure import NOTHING, Protected
-from reports.document import chapter_of
 from reports.figures import Comparison
 from reports.indicators import Chapter
 
@@ -56,9 +55,7 @@ def table_rows(comparisons: Iterable[Comparison]) -> Iterator[TableRow]:
 
 def rows_of(comparison: Comparison) -> Iterator[TableRow]:
     figure = comparison.now
-    code = chapter_of(figure)
-    chapter = str(Chapter(code).label) if code else ""
-    frame = (chapter, str(figure.label))
+    frame = (str(Chapter(figure.chapter).label), str(figure.label))
     if figure.is_table:
         heads = [*figure.heads, str(_("total"))]
         lines = [(line.label, line.cells) for line in figure.lines]

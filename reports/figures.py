@@ -34,6 +34,8 @@ class Figure:
     definition: str
     unit: str
     version: int
+    chapter: str = ""
+    tile: bool = False
     axis: str = ""
     heads: tuple[str, ...] = ()
     lines: tuple[Line, ...] = ()
@@ -72,6 +74,8 @@ class Figure:
             "definition": str(self.definition),
             "unit": str(self.unit),
             "version": self.version,
+            "chapter": self.chapter,
+            "tile": self.tile,
             "axis": str(self.axis),
             "heads": list(map(str, self.heads)),
             "lines": [[x.code, str(x.label), [*map(frozen_cell, x.cells)]] for x in self.lines],

@@ -182,6 +182,8 @@ def heading(indicator: Indicator) -> dict[str, Any]:
         "definition": str(indicator.definition),
         "unit": str(indicator.unit),
         "version": indicator.version,
+        "chapter": str(indicator.chapter),
+        "tile": indicator.tile,
         "axis": str(indicator.axes[0].label) if indicator.axes else "",
         "chart": indicator.chart,
     }

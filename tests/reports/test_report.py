@@ -15,7 +15,7 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from integration_office.models import AuditEntry
-from reports import actions
+from reports import actions, indicators
 from reports.document import document_of, drafted, filled, has_data, late_entries
 from reports.models import AnnualReport, ChapterText, checksum_of
 from reports.printing import printed
@@ -76,6 +76,16 @@ def test_texts_and_figures_of_an_approved_report_never_change(approved, tmp_path
     assert [p.text for p in document_of(approved).parts if p.code == "counselling"] == ["30 talks."]
     assert approved.is_intact
     assert printed(approved) == pdf
+
+
+def test_an_approved_report_outlives_the_indicators_it_was_made_of(approved, monkeypatch):
+    before = [(part.code, part.numbers) for part in document_of(approved).parts]
+    tiles = document_of(approved).tiles
+
+    monkeypatch.setattr(indicators, "_registry", {})
+
+    assert [(part.code, part.numbers) for part in document_of(approved).parts] == before
+    assert document_of(approved).tiles == tiles
 
 
 def test_late_entries_show_as_a_note(approved, client_of, coordinator):
