@@ -165,6 +165,7 @@ def test_without_scripts_a_walk_in_becomes_a_case(open_page, log_in, counsellor,
     case = Case.objects.get()
     assert page.get_by_role("heading", level=1).inner_text() == f"Fall {case.number}"
     page.get_by_label("Notiz").fill("Kursplatz besprochen")
+    page.get_by_label("Hauptthema").select_option("SPR")
     page.get_by_role("button", name="Eintrag speichern").click()
     assert "Kursplatz besprochen" in page.locator(".timeline").inner_text()
 
