@@ -77,8 +77,10 @@ def fill(office):
     for number, placement in enumerate([*placements, *more]):
         _go_on(office, placement, number)
     _leave(office)
-    for placement in Placement.objects.begun().select_related("volunteer__user"):
-        _enter_hours(office, placement)
+    begun = Placement.objects.begun().select_related("volunteer__user").order_by("pk")
+    for number, placement in enumerate(begun):
+        if number % 3 or placement.volunteer.user:
+            _enter_hours(office, placement)
     office.say(
         f"  {Volunteer.objects.count()} volunteers, {Placement.objects.count()} placements, "
         f"{HourEntry.objects.count()} months of hours"
@@ -232,10 +234,8 @@ def _leave(office):
 
 
 def _enter_hours(office, placement):
-    """Two of three write down their hours, month by month."""
+    """Month by month, the helper with a login by the own hand."""
     own = placement.volunteer.user
-    if own is None and placement.pk % 3 == 0:
-        return
     month = max(placement.started_on, office.first_day).replace(day=1)
     last = placement.ended_on or office.today - relativedelta(months=2 if own else 1)
     while month <= last:
