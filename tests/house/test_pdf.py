@@ -29,16 +29,22 @@ PAGE = """{% extends "pdf/base.html" %}{% load charts %}{% block body %}
 {% endblock %}"""
 
 
-@pytest.fixture
-def printed(tmp_path, settings):
-    (tmp_path / "sample.html").write_text(PAGE, encoding="utf-8")
-    settings.TEMPLATES = [
-        settings.TEMPLATES[0] | {"DIRS": [*settings.TEMPLATES[0]["DIRS"], tmp_path]}
-    ]
-    engines._engines = {}
+def print_sample():
     data = Data("t", "Topics", ["Housing", "Work"], [Series("2025", [Plain(89), Plain(148)])])
-    pdf = render_pdf("sample.html", {"data": data}, title="Report 2025", created=CREATED)
-    return pdf, data
+    document = {
+        "title": "Report 2025",
+        "language": "en",
+        "created": "2026-01-12T09:00:00Z",
+        "author": "Office",
+        "description": "A sample",
+    }
+    page = engines["django"].from_string(PAGE)
+    return print_html(page.render({"data": data, "document": document}))
+
+
+@pytest.fixture(scope="module")
+def printed():
+    return print_sample()
 
 
 def elements(pdf, kind):
@@ -51,7 +57,7 @@ def elements(pdf, kind):
 
 def test_the_checker_of_pdf_ua_finds_nothing(printed, tmp_path):
     path = tmp_path / "report.pdf"
-    path.write_bytes(printed[0])
+    path.write_bytes(printed)
 
     report = pdfua.validate(path)
 
@@ -59,7 +65,7 @@ def test_the_checker_of_pdf_ua_finds_nothing(printed, tmp_path):
 
 
 def test_a_printed_document_carries_title_language_and_bookmarks(printed):
-    with pikepdf.open(io.BytesIO(printed[0])) as pdf, pdf.open_outline() as outline:
+    with pikepdf.open(io.BytesIO(printed)) as pdf, pdf.open_outline() as outline:
         assert str(pdf.Root.Lang) == "en"
         assert str(pdf.docinfo.Title) == "Report 2025"
         assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
@@ -67,7 +73,7 @@ def test_a_printed_document_carries_title_language_and_bookmarks(printed):
 
 
 def test_table_headers_know_what_they_head(printed):
-    with pikepdf.open(io.BytesIO(printed[0])) as pdf:
+    with pikepdf.open(io.BytesIO(printed)) as pdf:
         scopes = [str(header.A.Scope) for header in elements(pdf, "/TH")]
         tree = pdf.Root.StructTreeRoot.IDTree.Kids[0]
         names = [str(name) for name in list(tree.Names)[::2]]
@@ -79,21 +85,21 @@ def test_table_headers_know_what_they_head(printed):
 
 
 def test_charts_are_read_aloud_with_their_numbers(printed):
-    with pikepdf.open(io.BytesIO(printed[0])) as pdf:
+    with pikepdf.open(io.BytesIO(printed)) as pdf:
         (figure,) = elements(pdf, "/Figure")
 
         assert str(figure.Alt) == "Topics. Housing: 89; Work: 148."
 
 
 def test_links_say_where_they_lead(printed):
-    with pikepdf.open(io.BytesIO(printed[0])) as pdf:
+    with pikepdf.open(io.BytesIO(printed)) as pdf:
         said = [str(link.Contents) for page in pdf.pages for link in page.Annots]
 
     assert said == ["Go to: Numbers", "Opens: https://office.example/"]
 
 
 def test_running_headers_are_not_read_aloud(printed):
-    with pikepdf.open(io.BytesIO(printed[0])) as pdf:
+    with pikepdf.open(io.BytesIO(printed)) as pdf:
         operators = [
             (str(operator), [str(operand) for operand in operands[:1]])
             for operands, operator in pikepdf.parse_content_stream(pdf.pages[0])
@@ -103,11 +109,19 @@ def test_running_headers_are_not_read_aloud(printed):
 
 
 def test_the_same_document_prints_to_the_same_bytes(printed):
-    pdf, data = printed
+    assert print_sample() == printed
 
-    again = render_pdf("sample.html", {"data": data}, title="Report 2025", created=CREATED)
 
-    assert again == pdf
+def test_a_template_is_printed_with_title_and_the_day_it_was_made():
+    pdf = render_pdf("pdf/base.html", {}, title="Report 2025", created=CREATED, author="Office")
+
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        facts = {name: str(opened.docinfo[name]) for name in ("/Title", "/Author", "/CreationDate")}
+    assert facts == {
+        "/Title": "Report 2025",
+        "/Author": "Office",
+        "/CreationDate": "D:20260112090000Z",
+    }
 
 
 @pytest.mark.parametrize(
@@ -129,7 +143,7 @@ def test_a_foreign_picture_stops_the_printing():
 @pytest.mark.skipif(not shutil.which("qpdf"), reason="qpdf is not on this machine")
 def test_the_file_is_sound(printed, tmp_path):
     path = tmp_path / "report.pdf"
-    path.write_bytes(printed[0])
+    path.write_bytes(printed)
 
     assert subprocess.run(["qpdf", "--check", path], check=False).returncode == 0
 
