@@ -5,7 +5,10 @@ import secrets
 import time
 
 import pghistory.middleware
+from django.shortcuts import render
 from django.urls import Resolver404, resolve
+
+from integration_office.encryption import CannotDecrypt
 
 
 log = logging.getLogger("office.request")
@@ -63,3 +66,19 @@ class NoStore:
         if request.user.is_authenticated and "Cache-Control" not in response:
             response["Cache-Control"] = "no-store, private"
         return response
+
+
+class UnreadableTexts:
+    """A confidential text whose key is missing: a sentence, and nothing of the row."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if not isinstance(exception, CannotDecrypt):
+            return None
+        log.error("text cannot be read", extra={"reference": request.reference})
+        return render(request, "unreadable.html", status=503)

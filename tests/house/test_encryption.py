@@ -7,12 +7,14 @@ from django.core import serializers
 from django.core.exceptions import FieldError, ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
 from counselling.models import Case, Contact
 from integration_office.encryption import CannotDecrypt, Sealed, key_ring, key_ring_is_usable
 from tests.counselling.factories import make_case, make_contact
+from tests.factories import make_user
 
 
 def key(name, letter):
@@ -293,3 +295,21 @@ def test_production_refuses_the_key_of_the_demo(settings):
 
     settings.PRODUCTION = True
     assert "office.E003" in {problem.id for problem in key_ring_is_usable(None)}
+
+
+@pytest.mark.django_db
+def test_a_page_whose_key_is_missing_says_so_and_shows_nothing(settings, client_of):
+    user = make_user("counselling")
+    case = make_case(responsible=user, concern="Möchte zur Tochter ziehen.")
+    settings.FIELD_KEYS = key("new", "b")
+    client = client_of(user)
+
+    edit = reverse("counselling:case_edit", args=[case.pk])
+    close = reverse("counselling:case_close", args=[case.pk])
+    closing = {"on": "2026-11-23", "reason": "ziel", "version": case.version}
+    answers = [client.get(edit), client.post(close, closing)]
+
+    assert [answer.status_code for answer in answers] == [503, 503]
+    for answer in answers:
+        assert "The key of the confidential texts is missing" in answer.content.decode()
+    assert Case.objects.get().status == case.status
