@@ -66,10 +66,11 @@ def _try(mail: OutgoingMail) -> bool:
         mail.last_error = type(error).__name__
         mail.next_try_at = now + datetime.timedelta(minutes=WAITS[min(mail.tries, len(WAITS)) - 1])
         if mail.created_at + GIVE_UP_AFTER < now:
-            mail.given_up_at = now
+            mail.given_up_at, mail.body = now, ""
         log.warning("mail not taken", extra={"purpose": mail.purpose, "error": mail.last_error})
     else:
-        mail.sent_at, mail.last_error = now, ""
+        # The text may hold a link that opens something; the database keeps only hashes of those.
+        mail.sent_at, mail.last_error, mail.body = now, "", ""
     mail.save()
     return mail.sent_at is not None
 
