@@ -49,7 +49,7 @@ def behind_the_link(view):
 def answer(request, token):
     """All offers of the mail, each with its own buttons."""
     link, inquiry = inquiring.opened(token)
-    asked_offers = list(inquiry.asked_offers.in_order())
+    asked_offers = list(inquiry.asked_offers.still_theirs().in_order())
     context = {
         "token": token,
         "provider": inquiry.provider,
@@ -72,7 +72,7 @@ def answer_edit(request, token, pk):
     # The link is locked before the offer, as the other answers do it.
     with transaction.atomic():
         _link, inquiry = inquiring.opened(token, lock=request.method == "POST")
-        asked = get_object_or_404(inquiry.asked_offers.select_related("offer"), offer=pk)
+        asked = _asked(inquiry, pk)
         return edit(
             request,
             FactsForm,
@@ -93,9 +93,13 @@ def answer_end(request, token, pk):
     if request.method == "POST":
         return _take(request, token, lambda: inquiring.say_ended(token, pk))
     _link, inquiry = inquiring.opened(token)
-    asked = get_object_or_404(inquiry.asked_offers.select_related("offer"), offer=pk)
+    asked = _asked(inquiry, pk)
     context = {"offer": asked.offer, "back": reverse("offers:answer", args=[token])}
     return render(request, "offers/answer_end.html", context)
+
+
+def _asked(inquiry, pk):
+    return get_object_or_404(inquiry.asked_offers.still_theirs().select_related("offer"), offer=pk)
 
 
 def _take(request, token, say):
@@ -112,7 +116,7 @@ def _take(request, token, say):
 
 def _next_page(token, inquiry):
     """Back to the offers that still wait, or to the thanks."""
-    if inquiry.asked_offers.unanswered().exists():
+    if inquiry.asked_offers.still_theirs().unanswered().exists():
         return reverse("offers:answer", args=[token])
     return reverse("offers:answered")
 

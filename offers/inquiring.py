@@ -121,13 +121,13 @@ def say_ended(token: str, pk: int) -> Inquiry:
 def _asked(token, pk):
     """The locked link, so that two answers wait for each other, and the offer of its mail."""
     link, inquiry = opened(token, lock=True)
-    rows = AskedOffer.objects.select_related("inquiry__provider", "offer")
-    return link, get_object_or_404(rows, inquiry=inquiry, offer=pk)
+    rows = inquiry.asked_offers.still_theirs().select_related("inquiry__provider", "offer")
+    return link, get_object_or_404(rows, offer=pk)
 
 
 def _answered(link, asked, answer):
     asked.answer, asked.answered_at = answer, timezone.now()
     asked.save()
-    if not asked.inquiry.asked_offers.unanswered().exists():
+    if not asked.inquiry.asked_offers.still_theirs().unanswered().exists():
         link.use()
     return asked.inquiry

@@ -1,7 +1,7 @@
 """A question to a provider, "is this still true?": one mail, its offers, and each one's answer."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -53,6 +53,10 @@ class Inquiry(models.Model):
 
 
 class AskedOfferQuerySet(models.QuerySet):
+    def still_theirs(self):
+        """Without offers that another organisation provides by now."""
+        return self.filter(offer__provider=F("inquiry__provider"))
+
     def unanswered(self):
         return self.filter(answer="")
 

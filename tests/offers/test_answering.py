@@ -356,3 +356,24 @@ def test_editing_and_confirming_at_the_same_time_do_not_block_each_other():
     first.refresh_from_db()
     assert statuses == [302, 302]
     assert (first.place, first.confirmed_on) == ("Rathaus", days_ago(0))
+
+
+def test_an_offer_that_went_to_another_provider_is_not_theirs_any_more(client):
+    moved, stayed = make_two()
+    token, _inquiry = make_inquiry(moved, stayed)
+    Offer.objects.filter(pk=moved.pk).update(provider=make_organisation())
+
+    shown = client.get(url_of("", token)).content.decode()
+    statuses = [
+        client.post(url_of("true", token, moved)).status_code,
+        client.get(url_of("edit", token, moved)).status_code,
+        client.post(url_of("edit", token, moved), offer_data(moved, title="Fremd")).status_code,
+        client.post(url_of("end", token, moved)).status_code,
+        client.post(url_of("true", token, stayed)).status_code,
+    ]
+
+    moved.refresh_from_db()
+    assert (moved.title in shown, stayed.title in shown) == (False, True)
+    assert statuses == [404, 404, 404, 404, 302]
+    assert (moved.title, moved.confirmed_on, moved.status) == ("Frühstück", None, "veroeffentlicht")
+    assert client.get(url_of("", token)).status_code == 410  # nothing is left to answer
