@@ -6,6 +6,7 @@ import django_filters
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -98,7 +99,8 @@ def user_edit(request, pk):
     user = get_object_or_404(User, pk=pk)
 
     def save(form):
-        accounts.changed(form.save(), by=request.user)
+        old_email = form.initial["email"]
+        accounts.changed(form.save(), by=request.user, old_email=old_email)
         return form.instance
 
     return edit(
@@ -185,6 +187,12 @@ def invitation(request, token):
         return redirect("account_login")
     status = 422 if form.is_bound else 200
     return render(request, "account/invitation.html", {"form": form}, status=status)
+
+
+def address(request):
+    """In the place of allauth's page: an address is proved by an invitation and changed by the
+    office. Who could enter any address would be shown what is held under it."""
+    raise PermissionDenied
 
 
 @require_safe

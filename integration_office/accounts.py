@@ -3,7 +3,9 @@
 import secrets
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
@@ -36,6 +38,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def populate_username(self, request, user):
         """There are no user names."""
+
+    def get_reset_password_from_key_url(self, key):
+        # Not the host of the request: whoever asks for the mail could choose it.
+        return mail.absolute(reverse("account_reset_password_from_key", args=key.split("-", 1)))
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
@@ -111,14 +117,41 @@ def refuse_an_office_without_managers() -> None:
 
 
 @transaction.atomic
-def changed(user: User, *, by: User) -> None:
-    """What follows when name, address or roles have been saved: an open invitation to the old
-    address dies, and the last person who manages accounts keeps the right."""
+def changed(user: User, *, by: User, old_email: str = "") -> None:
+    """What follows when name, address or roles have been saved: the old address opens nothing any
+    more and hears of it, and the last person who manages accounts keeps the right."""
     refuse_an_office_without_managers()
+    if old_email and old_email.casefold() != user.email.casefold():
+        _leave_address(user, old_email, by=by)
     open_links = Link.objects.filter(purpose=INVITATION, target=label_of(user), used_at=None)
     if open_links.filter(revoked_at=None).exclude(recipient__iexact=user.email).exists():
         links.revoke(INVITATION, user)
     record("changed", user, by=by)
+
+
+def _leave_address(user, old_email, *, by):
+    """Without this the old mailbox could still ask for a new password. The mail to it lets nobody
+    take an account over unseen by sending its mail elsewhere."""
+    EmailAddress.objects.filter(user=user).delete()
+    mail.send(
+        to=old_email,
+        subject=_("Your account has another e-mail address now"),
+        body=_(
+            "Good day %(name)s,\n\n"
+            "%(by)s has entered another e-mail address for your account. From now on you log in "
+            "with that one; mails of the account go there.\n\n"
+            "If you know nothing of it, please tell the office and data protection at once: "
+            "%(office)s, %(data_protection)s.\n"
+        )
+        % {
+            "name": user.name,
+            "by": by.name,
+            "office": settings.OFFICE["email"],
+            "data_protection": settings.OFFICE["data_protection_email"],
+        },
+        purpose="address changed",
+    )
+    record("changed address", user, by=by)
 
 
 @transaction.atomic

@@ -5,6 +5,10 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from django.contrib.sessions.models import Session
 from django.db import DatabaseError, models, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -143,6 +147,9 @@ def _anonymise_accounts(accounts: models.QuerySet) -> int:
         user.email, user.name, user.last_login = f"closed-{user.pk}@account.invalid", "–", None
         user.set_unusable_password()
         user.save()
+        # What the login keeps besides: addresses, second factors, the town's own login.
+        for model in (EmailAddress, Authenticator, SocialAccount):
+            model.objects.filter(user=user).delete()
         count += 1
     return count
 
@@ -185,6 +192,14 @@ retention(
     Submission,
     _("2 days"),
     _older_than(Submission, "at", 2),
+    source="Art. 5 (1) e DSGVO",
+)
+retention(
+    "sessions",
+    _("sessions that have ended"),
+    Session,
+    _("1 day after their end"),
+    _older_than(Session, "expire_date", 1),
     source="Art. 5 (1) e DSGVO",
 )
 retention(

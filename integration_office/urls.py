@@ -23,6 +23,7 @@ urlpatterns = [
     path("accessibility/", public("accessibility"), name="accessibility"),
     path("privacy-notice/", public("privacy_notice"), name="privacy_notice"),
     path("imprint/", public("imprint"), name="imprint"),
+    path("account/email/", account_views.address, name="account_email"),
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
     path("account/social/", include("allauth.socialaccount.urls")),

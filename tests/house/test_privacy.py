@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import DatabaseError
 from django.utils import timezone
@@ -191,3 +192,14 @@ def test_an_anonymous_account_keeps_the_authorship_of_what_was_done():
     privacy.run_retention(timezone.localdate())
 
     assert AuditEntry.objects.get(verb="probe").by.name == "–"
+
+
+def test_ended_sessions_go(client_of):
+    client_of(make_user("counselling"))
+    today = timezone.localdate()
+
+    privacy.run_retention(today)
+    open_ones = Session.objects.count()
+    privacy.run_retention(today + datetime.timedelta(days=3))
+
+    assert (open_ones, Session.objects.count()) == (1, 0)
