@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import DataError, IntegrityError, models, transaction
 from django.db.models.deletion import Collector, ProtectedError, RestrictedError
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -33,6 +33,7 @@ class Row:
 
     line: int
     cells: dict[str, str]
+    surplus: bool = False
 
     def __getitem__(self, column: str) -> str:
         return self.cells.get(column, "")
@@ -102,6 +103,11 @@ def read_list(path: Path, columns: Sequence[str]) -> Iterator[Row]:
     and a missing column with a sentence; ignores empty lines and columns it does not know."""
     try:
         content = path.read_bytes().decode("utf-8-sig")
+    except OSError:
+        raise ListRefused(
+            _("%(list)s cannot be opened. Please check that it is a file you may read.")
+            % {"list": path.name}
+        ) from None
     except UnicodeDecodeError:
         raise ListRefused(
             _("%(list)s is not written in UTF-8. Please save it again as “CSV UTF-8” and repeat.")
@@ -123,7 +129,7 @@ def read_list(path: Path, columns: Sequence[str]) -> Iterator[Row]:
         for cells in reader:
             row = {k: (v or "").strip() for k, v in cells.items() if isinstance(k, str)}
             if any(row.values()):
-                yield Row(reader.line_num, row)
+                yield Row(reader.line_num, row, surplus=None in cells)
     except csv.Error:
         raise ListRefused(
             _("%(list)s cannot be read from line %(line)s on. Please check the quotation marks.")
@@ -168,11 +174,24 @@ def _take(importer: ListImporter, row: Row, run: ImportRun) -> ImportedRow:
     made: list[str] = []
     try:
         with transaction.atomic():
+            if row.surplus:
+                raise Refused(
+                    _(
+                        "This line has more cells than the first line. Please put quotation marks "
+                        "around texts that hold a comma."
+                    )
+                )
             outcome = importer.take(row)
         kind, target, note = outcome.kind, label_of(outcome.target), outcome.note
         made = [label_of(one) for one in outcome.made]
     except ValidationError as refusal:
         kind, target, note = ImportedRow.Outcome.REFUSED, "", " ".join(_sentences(refusal))
+    except (DataError, IntegrityError):
+        kind, target = ImportedRow.Outcome.REFUSED, ""
+        note = _(
+            "The database cannot hold this row. Please look for strange characters, very long "
+            "texts and a row that stands in the list twice."
+        )
     return ImportedRow.objects.create(
         run=run,
         list_name=importer.name,

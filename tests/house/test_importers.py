@@ -164,6 +164,37 @@ def test_open_quotation_marks_are_refused_with_their_line(lists):
         import_lists(lists, dry_run=False, say=silent)
 
 
+def organisations(folder, *lines):
+    """A list of organisations with these lines below the real head."""
+    head = (LISTS / "organisationen.csv").read_text(encoding="utf-8").splitlines()[0]
+    text = "\n".join([head, *lines])
+    (folder / "organisationen.csv").write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "sentence"),
+    [
+        ("Neue Stelle\x00,,Verein,,,,,,,Berät,beispiel.example,", "strange characters"),
+        ("Neue Stelle,,Verein,,,,,,,Berät, hilft, lehrt,beispiel.example,", "quotation marks"),
+    ],
+)
+def test_a_line_the_database_cannot_hold_is_refused_alone(tmp_path, spoilt, sentence):
+    organisations(tmp_path, spoilt, "Gute Stelle,,Verein,,,,,,,Berät,beispiel.example,")
+
+    counts = import_lists(tmp_path, dry_run=False, say=silent)
+
+    assert counts == {"refused": 1, "taken": 1}
+    assert sentence in ImportedRow.objects.get(outcome="refused").note
+    assert [str(organisation) for organisation in Organisation.objects.all()] == ["Gute Stelle"]
+
+
+def test_a_list_that_is_a_folder_is_refused_with_a_sentence(tmp_path):
+    (tmp_path / "organisationen.csv").mkdir()
+
+    with pytest.raises(ListRefused, match="cannot be opened"):
+        import_lists(tmp_path, dry_run=False, say=silent)
+
+
 def test_a_folder_without_lists_says_which_ones_are_known(tmp_path):
     with pytest.raises(CommandError, match=r"There is none of these lists .* organisationen\.csv"):
         call_command("import_lists", tmp_path)
