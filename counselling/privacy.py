@@ -7,12 +7,15 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from counselling.codes import CaseStatus
+from counselling.codes import CaseStatus, ClosingReason
 from counselling.models import NO_ATTRIBUTES, Case, CaseDeputy, Contact
 from counselling.models.cases import same_day
 from counselling.models.contacts import YEARS_OPEN
 from integration_office import privacy
 from integration_office.models import User
+
+
+FORGOTTEN_AFTER = 2  # years
 
 
 def contacts_to_fold(today) -> models.QuerySet:
@@ -33,8 +36,15 @@ def cases_to_anonymise(today) -> models.QuerySet:
 
 
 def anonymise(cases) -> int:
-    """The content of the case and the notes of its contacts go, the case stays as a count."""
+    """The content of the case and the notes of its contacts go, the case stays as a count. What was
+    known only of the case goes over to its contacts, which lose it at their own time: until then
+    the figures of the year are those they were."""
     keys = list(cases.values_list("pk", flat=True))
+    for name, unknown in NO_ATTRIBUTES.items():
+        of_case = Case.objects.filter(pk=models.OuterRef("case")).values(name)
+        Contact.objects.filter(case__in=keys, folded_on=None, **{name: unknown}).update(
+            **{name: models.Subquery(of_case)}
+        )
     Contact.objects.filter(case__in=keys).update(note="")
     CaseDeputy.objects.filter(case__in=keys).delete()
     return Case.objects.filter(pk__in=keys).update(
@@ -42,6 +52,29 @@ def anonymise(cases) -> int:
     )
 
 
+def forgotten_cases(today) -> models.QuerySet:
+    """Nobody has worked on them, and nobody has closed them in a year of reminders."""
+    return Case.objects.inactive_since(same_day(today, years=-FORGOTTEN_AFTER))
+
+
+def close_forgotten(cases) -> int:
+    """By the clock, as nothing may be kept because somebody forgot it; the content goes later."""
+    keys, today = list(cases.values_list("pk", flat=True)), timezone.localdate()
+    Contact.objects.filter(case__in=keys).to_follow_up().update(followed_up_on=today)
+    return Case.objects.filter(pk__in=keys).update(
+        status=CaseStatus.CLOSED, closed_on=today, closing_reason=ClosingReason.LOST
+    )
+
+
+privacy.retention(
+    "forgotten_cases",
+    _("cases nobody works on"),
+    Case,
+    _("closed 24 months after the last contact"),
+    forgotten_cases,
+    erase=close_forgotten,
+    source="domain/07, 7.2",
+)
 privacy.retention(
     "contacts",
     _("groups and notes of counselling contacts"),

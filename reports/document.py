@@ -17,7 +17,7 @@ from django.utils.dateparse import parse_datetime
 from reports.chapters import Chapter
 from reports.disclosure import Protected, protect, written
 from reports.figures import Comparison, Figure, Row
-from reports.indicators import Indicator, Year, figure, find, indicators
+from reports.indicators import Indicator, Year, figure, find, indicators, is_gone
 from reports.models import FIRST_YEAR, AnnualReport, PublishedFigure
 
 
@@ -204,7 +204,7 @@ def compared(indicator: Indicator, year: Year, earlier: Mapping[str, Figure] | N
     before = None
     if earlier is not None:
         before = earlier.get(indicator.key)
-    elif not indicator.snapshot:
+    elif not indicator.snapshot and not is_gone(indicator, year.before):
         before = figure(indicator, year.before)
     return Comparison(year.year, figure(indicator, year), before)
 

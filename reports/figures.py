@@ -163,8 +163,13 @@ class Row:
 
 
 def unlisted(figure: Figure | None) -> Protected:
-    """What a line that is not there stands for: none at all, unless it was put under "other"."""
-    if figure is None or any(line.code == OTHER for line in figure.lines):
+    """What a line that is not there stands for: none at all, unless it was put under "other", or
+    the whole division is not known any more."""
+    if (
+        figure is None
+        or NOTHING in figure.total
+        or any(line.code == OTHER for line in figure.lines)
+    ):
         return NOTHING
     return Protected(0)
 

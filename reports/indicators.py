@@ -135,6 +135,7 @@ class Indicator:
     tile: bool = False
     stock: bool = False  # what there is on 31 December, not what happened in the year
     snapshot: bool = False  # only what stands today: the past is known if it was frozen
+    gone: Callable[[Year], bool] | None = None  # what it divides by has been erased since
     chart: str = ""
     version: int = 1
     seen_by: tuple[Predicate, ...] = (is_staff,)
@@ -170,8 +171,15 @@ def value(indicator: Indicator, year: Year) -> Number:
     return found or 0
 
 
+def is_gone(indicator: Indicator, year: Year) -> bool:
+    """Whether a part of it has been erased: from then on only an approved report knows it."""
+    return indicator.gone is not None and indicator.gone(year)
+
+
 def figure(indicator: Indicator, year: Year, limit: int = EXTERNAL) -> Figure:
     """The indicator as it may be published."""
+    if is_gone(indicator, year):
+        return Figure(**heading(indicator), total=(NOTHING,))
     return {0: number, 1: division, 2: table}[len(indicator.axes)](indicator, year, limit)
 
 

@@ -67,6 +67,10 @@ class ContactQuerySet(SealedQuerySet):
         """For lists: nothing confidential is even fetched."""
         return self.defer("note")
 
+    def folded(self):
+        """Those that are only a count by now."""
+        return self.filter(folded_on__isnull=False)
+
     def to_follow_up(self):
         return self.filter(follow_up__isnull=False, followed_up_on=None)
 

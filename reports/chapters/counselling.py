@@ -50,6 +50,11 @@ def contacts(year: Year):
     return Contact.objects.without_note().in_period(year.first, year.last)
 
 
+def groups_gone(year: Year) -> bool:
+    """After 24 months the groups of a contact go, so a division by them would be wrong."""
+    return contacts(year).folded().exists()
+
+
 def persons(year: Year):
     """Cases somebody of which was counselled in the year; a case is one person."""
     return counselling.Case.objects.defer("concern").filter(
@@ -89,6 +94,7 @@ CASE = (
 )
 COUNTED = {"chapter": Chapter.COUNSELLING, "seen_by": (counsels,)}
 OF_CONTACTS = COUNTED | {"unit": _("contacts"), "rows": contacts, "columns": CONTACT}
+OF_GROUPS = OF_CONTACTS | {"gone": groups_gone}
 OF_CASES = COUNTED | {"unit": _("persons"), "columns": CASE}
 CASES = Account(running, opened, closed)
 
@@ -249,7 +255,7 @@ register(
             ),
         ),
         chart="bars",
-        **OF_CONTACTS,
+        **OF_GROUPS,
     ),
     Indicator(
         key="contacts_by_status_group",
@@ -269,7 +275,7 @@ register(
                 by_size=True,
             ),
         ),
-        **OF_CONTACTS,
+        **OF_GROUPS,
     ),
     Indicator(
         key="contacts_by_gender_and_age",
@@ -279,7 +285,7 @@ register(
             Axis(_("age group"), known_of_case("age_group"), lambda: dict(AgeGroup.choices)),
             Axis(_("gender"), known_of_case("gender"), lambda: dict(Gender.choices)),
         ),
-        **OF_CONTACTS,
+        **OF_GROUPS,
     ),
     Indicator(
         key="contacts_by_access",

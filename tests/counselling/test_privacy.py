@@ -130,3 +130,33 @@ def test_what_is_held_on_a_counsellor_is_numbers_only():
 def test_every_field_is_declared_personal_or_not(model):
     assert {f.name for f in model._meta.concrete_fields} == model.PERSONAL | model.NOT_PERSONAL
     assert not model.PERSONAL & model.NOT_PERSONAL
+
+
+def test_a_case_nobody_works_on_is_closed_and_then_loses_its_content():
+    forgotten = make_case(opened_on=date(2024, 1, 5), concern="Ziel")
+    make_contact(case=forgotten, day=date(2024, 11, 22), follow_up=date(2024, 12, 1))
+    kept = make_case(opened_on=date(2024, 1, 5))
+    make_contact(case=kept, day=date(2024, 11, 23))
+    before = counts()
+
+    closed = privacy.close_forgotten(privacy.forgotten_cases(TODAY))
+
+    forgotten.refresh_from_db()
+    today = timezone.localdate()
+    assert (closed, counts()) == (1, before)
+    assert (forgotten.status, forgotten.closed_on) == ("abgeschlossen", today)
+    assert (forgotten.closing_reason, forgotten.concern) == ("abbruch", "Ziel")
+    assert not Contact.objects.to_follow_up().exists()
+    assert list(Case.objects.running()) == [kept]
+    assert list(privacy.cases_to_anonymise(today + timedelta(days=367))) == [forgotten]
+
+
+def test_what_only_the_case_knew_goes_over_to_its_contacts():
+    case = make_case(opened_on=date(2025, 5, 1), **GROUPS)
+    contact = make_contact(case=case, day=date(2025, 5, 1), gender="m")
+    actions.close_case(case, on=date(2025, 11, 23), reason="ziel", by=case.responsible)
+
+    privacy.anonymise(privacy.cases_to_anonymise(TODAY))
+
+    contact.refresh_from_db()
+    assert {name: getattr(contact, name) for name in ATTRIBUTES} == GROUPS | {"gender": "m"}

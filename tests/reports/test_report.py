@@ -15,12 +15,14 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from integration_office.models import AuditEntry
+from integration_office.privacy import run_retention
 from reports import actions, indicators
 from reports.document import document_of, drafted, filled, has_data, late_entries
 from reports.models import AnnualReport, ChapterText, checksum_of
 from reports.printing import printed
 from tests.factories import make_user
 from tests.reports.factories import (
+    AUTUMN,
     YEAR,
     make_case,
     make_contact,
@@ -309,3 +311,42 @@ def test_years_with_data_are_those_in_which_something_happened():
     make_contacts(1)
 
     assert [year for year in (YEAR - 1, YEAR, YEAR + 1) if has_data(year)] == [YEAR]
+
+
+@pytest.fixture
+def by_country():
+    """The division by nationality of a year, as the report of that year shows it."""
+    return lambda report: document_of(report).comparison("contacts_by_country_group")
+
+
+def test_what_was_erased_is_known_from_the_approved_report_only(coordinator, by_country):
+    make_contacts(6, country_group="syr")
+    unapproved = by_country(AnnualReport(year=YEAR)).now
+    frozen = actions.approve(make_report(), by=coordinator)
+    make_contacts(7, day=dt.date(YEAR + 1, 3, 3), country_group="syr")
+
+    run_retention(dt.date(YEAR + 2, 3, 4))
+
+    now = by_country(frozen).now
+    after = by_country(AnnualReport(year=YEAR + 1))
+    assert [str(line.cells[0]) for line in unapproved.lines] == ["6"]
+    assert now == unapproved
+    assert [[str(cell) for cell in row.cells[:2]] for row in after.rows] == [["7", "6"]]
+
+    run_retention(dt.date(YEAR + 3, 3, 4))
+
+    after = by_country(AnnualReport(year=YEAR + 1))
+    assert after.now.lines == ()
+    assert [[str(cell) for cell in row.cells[:2]] for row in after.rows] == [["–", "6"]]
+
+
+def test_a_division_that_was_half_erased_is_not_compared_with(by_country):
+    make_contacts(6, country_group="syr")
+    make_contacts(6, day=AUTUMN, country_group="syr")
+    make_contacts(7, day=dt.date(YEAR + 1, 3, 3), country_group="syr")
+
+    run_retention(dt.date(YEAR + 2, 6, 1))
+
+    assert by_country(AnnualReport(year=YEAR)).now.is_empty
+    assert by_country(AnnualReport(year=YEAR + 1)).before is None
+    assert str(document_of(AnnualReport(year=YEAR)).comparison("contacts").now.value) == "12"
