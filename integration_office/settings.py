@@ -30,7 +30,8 @@ def env(name: str, *, dev: str | None = None) -> str:
 
 
 VAR = Path(os.environ.get("OFFICE_VAR") or BASE_DIR / "var").resolve()
-SECRET_KEY = env("SECRET_KEY", dev="only-for-the-demo-office-and-its-tests-0123456789-abcdefghij")
+DEMO_SECRET_KEY = "only-for-the-demo-office-and-its-tests-0123456789-abcdefghij"
+SECRET_KEY = env("SECRET_KEY", dev=DEMO_SECRET_KEY)
 ALLOWED_HOSTS = env("ALLOWED_HOSTS", dev="localhost,127.0.0.1,[::1],testserver").split(",")
 BASE_URL = env("BASE_URL", dev=f"http://127.0.0.1:{os.environ.get('PORT', '8000')}")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
@@ -206,7 +207,10 @@ X_FRAME_OPTIONS = "DENY"
 if PRODUCTION:
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^health/$"]
+    # The one proxy in front of us writes both headers itself and passes on nobody else's: else
+    # anybody could say "this is https", or be somebody else each time a login is counted.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
@@ -274,7 +278,8 @@ OFFICE = {
 
 # Keys for what is encrypted at rest: "id:base64" pairs, the first one encrypts. Outside the
 # database and its backups (STACK: key ring); the demo's key protects invented people only.
-FIELD_KEYS = env("FIELD_KEYS", dev="demo:ZGVtby1rZXktZm9yLWludmVudGVkLXBlb3BsZS0zMmI=")
+DEMO_FIELD_KEY = "ZGVtby1rZXktZm9yLWludmVudGVkLXBlb3BsZS0zMmI="
+FIELD_KEYS = env("FIELD_KEYS", dev=f"demo:{DEMO_FIELD_KEY}")
 
 LOGGING = {
     "version": 1,
@@ -288,6 +293,9 @@ LOGGING = {
     },
 }
 
+# A web server starts without `manage.py check`, so what everybody can read here is refused here.
+if PRODUCTION and (SECRET_KEY == DEMO_SECRET_KEY or DEMO_FIELD_KEY in FIELD_KEYS):
+    raise ImproperlyConfigured("SECRET_KEY or FIELD_KEYS is the demo's. Please make your own.")
 if MISSING:
     raise ImproperlyConfigured(
         f"Not set: {', '.join(MISSING)}. README.md, “Going to production”, explains each of them."

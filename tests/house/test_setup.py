@@ -15,6 +15,7 @@ from urllib.request import urlopen
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
@@ -299,6 +300,25 @@ def test_production_is_told_everything_that_is_missing():
     assert done.returncode != 0
     missing = ["SECRET_KEY", "ALLOWED_HOSTS", "BASE_URL", "DATABASE_URL", "MAIL_SERVER"]
     assert [name for name in missing if name not in done.stderr] == []
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "FIELD_KEYS"])
+def test_production_does_not_start_with_what_the_demo_uses(name):
+    demo = {
+        "SECRET_KEY": settings.DEMO_SECRET_KEY,
+        "FIELD_KEYS": f"2027:{settings.DEMO_FIELD_KEY}",  # under whatever name
+    }
+
+    started = subprocess.run(
+        [sys.executable, "-c", "import integration_office.wsgi"],
+        cwd=PROJECT,
+        env=os.environ | PRODUCTION | {name: demo[name]},
+        capture_output=True,
+        text=True,
+    )
+
+    assert started.returncode != 0
+    assert "is the demo's" in started.stderr
 
 
 def test_every_package_is_locked_by_hash_and_no_file_names_a_registry():
