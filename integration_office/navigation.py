@@ -89,7 +89,7 @@ PLACES = (
     ),
     Place(_("Needs for volunteers"), "volunteers:need_list", (may.is_partner,)),
     Place(_("My volunteering"), "volunteers:mine", (may.is_volunteer,)),
-    Place(_("Reports"), "reports:list", (may.is_staff, may.is_partner)),
+    Place(_("Reports"), "reports:list", guests),
     Place(_("Accounts"), "user_list", (may.manages_accounts,)),
     Place(
         _("Data protection"),
