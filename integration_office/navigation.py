@@ -4,7 +4,7 @@ no app."""
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -31,7 +31,6 @@ class Entry:
     current: bool
     inside: bool
     children: list["Entry"]
-    count: int | None = None
 
 
 staff = (may.is_staff,)
@@ -113,10 +112,7 @@ def _entries(places: Iterable[Place], user: User, path: str) -> Iterable[Entry]:
     for place in places:
         if not any(predicate(user) for predicate in place.predicates):
             continue
-        try:
-            url = reverse(place.page)
-        except NoReverseMatch:
-            continue
+        url = reverse(place.page)
         children = list(_entries(place.below, user, path))
         inside = path.startswith(url) if url != "/" else path == "/"
         inside = inside or any(child.inside for child in children)

@@ -44,10 +44,6 @@ class Freshness:
         return str(self.state.label)
 
     @property
-    def is_fresh(self) -> bool:
-        return self.state == State.FRESH
-
-    @property
     def wants_attention(self) -> bool:
         return self.state != State.FRESH
 

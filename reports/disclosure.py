@@ -20,7 +20,6 @@ from django.utils.translation import gettext as _
 
 
 EXTERNAL = 5
-INTERNAL = 3
 PERCENT_FROM = 20
 
 type Number = int | Decimal

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from integration_office.charts import Data, Series
-from reports.disclosure import NOTHING, PERCENT_FROM, Mark, Protected, difference, percent, written
+from reports.disclosure import NOTHING, Mark, Protected, difference, percent, written
 
 
 OTHER = "other"
@@ -238,10 +238,6 @@ class Comparison:
     @property
     def has_hidden(self) -> bool:
         return self.now.has_hidden or bool(self.before and self.before.has_hidden)
-
-    @property
-    def percent_from(self) -> int:
-        return PERCENT_FROM
 
     @property
     def drawing(self) -> Data | None:

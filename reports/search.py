@@ -8,9 +8,6 @@ from integration_office.permissions import is_partner, is_staff, is_volunteer
 from reports.models import AnnualReport, PublishedFigure
 
 
-MOST = 10
-
-
 @search.source(_("Annual reports"), order=60)
 def reports(user, q):
     """A report is found by its year and by its name."""
@@ -26,8 +23,8 @@ def published(user, q):
     """A published figure is found by its name; the list shows it beside the others."""
     if not is_staff(user):
         return
-    found = PublishedFigure.objects.filter(name__unaccent__icontains=q)[:MOST]
-    for figure in found:
+    found = PublishedFigure.objects.filter(name__unaccent__icontains=q)
+    for figure in found[: search.MOST_HITS]:
         yield search.Hit(
             str(figure),
             f"{reverse('reports:published_list')}?year={figure.year or ''}",

@@ -237,10 +237,6 @@ class Contact(GroupAttributes, SealedRecord):
         return self.is_folded or (self.case is not None and not self.case.is_open)
 
     @property
-    def result_labels(self):
-        return [Result(result).label for result in self.results]
-
-    @property
     def waits_for_follow_up(self):
         return self.follow_up is not None and self.followed_up_on is None
 

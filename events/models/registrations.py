@@ -77,10 +77,6 @@ class Registration(Record):
         return self.status == self.Status.CANCELLED
 
     @property
-    def is_waiting(self):
-        return self.status == self.Status.WAITING
-
-    @property
     def has_place(self):
         return self.status in self.TAKING_PLACES
 

@@ -1,6 +1,6 @@
 """Offers: how many the catalogue holds, what came and went, and how true it is."""
 
-from django.db.models import Case, CharField, F, Func, Q, Value, When
+from django.db.models import Case, CharField, F, Func, Value, When
 from django.db.models.functions import Now, TruncDate
 from django.utils.translation import gettext_lazy as _
 
@@ -12,9 +12,7 @@ from reports.indicators import Axis, Chapter, Indicator, Year, register
 
 def published(year: Year):
     """In the catalogue on 31 December."""
-    return Offer.objects.filter(published_on__lte=year.last).filter(
-        Q(ended_on=None) | Q(ended_on__gt=year.last)
-    )
+    return Offer.objects.in_catalogue_on(year.last)
 
 
 def new(year: Year):

@@ -147,10 +147,6 @@ class Placement(Record):
         return self.status in RUNNING
 
     @property
-    def is_over(self):
-        return self.status in OVER
-
-    @property
     def next_steps(self):
         """The states it may go to from here, as (code, label)."""
         return [(status.value, status.label) for status in NEXT[self.status]]
