@@ -83,7 +83,6 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "crispy_forms",
     "django_filters",
-    "django_htmx",
     "pgtrigger",
     "pghistory",
 ]
@@ -102,7 +101,6 @@ MIDDLEWARE = [
     "integration_office.middleware.HistoryContext",
     "integration_office.middleware.NoStore",
     "integration_office.middleware.UnreadableTexts",
-    "django_htmx.middleware.HtmxMiddleware",
 ]
 # A served site brings its own collected files; development and tests find them where they lie.
 SERVED = PRODUCTION or os.environ.get("SERVED") == "1"
