@@ -58,7 +58,8 @@ def text(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime.datetime):
-        return date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
+        here = timezone.localtime(value) if timezone.is_aware(value) else value
+        return date_format(here, "SHORT_DATETIME_FORMAT")
     if isinstance(value, datetime.date):
         return date_format(value, "SHORT_DATE_FORMAT")
     if isinstance(value, datetime.time):

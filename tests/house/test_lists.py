@@ -12,10 +12,12 @@ import pytest
 from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
 from integration_office import lists
+from integration_office.audit import record, record_reading
 from integration_office.forms import OfficeForm
 from integration_office.lists import Column, guarded, list_page
 from integration_office.models import User
@@ -177,6 +179,20 @@ def test_both_exports_hold_exactly_what_the_list_shows_on_all_its_pages(page, th
 
 def _date(cell):
     return cell.date() if isinstance(cell, datetime.datetime) else cell
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("page", ["privacy_audit", "privacy_reads", "user_list"])
+def test_moments_are_exported_as_well(client_of, page, kind):
+    person = make_user("data_protection", "administration")
+    client = client_of(person)  # the login is a moment, too
+    record("probed", person, by=person)
+    record_reading(person, by=person)
+
+    exported = client.get(reverse(page), {"format": kind})
+
+    rows = rows_of_csv(exported) if kind == "csv" else rows_of_xlsx(exported)
+    assert len(rows) == 2
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
