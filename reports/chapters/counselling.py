@@ -74,9 +74,9 @@ def closed(year: Year):
     return counselling.Case.objects.defer("concern").closed_in(year.first, year.last)
 
 
-def known_of_case(attribute: str):
+def known_of_case(attribute: str, *, unknown: str = ""):
     """What is known of the contact itself, else of its case."""
-    return Coalesce(NullIf(F(attribute), Value("")), F(f"case__{attribute}"))
+    return Coalesce(NullIf(F(attribute), Value(unknown)), F(f"case__{attribute}"))
 
 
 CONTACT = (
@@ -264,7 +264,7 @@ register(
         axes=(
             Axis(
                 _("residence"),
-                "status_group",
+                known_of_case("status_group", unknown=StatusGroup.NOT_COLLECTED.value),
                 lambda: {
                     code: label
                     for code, label in StatusGroup.choices

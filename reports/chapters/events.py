@@ -1,5 +1,6 @@
 """Events, talk rounds and naturalisation tests. Results of tests are never known here."""
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event, GroupSession, Series, TestSession
@@ -9,7 +10,9 @@ from reports.indicators import Axis, Chapter, Indicator, Year, register
 
 
 def events(year: Year):
-    return Event.objects.between(year.first, year.last).taking_place().select_related("series")
+    """Those that have been: what the calendar announces is not counted before its day."""
+    until = min(year.last, timezone.localdate())
+    return Event.objects.between(year.first, until).taking_place().select_related("series")
 
 
 def talks(year: Year):
@@ -67,7 +70,7 @@ register(
         key="events",
         label=_("Events"),
         definition=_(
-            "Events of the year in the common calendar, without ideas and called-off ones."
+            "Events in the common calendar whose day has come, without ideas and called-off ones."
         ),
         unit=_("events"),
         personal=False,

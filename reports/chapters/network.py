@@ -93,7 +93,10 @@ register(
         key="attendance",
         chapter=Chapter.NETWORK,
         label=_("People at meetings"),
-        definition=_("People present at these meetings, added up; one person may count often."),
+        definition=_(
+            "People present at meetings, added up where that was written down; one person may "
+            "count often."
+        ),
         unit=_("people present"),
         rows=meetings,
         columns=MEETING,

@@ -20,7 +20,8 @@ def new(year: Year):
 
 
 def ended(year: Year):
-    return Offer.objects.filter(ended_on__range=(year.first, year.last))
+    """Those that left the catalogue; what never stood in it cannot leave it."""
+    return Offer.objects.filter(published_on__isnull=False, ended_on__range=(year.first, year.last))
 
 
 COLUMNS = (
@@ -62,7 +63,7 @@ register(
     Indicator(
         key="offers_ended",
         label=_("Ended offers"),
-        definition=_("Offers that ended in the year."),
+        definition=_("Offers of the catalogue that ended in the year."),
         rows=ended,
         **OFFERS,
     ),
