@@ -17,7 +17,16 @@ from django.utils.dateparse import parse_datetime
 from reports.chapters import Chapter
 from reports.disclosure import Protected, protect, written
 from reports.figures import Comparison, Figure, Row
-from reports.indicators import Indicator, Year, figure, find, indicators, is_gone
+from reports.indicators import (
+    Indicator,
+    Year,
+    figure,
+    find,
+    has_begun,
+    indicators,
+    is_gone,
+    unknown,
+)
 from reports.models import FIRST_YEAR, AnnualReport, PublishedFigure
 
 
@@ -88,6 +97,10 @@ class Document:
         return self.report.year
 
     @property
+    def is_comparable(self) -> bool:
+        return all(c.is_comparable for c in self.comparisons)
+
+    @property
     def tiles(self) -> list[tuple[str, Row]]:
         return [(c.key, c.sum) for c in self.comparisons if c.now.tile]
 
@@ -130,6 +143,7 @@ class Document:
             "as_of": self.as_of.isoformat(),
             "figures": [c.now.frozen() for c in self.comparisons],
             "before": [c.before.frozen() for c in self.comparisons if c.before],
+            "is_comparable": self.is_comparable,
             "texts": {code: list(written) for code, written in self.texts.items()},
             "published": [[p.year, p.name, str(p.value), p.unit, p.source] for p in self.published],
         }
@@ -184,8 +198,8 @@ def document_of(report: AnnualReport) -> Document:
 def drafted(report: AnnualReport, as_of: dt.datetime | None = None) -> Document:
     """From live figures; last year's are those that were published, if they were."""
     year = Year(report.year)
-    earlier = published_before(year)
-    comparisons = [compared(indicator, year, earlier) for indicator in indicators()]
+    past = Past.of(year)
+    comparisons = [compared(indicator, year, past) for indicator in indicators()]
     texts = {}
     if report.pk:
         texts = {one.chapter: (one.lede, one.text) for one in report.texts.all()}
@@ -197,26 +211,48 @@ def comparison_of(report: AnnualReport, indicator: Indicator) -> Comparison | No
     if report.is_approved:
         return thawed(report).comparison(indicator.key)
     year = Year(report.year)
-    return compared(indicator, year, published_before(year))
+    return compared(indicator, year, Past.of(year))
 
 
-def compared(indicator: Indicator, year: Year, earlier: Mapping[str, Figure] | None) -> Comparison:
-    before = None
-    if earlier is not None:
-        before = earlier.get(indicator.key)
-    elif not indicator.snapshot and not is_gone(indicator, year.before):
-        before = figure(indicator, year.before)
-    return Comparison(year.year, figure(indicator, year), before)
+@dataclass(frozen=True)
+class Past:
+    """What a year is compared with: figures as they were approved, else those to be counted now.
+
+    Before the office counted here, a zero says nothing. Older lists may say something of a year,
+    but they are not complete: nothing is compared with them.
+    """
+
+    published: Mapping[str, Figure] | None
+    was_counted: bool
+    is_counted: bool
+
+    @classmethod
+    def of(cls, year: Year) -> "Past":
+        published = published_before(year)
+        was_counted = published is not None or has_begun(year.before)
+        return cls(published, was_counted, was_counted or has_begun(year))
+
+    def before(self, indicator: Indicator, year: Year) -> Figure | None:
+        if self.published is not None:
+            return self.published.get(indicator.key)
+        if indicator.snapshot or is_gone(indicator, year.before):
+            return None
+        if not (self.was_counted or indicator.rows(year.before).exists()):
+            return None
+        return figure(indicator, year.before)
+
+
+def compared(indicator: Indicator, year: Year, past: Past) -> Comparison:
+    is_known = past.is_counted or indicator.rows(year).exists()
+    now = figure(indicator, year) if is_known else unknown(indicator)
+    return Comparison(year.year, now, past.before(indicator, year), past.was_counted)
 
 
 def published_before(year: Year) -> dict[str, Figure] | None:
-    """Last year's figures as they were approved; None when they are to be counted now.
-
-    Before the first contact was logged nothing was counted here: then there are none.
-    """
+    """Last year's figures as they were approved; None when they are to be counted now."""
     last = AnnualReport.objects.approved().filter(year=year.year - 1).first()
     if last is None:
-        return None if find("contacts").rows(year.before).exists() else {}
+        return None
     return {stored["key"]: Figure.thawed(stored) for stored in last.frozen["figures"]}
 
 
@@ -224,7 +260,12 @@ def thawed(report: AnnualReport) -> Document:
     stored = report.frozen
     before = {one["key"]: Figure.thawed(one) for one in stored["before"]}
     comparisons = [
-        Comparison(report.year, Figure.thawed(one), before.get(one["key"]))
+        Comparison(
+            report.year,
+            Figure.thawed(one),
+            before.get(one["key"]),
+            stored.get("is_comparable", True),
+        )
         for one in stored["figures"]
     ]
     rows = [(year, name, Decimal(n), unit, src) for year, name, n, unit, src in stored["published"]]

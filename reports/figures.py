@@ -118,14 +118,15 @@ class Row:
     now: Protected
     before: Protected
     code: str = ""
+    is_comparable: bool = True
 
     @property
     def difference(self) -> Protected:
-        return difference(self.now, self.before)
+        return difference(self.now, self.before) if self.is_comparable else NOTHING
 
     @property
     def percent(self) -> Protected:
-        return percent(self.now, self.before)
+        return percent(self.now, self.before) if self.is_comparable else NOTHING
 
     @property
     def cells(self) -> tuple[Protected, ...]:
@@ -189,6 +190,7 @@ class Comparison:
     year: int
     now: Figure
     before: Figure | None = None
+    is_comparable: bool = True  # both years were counted in the same way
 
     @property
     def key(self) -> str:
@@ -211,11 +213,12 @@ class Comparison:
                 line.cells[0],
                 earlier.pop(line.code).cells[0] if line.code in earlier else missing,
                 line.code,
+                self.is_comparable,
             )
             for line in self.now.lines
         ]
         gone = [
-            Row(line.label, unlisted(self.now), line.cells[0], line.code)
+            Row(line.label, unlisted(self.now), line.cells[0], line.code, self.is_comparable)
             for line in earlier.values()
             if line.cells[0].is_hidden or line.cells[0].value
         ]
@@ -224,7 +227,7 @@ class Comparison:
     @property
     def sum(self) -> Row:
         before = self.before.value if self.before else NOTHING
-        return Row(str(self.now.label), self.now.value, before)
+        return Row(str(self.now.label), self.now.value, before, "", self.is_comparable)
 
     @property
     def is_wide(self) -> bool:

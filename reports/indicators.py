@@ -62,6 +62,14 @@ class Year:
         return Year(self.year - 1)
 
 
+class Until(Year):
+    """All the time until the end of the year."""
+
+    @property
+    def first(self) -> dt.date:
+        return dt.date.min
+
+
 @dataclass(frozen=True)
 class Axis:
     """What rows are divided by. `names` gives each code its label, in the order of the report."""
@@ -180,8 +188,18 @@ def is_gone(indicator: Indicator, year: Year) -> bool:
 def figure(indicator: Indicator, year: Year, limit: int = EXTERNAL) -> Figure:
     """The indicator as it may be published."""
     if is_gone(indicator, year):
-        return Figure(**heading(indicator), total=(NOTHING,))
+        return unknown(indicator)
     return {0: number, 1: division, 2: table}[len(indicator.axes)](indicator, year, limit)
+
+
+def has_begun(year: Year) -> bool:
+    """Whether the office counted here by the end of the year: then a zero is a zero."""
+    return _registry["contacts"].rows(Until(year.year)).exists()
+
+
+def unknown(indicator: Indicator) -> Figure:
+    """Nobody counted, or not all of it is left: no number, not even a zero."""
+    return Figure(**heading(indicator), total=(NOTHING,))
 
 
 def heading(indicator: Indicator) -> dict[str, Any]:
@@ -232,11 +250,21 @@ def division(indicator: Indicator, year: Year, limit: int) -> Figure:
     else:
         cells, total = protect_row(numbers, limit)
     labels, ahead = axis.labels(), axis.ahead(year) if axis.ahead else set()
-    lines = tuple(
+    lines = [
         Line(code, labels.get(code, code), (NOTHING if code in ahead and not n else cell,))
         for code, n, cell in zip(codes, numbers, cells, strict=True)
-    )
-    return Figure(**heading(indicator), lines=lines, total=() if axis.several else (total,))
+    ]
+    if axis.by_size:
+        lines.sort(key=place_by_size)
+    total = () if axis.several else (total,)
+    return Figure(**heading(indicator), lines=tuple(lines), total=total)
+
+
+def place_by_size(line: Line) -> tuple[bool, bool, Number]:
+    """Large ones first, among what is published: a place between two numbers would tell a hidden
+    one, so these stand together in their usual order, then what is left over."""
+    cell = line.cells[0]
+    return line.code in (OTHER, NOT_COLLECTED), cell.is_hidden, -(cell.value or 0)
 
 
 def table(indicator: Indicator, year: Year, limit: int) -> Figure:
@@ -288,8 +316,6 @@ def ordered(axis: Axis, found: Mapping[str, Number] | set[str]) -> list[str]:
         named = [*dict.fromkeys(axis.into.get(code, code) for code in named)]
     known = [code for code in named if axis.all_names or code in found]
     known += sorted(code for code in found if code not in {*named, *last})
-    if axis.by_size and isinstance(found, Mapping):
-        known.sort(key=lambda code: -found.get(code, 0))
     return known + [code for code in last if code in found]
 
 

@@ -4,12 +4,15 @@ import datetime as dt
 import re
 
 import pytest
+from django.utils import timezone
 
+from counselling.models import Contact
 from network.models import Body, Goal, Measure, Organisation
 from reports import chapters
 from reports.figures import Figure
 from reports.indicators import Year, figure, find, indicators, value
-from tests.events.factories import make_test_registration, make_test_session
+from tests.events.factories import make_event, make_test_registration, make_test_session
+from tests.offers.factories import make_offer
 from tests.reports.factories import (
     AUTUMN,
     SPRING,
@@ -192,3 +195,39 @@ def test_registrations_stay_counted_when_the_names_are_erased():
     session.save()
 
     assert said(open_figure("test_seats")) == {"attended": ["18"], "did not attend": ["1"]}
+
+
+def test_the_place_of_a_hidden_number_tells_nothing_about_it():
+    """Between 30 and 12 a hidden number would be a guess away, and so would the small one."""
+    shown = []
+    for few, some in (("ANE", "GES"), ("GES", "ANE")):
+        for topic, number in {"SPR": 30, "BEH": 12, "WOH": 9, few: 2, some: 3}.items():
+            make_contacts(number, main_topic=topic)
+        shown.append([line.code for line in figure(find("contacts_by_topic"), YEAR_OF).lines])
+        Contact.objects.all().delete()
+
+    assert shown[0] == shown[1]
+
+
+def test_an_announced_event_counts_when_its_day_has_come():
+    today = timezone.localdate()
+    make_event(day=today, status="veroeffentlicht")
+    make_event(day=today + dt.timedelta(days=1), status="veroeffentlicht")
+
+    counted = value(find("events"), Year(today.year)) + value(find("events"), Year(today.year + 1))
+
+    assert counted == 1
+
+
+def test_what_never_stood_in_the_catalogue_does_not_leave_it():
+    make_offer(status="beendet", published_on=None, ended_on=AUTUMN)
+    make_offer(status="beendet", published_on=SPRING, ended_on=AUTUMN)
+
+    assert value(find("offers_ended"), YEAR_OF) == 1
+
+
+def test_what_the_case_knows_of_residence_counts_for_its_contacts():
+    make_contacts(5, case=make_case(status_group="SCH"))
+    make_contacts(6, status_group="UKR")
+
+    assert [line.code for line in open_figure("contacts_by_status_group").lines] == ["UKR", "SCH"]

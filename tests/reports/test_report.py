@@ -20,6 +20,7 @@ from reports import actions, indicators
 from reports.document import document_of, drafted, filled, has_data, late_entries
 from reports.models import AnnualReport, ChapterText, checksum_of
 from reports.printing import printed
+from tests.events.factories import make_event
 from tests.factories import make_user
 from tests.reports.factories import (
     AUTUMN,
@@ -149,6 +150,29 @@ def test_before_the_first_contact_nothing_was_counted():
     row = drafted(AnnualReport(year=YEAR)).comparison("contacts").sum
 
     assert [str(cell) for cell in row.cells] == ["40", "–", "–", "–"]
+
+
+def test_older_lists_are_given_but_not_compared():
+    """Nobody counted here before: what a list brought along is no base, and a zero is no number."""
+    for month in range(1, 7):
+        make_event(day=dt.date(YEAR - 1, month, 5), status="durchgefuehrt")
+    make_contacts(40)
+
+    document = drafted(AnnualReport(year=YEAR))
+
+    cells = {
+        key: [str(cell) for cell in document.comparison(key).sum.cells]
+        for key in ("events", "contacts", "meetings")
+    }
+    assert cells == {
+        "events": ["0", "6", "–", "–"],
+        "contacts": ["40", "–", "–", "–"],
+        "meetings": ["0", "–", "–", "–"],
+    }
+    assert not document.is_comparable
+    assert document.comparison("events").sum.arrow == ""
+    earlier = drafted(AnnualReport(year=YEAR - 1)).comparison("contacts").sum
+    assert [str(cell) for cell in earlier.cells] == ["–", "–", "–", "–"]
 
 
 def test_a_changed_freezer_is_noticed(approved):
