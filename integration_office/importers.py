@@ -3,9 +3,10 @@ reads the files, keeps going when a row is refused, and remembers what became of
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from integration_office.audit import label_of, record
 from integration_office.models import ImportedRow, ImportRun
+from integration_office.records import Record
 
 
 class Refused(ValidationError):
@@ -37,6 +39,27 @@ class Row:
 
     def __getitem__(self, column: str) -> str:
         return self.cells.get(column, "")
+
+    def needed(self, column: str) -> str:
+        """The cell; refuses an empty one."""
+        if not self[column]:
+            raise Refused(
+                _("The column “%(column)s” is empty. Please fill it in.") % {"column": column}
+            )
+        return self[column]
+
+    def chosen[C](self, column: str, choices: Mapping[str, C]) -> C | None:
+        """What the word in the cell stands for, whatever its capitals; None for an empty cell.
+        Refuses a word that is not among `choices`."""
+        word = self[column]
+        if not word:
+            return None
+        if word.lower() not in choices:
+            raise Refused(
+                _("“%(word)s” is not known in the column “%(column)s”. Known are: %(choices)s.")
+                % {"word": word, "column": column, "choices": ", ".join(choices)}
+            )
+        return choices[word.lower()]
 
 
 @dataclass(frozen=True)
@@ -67,6 +90,49 @@ class Outcome:
     def unchanged(cls, target: models.Model, note: str = "") -> "Outcome":
         """All of it was here already."""
         return cls(ImportedRow.Outcome.UNCHANGED, target, note)
+
+
+def checked_save(row: models.Model, columns: Mapping[str, str]) -> None:
+    """Save, or refuse with the words of the list: the column of the field, then the sentence."""
+    try:
+        row.full_clean()
+    except ValidationError as refusal:
+        raise Refused(
+            [
+                f"{columns[name]}: {sentence}" if name in columns else sentence
+                for name, sentences in refusal.message_dict.items()
+                for sentence in sentences
+            ]
+        ) from None
+    row.save()
+
+
+def fill(
+    row: Record,
+    values: Mapping[str, Any],
+    columns: Mapping[str, str],
+    *,
+    says: Callable[[Any], bool] = bool,
+) -> Outcome:
+    """Fill what is still empty in a row of ours: what the office wrote itself is never overwritten,
+    the note names the `columns` in which the list says something else. `says` tells whether a value
+    says anything."""
+    said = {name: value for name, value in values.items() if says(value)}
+    holes = {name: value for name, value in said.items() if not says(getattr(row, name))}
+    other = [
+        columns[name]
+        for name, value in said.items()
+        if name in columns and name not in holes and getattr(row, name) != value
+    ]
+    names = ", ".join(dict.fromkeys(other))
+    note = _("kept as it is here: %(columns)s") % {"columns": names} if names else ""
+    if not holes:
+        return Outcome.unchanged(row, note)
+    for name, value in holes.items():
+        setattr(row, name, value)
+    row.version += 1
+    checked_save(row, columns)
+    return Outcome.merged(row, note)
 
 
 Take = Callable[[Row], Outcome]

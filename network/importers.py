@@ -4,12 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from integration_office.importers import Outcome, Refused, Row, list_importer
+from integration_office.importers import Outcome, Row, checked_save, fill, list_importer
 from integration_office.partial_dates import first_day, parse_partial
 from integration_office.records import Record
 from network.models import (
@@ -73,7 +71,7 @@ REMARK = re.compile(r"^(.*?)\s*\(([^()]*)\)$")
 def take_organisation(row: Row) -> Outcome:
     values = {
         "short_name": row["Kurzname"],
-        "kind": _chosen(KINDS, row["Art"], "Art") or Organisation.Kind.OTHER,
+        "kind": row.chosen("Art", KINDS) or Organisation.Kind.OTHER,
         "street": row["Straße"],
         "postcode": row["PLZ"],
         "city": row["Ort"],
@@ -84,7 +82,7 @@ def take_organisation(row: Row) -> Outcome:
         "source": row["source"],
         "source_as_of": parse_partial(row["as_of"]),
     }
-    known = Organisation.objects.filter(named(_needed(row, "Name"), "name")).first()
+    known = Organisation.objects.filter(named(row.needed("Name"), "name")).first()
     return _take(known or Organisation(name=row["Name"]), values, ORGANISATION_COLUMNS)
 
 
@@ -113,14 +111,14 @@ ORGANISATION_COLUMNS = {
 def take_body(row: Row) -> Outcome:
     days, rhythm = _meetings_of(row["Sitzungen"])
     values = {
-        "level": _chosen(LEVELS, row["Ebene"], "Ebene") or Body.Level.TOWN,
+        "level": row.chosen("Ebene", LEVELS) or Body.Level.TOWN,
         "founded": parse_partial(row["Gründung"]),
         "task": row["Aufgabe"],
         "members_text": row["Mitglieder/Organisationen"],
         "rhythm": rhythm,
         "source": row["source"],
     }
-    known = Body.objects.filter(named(_needed(row, "Name"), "name")).first()
+    known = Body.objects.filter(named(row.needed("Name"), "name")).first()
     body = known or Body(name=row["Name"])
     outcome = _take(body, values, BODY_COLUMNS)
     made = [*_add_meetings(body, days), *_add_seats(body, row["Mitglieder/Organisationen"])]
@@ -183,11 +181,11 @@ def _add_seats(body: Body, text: str) -> list[models.Model]:
 def take_concept_row(row: Row) -> Outcome:
     """A goal, or with “Maßnahme” a measure below it. A remark in brackets after the field of
     action (“Konzept 2011”) says to which concept it belongs or goes to the goal as a note."""
-    title, remark = _without_remark(_needed(row, "Handlungsfeld"))
+    title, remark = _without_remark(row.needed("Handlungsfeld"))
     made = Made()
     concept = _concept_of(row, remark, made)
     part = _field_of(concept, title, remark, made)
-    goal = part.goals.filter(named(_needed(row, "Ziel"), "title")).first()
+    goal = part.goals.filter(named(row.needed("Ziel"), "title")).first()
     goal = goal or Goal(field=part, title=row["Ziel"])
     said = {
         "responsible": row["Zuständig"],
@@ -273,63 +271,13 @@ def _status_of(stand: str, period: str) -> str:
 
 
 def _take(row: Record, values: Mapping[str, object], columns: dict[str, str]) -> Outcome:
-    """Save a new row, or fill what is still empty in the one we have: what the office wrote
-    itself is never overwritten, the note names where the list says something else."""
-    if row.pk is None:
-        for name, value in values.items():
-            setattr(row, name, value)
-        _check(row, columns)
-        row.save()
-        return Outcome.taken(row)
-    holes = {n: v for n, v in values.items() if v and not getattr(row, n)}
-    other = [columns[n] for n, v in values.items() if v and n in columns and _differs(row, n, v)]
-    note = _("kept as it is here: %(columns)s") % {"columns": ", ".join(other)} if other else ""
-    if not holes:
-        return Outcome.unchanged(row, note)
-    for name, value in holes.items():
+    """Save a new row, or fill what is still empty in the one we have."""
+    if row.pk is not None:
+        return fill(row, values, columns)
+    for name, value in values.items():
         setattr(row, name, value)
-    row.version += 1
-    _check(row, columns)
-    row.save()
-    return Outcome.merged(row, note)
-
-
-def _differs(row: models.Model, name: str, value: object) -> bool:
-    ours = getattr(row, name)
-    return bool(ours) and str(ours) != str(value)
-
-
-def _check(row: models.Model, columns: dict[str, str]) -> None:
-    """Refuse with the words of the list: the column, then the sentence."""
-    try:
-        row.full_clean()
-    except ValidationError as refusal:
-        raise Refused(
-            [
-                f"{columns[name]}: {sentence}" if name in columns else sentence
-                for name, sentences in refusal.message_dict.items()
-                for sentence in sentences
-            ]
-        ) from None
-
-
-def _needed(row: Row, column: str) -> str:
-    if not row[column]:
-        raise Refused(
-            _("The column “%(column)s” is empty. Please fill it in.") % {"column": column}
-        )
-    return row[column]
-
-
-def _chosen[C](choices: dict[str, C], word: str, column: str) -> C | None:
-    if not word:
-        return None
-    if word.lower() not in choices:
-        raise Refused(
-            _("“%(word)s” is not known in the column “%(column)s”. Known are: %(choices)s.")
-            % {"word": word, "column": column, "choices": ", ".join(choices)}
-        )
-    return choices[word.lower()]
+    checked_save(row, columns)
+    return Outcome.taken(row)
 
 
 def _address_of(website: str) -> str:

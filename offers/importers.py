@@ -6,13 +6,19 @@ Nobody has confirmed a row of a list: `as_of` says how old the source is, and is
 import datetime
 import re
 
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.dateparse import parse_time
 from django.utils.translation import gettext as _
 
 from integration_office.codes import FieldOfAction, GermanLevel, Language
-from integration_office.importers import Outcome, Refused, Row, list_importer
+from integration_office.importers import (
+    Outcome,
+    Refused,
+    Row,
+    checked_save,
+    fill,
+    list_importer,
+)
 from integration_office.partial_dates import last_day, parse_partial
 from network.models import Organisation
 from network.names import named
@@ -122,18 +128,17 @@ COLUMNS = {
 def take_offer(row: Row) -> Outcome:
     provider = _provider(row)
     values, notes = _values(row)
-    known = Offer.objects.filter(named(_needed(row, "Titel"), "title"), provider=provider).first()
+    known = Offer.objects.filter(named(row.needed("Titel"), "title"), provider=provider).first()
     if known:
         return _fill(known, values)
     offer = Offer(title=row["Titel"], provider=provider, **values)
     _place(offer)
-    _check(offer)
-    offer.save()
+    checked_save(offer, COLUMNS)
     return Outcome.taken(offer, "; ".join(notes))
 
 
 def _provider(row: Row) -> Organisation:
-    name = _needed(row, "Anbieter")
+    name = row.needed("Anbieter")
     provider = Organisation.objects.called(name)
     if provider is None:
         raise Refused(
@@ -144,7 +149,7 @@ def _provider(row: Row) -> Organisation:
 
 
 def _values(row: Row) -> tuple[dict, list[str]]:
-    kind, fields = _kind(row["Kategorie"], row["Titel"])
+    kind, fields = _kind(row)
     languages, unknown = _languages(row["Sprachen"])
     values = {
         "kind": kind,
@@ -172,15 +177,10 @@ def _values(row: Row) -> tuple[dict, list[str]]:
     return values, notes
 
 
-def _kind(category: str, title: str) -> tuple[Kind, list[str]]:
-    if category and category.lower() not in CATEGORIES:
-        raise Refused(
-            _("“%(word)s” is not known in the column “%(column)s”. Known are: %(choices)s.")
-            % {"word": category, "column": "Kategorie", "choices": ", ".join(CATEGORIES)}
-        )
-    kind, fields = CATEGORIES.get(category.lower(), (Kind.OTHER, []))
+def _kind(row: Row) -> tuple[Kind, list[str]]:
+    kind, fields = row.chosen("Kategorie", CATEGORIES) or (Kind.OTHER, [])
     for pattern, said, field in TITLES:
-        if re.search(pattern, title.lower()):
+        if re.search(pattern, row["Titel"].lower()):
             return said, [*fields, *([field] if field and field not in fields else [])]
     return kind, list(fields)
 
@@ -249,50 +249,10 @@ def _place(offer: Offer) -> None:
 
 
 def _fill(offer: Offer, values: dict) -> Outcome:
-    """Fill what is still empty: what the office or a provider wrote is never overwritten. Kind and
-    "women only" always say something; they stay as they are."""
+    """Kind and "women only" always say something; in an offer of ours they stay as they are."""
     values = {n: v for n, v in values.items() if n not in ("kind", "women_only")}
-    holes = {n: v for n, v in values.items() if _says(v) and not _says(getattr(offer, n))}
-    other = sorted(
-        {
-            COLUMNS[name]
-            for name, value in values.items()
-            if name in COLUMNS and _says(value) and name not in holes
-            if getattr(offer, name) != value
-        }
-    )
-    note = _("kept as it is here: %(columns)s") % {"columns": ", ".join(other)} if other else ""
-    if not holes:
-        return Outcome.unchanged(offer, note)
-    for name, value in holes.items():
-        setattr(offer, name, value)
-    offer.version += 1
-    _check(offer)
-    offer.save()
-    return Outcome.merged(offer, note)
+    return fill(offer, values, COLUMNS, says=_says)
 
 
 def _says(value: object) -> bool:
     return bool(value) and value != Known.UNKNOWN
-
-
-def _check(offer: Offer) -> None:
-    """Refuse with the words of the list: the column, then the sentence."""
-    try:
-        offer.full_clean()
-    except ValidationError as refusal:
-        raise Refused(
-            [
-                f"{COLUMNS[name]}: {sentence}" if name in COLUMNS else sentence
-                for name, sentences in refusal.message_dict.items()
-                for sentence in sentences
-            ]
-        ) from None
-
-
-def _needed(row: Row, column: str) -> str:
-    if not row[column]:
-        raise Refused(
-            _("The column “%(column)s” is empty. Please fill it in.") % {"column": column}
-        )
-    return row[column]
