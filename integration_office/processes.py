@@ -11,6 +11,7 @@ from typing import IO
 
 
 PR_SET_PDEATHSIG = 1
+TO_STOP = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def follow(parent: int, by: signal.Signals) -> None:
@@ -34,6 +35,10 @@ def spawn(
     parent = os.getpid()
 
     def prepare() -> None:
+        # Our handlers would swallow a signal that comes before the new programme runs, and what
+        # we ignore it would ignore for ever.
+        for number in TO_STOP:
+            signal.signal(number, signal.SIG_DFL)
         if before is not None:
             before()
         if ends_by is not None:

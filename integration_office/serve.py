@@ -105,8 +105,7 @@ class Office:
 
 
 def main() -> None:
-    signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    for number in signals:
+    for number in processes.TO_STOP:
         signal.signal(number, _stop)
     if os.environ.get("MAKELEVEL"):
         processes.follow(os.getppid(), signal.SIGTERM)  # make may be killed as well
@@ -116,7 +115,7 @@ def main() -> None:
     office = Office(port, bootstrap.Progress(done + bootstrap.SERVE_STEPS, done))
     with ExitStack() as at_the_end:
         at_the_end.callback(office.close)
-        for number in signals:
+        for number in processes.TO_STOP:
             at_the_end.callback(signal.signal, number, signal.SIG_IGN)
         with suppress(Stopped):
             office.open()

@@ -19,7 +19,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
-from integration_office import bootstrap, catalogue, embedded_postgres
+from integration_office import bootstrap, catalogue, embedded_postgres, processes
 from tests.factories import make_user
 
 
@@ -251,6 +251,19 @@ def database_url():
     place = {name.lower(): settings[name] for name in ("HOST", "PORT", "USER", "PASSWORD")}
     given = {name: value for name, value in place.items() if value}
     return f"postgresql:///{settings['NAME']}?{urlencode(given, quote_via=quote)}"
+
+
+def test_a_started_process_can_be_stopped_whatever_its_starter_does_with_signals():
+    earlier = {number: signal.signal(number, signal.SIG_IGN) for number in processes.TO_STOP}
+    try:
+        process = processes.spawn([sys.executable, "-c", "import time; time.sleep(600)"])
+    finally:
+        for number, handler in earlier.items():
+            signal.signal(number, handler)
+
+    process.terminate()
+
+    assert process.wait(30) == -signal.SIGTERM
 
 
 @pytest.mark.django_db(transaction=True)
