@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from integration_office.codes import FieldOfAction, GermanLevel, Language
+from integration_office.generated import StoredField
 from integration_office.history import tracked
 from integration_office.models import User
 from integration_office.ordering import GermanOrder
@@ -221,7 +222,7 @@ class Offer(InWords, Record, Sourced):
         default=180,
         validators=[MinValueValidator(30), MaxValueValidator(730)],
     )
-    due_on = models.GeneratedField(
+    due_on = StoredField(
         expression=F("confirmed_on") + F("confirm_every_days"),
         output_field=models.DateField(_("to be confirmed by")),
         db_persist=True,

@@ -33,8 +33,9 @@ print(server.url, "started" if server.process else "attached", flush=True)
 sys.stdin.read()
 server.stop()
 """
-PRODUCTION = {  # and DATABASE_URL, which the test run has set
+PRODUCTION = {
     "PRODUCTION": "1",
+    "DATABASE_URL": "postgresql://office@127.0.0.1:1/nowhere",  # a check needs no database
     "SECRET_KEY": "long enough and read by nobody: 0123456789 abcdefghij",
     "ALLOWED_HOSTS": "integration.example",
     "BASE_URL": "https://integration.example",
@@ -308,7 +309,7 @@ def test_production_settings_pass_the_deployment_check():
 
 
 def test_production_is_told_everything_that_is_missing():
-    done = manage("check", **dict.fromkeys([*PRODUCTION, "DATABASE_URL"], "") | {"PRODUCTION": "1"})
+    done = manage("check", **dict.fromkeys(PRODUCTION, "") | {"PRODUCTION": "1"})
 
     assert done.returncode != 0
     missing = ["SECRET_KEY", "ALLOWED_HOSTS", "BASE_URL", "DATABASE_URL", "MAIL_SERVER"]
