@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event, GroupSession, Series, TestSession
+from integration_office.filters import NameChoiceFilter
 from integration_office.forms import OfficeForm
 from network.models import Organisation
 
@@ -28,7 +29,7 @@ class EventFilter(django_filters.FilterSet):
     series = django_filters.ModelChoiceFilter(
         label=_("Part of series"), queryset=Series.objects.all()
     )
-    organiser = django_filters.ModelChoiceFilter(
+    organiser = NameChoiceFilter(
         label=_("Organiser"), method="by_organiser", queryset=Organisation.objects.german_order()
     )
     status = django_filters.ChoiceFilter(label=_("Status"), choices=Event.Status.choices)

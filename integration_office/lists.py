@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import openpyxl
@@ -41,7 +42,12 @@ class Column:
 
     def of(self, row: Model) -> object:
         """The plain value, as an export gets it."""
-        value = self.value(row) if callable(self.value) else getattr(row, self.value)
+        if callable(self.value):
+            return self.value(row)
+        if choice := _choice(type(row), self.value):
+            name, labels = choice
+            return labels.get(getattr(row, name), "")
+        value = getattr(row, self.value)
         return value() if callable(value) else value
 
     def shown(self, row: Model) -> str:
@@ -51,6 +57,17 @@ class Column:
     @property
     def order(self) -> tuple[str, ...]:
         return (self.sort,) if isinstance(self.sort, str) else tuple(self.sort or ())
+
+
+@cache
+def _choice(model: type[Model], method: str) -> tuple[str, dict[object, object]] | None:
+    """For "get_kind_display" the field and its labels; Django would hash all of them, translated,
+    for each cell."""
+    name = method.removeprefix("get_").removesuffix("_display")
+    if method != f"get_{name}_display":
+        return None
+    field = model._meta.get_field(name)
+    return name, dict(getattr(field, "flatchoices", ()))
 
 
 def text(value: object) -> str:
@@ -174,14 +191,11 @@ class Cell:
 
 def lines(page: Page | Iterable[Any], columns: Sequence[Column]) -> list[list[Cell]]:
     """The rows of a page as cells, ready for a flat template."""
+    labels = [str(column.label) for column in columns]
     return [
         [
-            Cell(
-                str(column.label),
-                column.shown(row),
-                row.get_absolute_url() if column.link else "",
-            )
-            for column in columns
+            Cell(label, column.shown(row), row.get_absolute_url() if column.link else "")
+            for label, column in zip(labels, columns, strict=True)
         ]
         for row in page
     ]

@@ -7,6 +7,7 @@ Django's widget templates alone, for which long lists of choices would pay ten m
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -32,6 +33,8 @@ GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 ACCESS_KEYS = "1234567890"
 # "---------", which a screen reader spells out, and "- Select an option -", which has no German.
 NOTHING_CHOSEN = (BLANK_CHOICE_DASH[0][1], BLANK_CHOICE_LABEL)
+OPTION = '<option value="{}">{}</option>'
+OPTION_CHOSEN = '<option value="{}" selected>{}</option>'
 
 
 def native_widgets(form: forms.BaseForm) -> None:
@@ -126,6 +129,11 @@ class Control:
         field = self.field
         attrs = {"id": field.auto_id} if field.auto_id and "id" not in self.widget.attrs else {}
         attrs = field.build_widget_attrs(attrs, self.widget)
+        if self.kind == "select":  # a thousand options would be made only to be thrown away
+            context = forms.Widget.get_context(self.widget, field.html_name, None, attrs)["widget"]
+            if self.widget.allow_multiple_selected:
+                context["attrs"]["multiple"] = True
+            return context
         return self.widget.get_context(field.html_name, field.value(), attrs)["widget"]
 
     @property
@@ -174,11 +182,16 @@ class Control:
     def options(self) -> SafeString:
         """The options of a select."""
         nothing = _("please choose") if self.field.field.required else "–"
-        return format_html_join(
-            "",
-            "{}",
-            ((_optgroup(name, part, nothing),) for name, part, _no in self.context["optgroups"]),
-        )
+        value = self.widget.format_value(self.field.value())
+        chosen = {value} if isinstance(value, str) else {str(one) for one in value}
+        parts = []
+        for option, label in self.widget.choices:
+            if isinstance(label, (list, tuple)):
+                group = _joined(_option(*pair, chosen, nothing) for pair in label)
+                parts.append(format_html('<optgroup label="{}">{}</optgroup>', option, group))
+            else:
+                parts.append(_option(option, label, chosen, nothing))
+        return _joined(parts)
 
     @property
     def groups(self) -> list[tuple[str | None, list[Choice]]]:
@@ -234,18 +247,15 @@ class Control:
         return parts
 
 
-def _optgroup(name: str | None, members: list[dict], nothing: str) -> SafeString:
-    """Options under their group's name; `nothing` stands for Django's own words."""
-    options = format_html_join(
-        "",
-        '<option value="{}"{}>{}</option>',
-        (
-            (
-                option["value"],
-                flatatt(option["attrs"]) if option["attrs"] else "",
-                nothing if option["label"] in NOTHING_CHOSEN else option["label"],
-            )
-            for option in members
-        ),
+def _joined(parts: Iterable[SafeString]) -> SafeString:
+    return format_html_join("", "{}", ((part,) for part in parts))
+
+
+def _option(value: object, label: object, chosen: set[str], nothing: str) -> SafeString:
+    """One option; `nothing` stands for Django's own words. Each text is translated once."""
+    key, words = "" if value is None else str(value), str(label)
+    return format_html(
+        OPTION_CHOSEN if key in chosen else OPTION,
+        key,
+        nothing if not key and words in NOTHING_CHOSEN else words,
     )
-    return format_html('<optgroup label="{}">{}</optgroup>', name, options) if name else options

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from integration_office.codes import FieldOfAction, GermanLevel, Language
+from integration_office.filters import NameChoiceFilter
 from integration_office.forms import OfficeForm
 from network.models import Organisation
 from offers.codes import Kind, Known, Status
@@ -57,7 +58,7 @@ class OfferFilter(django_filters.FilterSet):
     free = _choice(_("Free of charge"), ONLY, field_name="is_free")
     women_only = _choice(_("For women only"), ONLY, method="for_women")
     childcare = _choice(_("With childcare"), ONLY)
-    provider = django_filters.ModelChoiceFilter(
+    provider = NameChoiceFilter(
         label=_("Provider"),
         queryset=providers,
         empty_label=ALL,
