@@ -31,6 +31,10 @@ test:
 	.venv/bin/python -m mypy
 	.venv/bin/python -m pytest --create-db -n 2
 
+bench:
+	@$(FIND_PYTHON); "$$python" -m integration_office.bootstrap test
+	.venv/bin/python -m tests.bench --write
+
 lock: export CUSTOM_COMPILE_COMMAND = make lock
 lock:
 	@$(FIND_PYTHON); "$$python" -m integration_office.bootstrap test

@@ -1,0 +1,64 @@
+"""The most used pages, as their users open them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from counselling.models import Case
+from integration_office.models import User
+from offers.models import Offer
+from reports.models import AnnualReport
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page to measure. `form` names the page that holds the form a POST is sent with."""
+
+    name: str
+    path: str
+    form: str = ""
+    data: Callable[[], list[tuple[str, str]]] = list
+
+
+def contact() -> list[tuple[str, str]]:
+    """The shortest talk, as a browser sends it."""
+    return [
+        ("form", "kurz"),
+        ("channel", "sprech"),
+        ("topics", "SPR"),
+        ("duration", "d15"),
+        ("language", "deu"),
+        ("interpreting", "ohne"),
+        ("first_contact", "unknown"),
+        ("status_group", "NE"),
+    ]
+
+
+MINIMAL = Page("minimal page, one query, 25 rows", "/bench/minimal/")
+BARE = Page("bare page, one query, one line", "/bench/bare/")
+INSERT = Page("minimal insert (POST)", "/bench/insert/", form="/bench/insert/")
+LOG = Page("save a contact (POST)", "/counselling/quick/", form="/counselling/quick/", data=contact)
+
+
+def most_used(user: User) -> list[Page]:
+    """The pages themselves, the writing one among them."""
+    case = Case.objects.visible_to(user).order_by("-opened_on").first()
+    offer = Offer.objects.published().order_by("-pk").first()
+    return [
+        Page("Heute", "/"),
+        Page("log a contact", "/counselling/quick/"),
+        LOG,
+        Page("my contacts, 1st page", "/counselling/"),
+        Page("a case", case.get_absolute_url()),
+        Page("offers, 1st page", "/offers/"),
+        Page("offers, search", "/offers/?q=deutsch+lernen"),
+        Page("an offer", offer.get_absolute_url()),
+        Page("organisations, 1st page", "/network/"),
+        Page("events, 1st page", "/events/"),
+        Page("report, preview", report().get_absolute_url()),
+        Page("search everywhere", "/search/?q=deutsch"),
+    ]
+
+
+def report() -> AnnualReport:
+    """The latest approved one."""
+    return AnnualReport.objects.exclude(approved_at=None).order_by("-year").first()
