@@ -253,11 +253,11 @@ def published_before(year: Year) -> dict[str, Figure] | None:
     last = AnnualReport.objects.approved().filter(year=year.year - 1).first()
     if last is None:
         return None
-    return {stored["key"]: Figure.thawed(stored) for stored in last.frozen["figures"]}
+    return {stored["key"]: Figure.thawed(stored) for stored in last.approved_content["figures"]}
 
 
 def thawed(report: AnnualReport) -> Document:
-    stored = report.frozen
+    stored = report.approved_content
     before = {one["key"]: Figure.thawed(one) for one in stored["before"]}
     comparisons = [
         Comparison(

@@ -68,6 +68,14 @@ class AnnualReportQuerySet(models.QuerySet):
         return self if is_staff(user) else self.approved().filter(is_public=True)
 
 
+class Damaged(Exception):
+    """The frozen content of a report is not the one that was approved."""
+
+    def __init__(self, report):
+        super().__init__(f"The frozen content of {report.year} does not fit its checksum.")
+        self.report = report
+
+
 @tracked
 class AnnualReport(Record):
     class Status(models.TextChoices):
@@ -170,6 +178,13 @@ class AnnualReport(Record):
     def is_intact(self):
         """Whether the frozen numbers are those that were approved."""
         return self.checksum == checksum_of(self.frozen)
+
+    @property
+    def approved_content(self):
+        """What was frozen; nobody reads, prints or compares with it when it is another one."""
+        if not self.is_intact:
+            raise Damaged(self)
+        return self.frozen
 
     @property
     def committee_rows(self):

@@ -9,13 +9,15 @@ from django.utils.translation import gettext as _
 from integration_office.pdf import render_pdf
 from reports.document import document_of, filled
 from reports.glossary import glossary
-from reports.models import AnnualReport
+from reports.models import AnnualReport, Damaged
 
 
 def printed(report: AnnualReport) -> bytes:
     """The PDF. What is approved never changes, so it is printed once by each process."""
     if not report.is_approved:
         return print_report(report)
+    if not report.is_intact:
+        raise Damaged(report)
     return print_once(report.pk, report.checksum, get_language())
 
 

@@ -1,5 +1,6 @@
 """Pages of the annual report: years, preview, texts, approval, PDF, files, lists behind figures."""
 
+import logging
 from functools import wraps
 
 from django.contrib import messages
@@ -23,12 +24,13 @@ from reports.exports import columns, table_rows
 from reports.filters import PublishedFigureFilter
 from reports.forms import ChapterTextForm, SubmissionForm
 from reports.indicators import Chapter, Year, find, is_listed
-from reports.models import AnnualReport, ChapterText, PublishedFigure
+from reports.models import AnnualReport, ChapterText, Damaged, PublishedFigure
 from reports.printing import printed
 
 
 READERS = (is_staff, is_partner, is_volunteer)
 YEARS_LISTED = 5
+log = logging.getLogger("office.reports")
 
 
 def report_of(user, year: int) -> AnnualReport | None:
@@ -39,6 +41,21 @@ def report_of(user, year: int) -> AnnualReport | None:
     if report is None and has_data(year):
         return AnnualReport(year=year)
     return report
+
+
+def only_intact(view):
+    """No number is shown of a report whose checksum does not fit, and none compared with it."""
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        try:
+            return view(request, *args, **kwargs)
+        except Damaged as damaged:
+            log.exception("report damaged", extra={"reference": request.reference})
+            context = {"damaged": damaged.report}
+            return render(request, "reports/damaged.html", context, status=503)
+
+    return guarded
 
 
 def no_data(request, year: int) -> HttpResponse:
@@ -64,6 +81,7 @@ def report_list(request):
 
 @require_safe
 @allow(*READERS)
+@only_intact
 def detail(request, year):
     report = report_of(request.user, year)
     if report is None:
@@ -86,6 +104,7 @@ def writable(view):
 
     @wraps(view)
     @allow(coordinates)
+    @only_intact
     def guarded(request, year, **kwargs):
         report = report_of(request.user, year)
         if report is None:
@@ -151,6 +170,7 @@ def approve(request, report):
 
 @require_safe
 @allow(*READERS)
+@only_intact
 def pdf(request, year):
     report = report_of(request.user, year)
     if report is None:
@@ -162,6 +182,7 @@ def pdf(request, year):
 
 @require_safe
 @allow(*READERS)
+@only_intact
 def tables(request, year, kind):
     if kind not in EXPORTS:
         raise Http404
@@ -186,8 +207,18 @@ def rows_behind(indicator, report):
     return rows.filter(created_at__lte=report.approved_at) if report.is_approved else rows
 
 
+def rows_left(indicator, report, rows, comparison) -> int | None:
+    """How many rows there still are, where that is not what an approved report says."""
+    said = comparison.now.value.value
+    if not report.is_approved or indicator.weight or said is None:
+        return None
+    left = rows.order_by().count()
+    return left if left != said else None
+
+
 @require_safe
 @allow(is_staff)
+@only_intact
 def figure(request, year, key):
     """A figure, how it is counted, and the rows behind it for those who may see them."""
     report, indicator, comparison = figure_of(request.user, year, key)
@@ -202,6 +233,7 @@ def figure(request, year, key):
         "comparison": comparison,
         "is_listed": shown,
         "may_see": may_see,
+        "rows_left": rows_left(indicator, report, rows, comparison) if shown else None,
     }
     return list_page(
         request,
@@ -216,6 +248,7 @@ def figure(request, year, key):
 
 @require_safe
 @allow(is_staff)
+@only_intact
 def figure_table(request, year, key, kind):
     if kind not in EXPORTS:
         raise Http404
