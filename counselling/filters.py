@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from django_filters.widgets import DateRangeWidget
 
 from counselling.codes import CaseStatus, Channel, Form
-from counselling.models import Case, Contact
 from integration_office.codes import FieldOfAction, Language
+from integration_office.filters import ContainsFilter, OfficeFilterSet
 
 
 class DateRange(DateRangeWidget):
@@ -18,17 +18,14 @@ class DateRange(DateRangeWidget):
         self.widgets = [forms.DateInput(), forms.DateInput()]
 
 
-class ContactFilter(django_filters.FilterSet):
+class ContactFilter(OfficeFilterSet):
     period = django_filters.DateFromToRangeFilter(
         field_name="day", label=_("Period"), widget=DateRange
     )
     form = django_filters.ChoiceFilter(label=_("Form"), choices=Form, empty_label=_("all"))
     channel = django_filters.ChoiceFilter(label=_("Channel"), choices=Channel, empty_label=_("all"))
-    topic = django_filters.ChoiceFilter(
-        label=_("Topic"),
-        choices=FieldOfAction,
-        method="with_topic",
-        empty_label=_("all"),
+    topic = ContainsFilter(
+        field_name="topics", label=_("Topic"), choices=FieldOfAction, empty_label=_("all")
     )
     language = django_filters.ChoiceFilter(
         label=_("Language of the talk"), choices=Language, empty_label=_("all")
@@ -40,18 +37,11 @@ class ContactFilter(django_filters.FilterSet):
         empty_label=_("all"),
     )
 
-    class Meta:
-        model = Contact
-        fields: list[str] = []
-
-    def with_topic(self, contacts, name, value):
-        return contacts.filter(topics__contains=[value])
-
     def with_case(self, contacts, name, value):
         return contacts.filter(case__isnull=value == "without")
 
 
-class CaseFilter(django_filters.FilterSet):
+class CaseFilter(OfficeFilterSet):
     status = django_filters.ChoiceFilter(
         label=_("Status"),
         choices=[("running", _("all running ones")), *CaseStatus.choices],
@@ -61,10 +51,6 @@ class CaseFilter(django_filters.FilterSet):
     number = django_filters.CharFilter(
         label=_("Number"), lookup_expr="contains", widget=forms.TextInput
     )
-
-    class Meta:
-        model = Case
-        fields: list[str] = []
 
     def with_status(self, cases, name, value):
         return cases.running() if value == "running" else cases.filter(status=value)

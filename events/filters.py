@@ -5,19 +5,18 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Event, GroupSession, Series, TestSession
-from integration_office.filters import NameChoiceFilter
-from integration_office.forms import OfficeForm
+from events.models import Event, Series, TestSession
+from integration_office.filters import NameChoiceFilter, OfficeFilterSet
 from network.models import Organisation
 
 
 UPCOMING, PAST, ALL = "upcoming", "past", "all"
 
 
-class EventFilter(django_filters.FilterSet):
+class EventFilter(OfficeFilterSet):
     """Without any filter the calendar shows what is still to come."""
 
-    q = django_filters.CharFilter(label=_("Title, place, text or organiser"), method="about")
+    q = django_filters.CharFilter(label=_("Title, place, text or organiser"), method="matching")
     when = django_filters.ChoiceFilter(
         label=_("When"),
         method="at_time",
@@ -34,15 +33,9 @@ class EventFilter(django_filters.FilterSet):
     )
     status = django_filters.ChoiceFilter(label=_("Status"), choices=Event.Status.choices)
 
-    class Meta:
-        form = OfficeForm
-
     def __init__(self, data=None, *args, **kwargs):
         # Bound even to nothing: the calendar opens with what is to come.
         super().__init__(data or {}, *args, **kwargs)
-
-    def about(self, events, _name, text):
-        return events.matching(text)
 
     def by_organiser(self, events, _name, organisation):
         return events.filter(organisers=organisation)
@@ -60,7 +53,7 @@ class EventFilter(django_filters.FilterSet):
         return super().filter_queryset(events)
 
 
-class TalkFilter(django_filters.FilterSet):
+class TalkFilter(OfficeFilterSet):
     title = django_filters.CharFilter(
         label=_("Group"), field_name="title", lookup_expr="unaccent__icontains"
     )
@@ -70,28 +63,17 @@ class TalkFilter(django_filters.FilterSet):
         label=_("Took place"), choices=[("True", _("yes")), ("False", _("no"))]
     )
 
-    class Meta:
-        model = GroupSession
-        fields: list[str] = []
-        form = OfficeForm
 
-
-class TestFilter(django_filters.FilterSet):
+class TestFilter(OfficeFilterSet):
     __test__ = False  # not a test of ours
 
     since = django_filters.DateFilter(field_name="day", lookup_expr="gte", label=_("From"))
     until = django_filters.DateFilter(field_name="day", lookup_expr="lte", label=_("Until"))
     status = django_filters.ChoiceFilter(label=_("Status"), choices=TestSession.Status.choices)
 
-    class Meta:
-        form = OfficeForm
 
-
-class SeriesFilter(django_filters.FilterSet):
+class SeriesFilter(OfficeFilterSet):
     title = django_filters.CharFilter(
         label=_("Title"), lookup_expr="unaccent__icontains", widget=forms.TextInput
     )
     year = django_filters.NumberFilter(label=_("Year"))
-
-    class Meta:
-        form = OfficeForm

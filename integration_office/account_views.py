@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from integration_office import accounts, privacy
 from integration_office.account_forms import InvitationForm, UserForm
-from integration_office.forms import OfficeForm
+from integration_office.filters import OfficeFilterSet
 from integration_office.links import LinkRefused, find
 from integration_office.lists import Column, list_page
 from integration_office.models import User
@@ -24,7 +24,7 @@ from integration_office.permissions import allow, manages_accounts
 from integration_office.views import ask, edit
 
 
-class UserFilter(django_filters.FilterSet):
+class UserFilter(OfficeFilterSet):
     q = django_filters.CharFilter(
         field_name="name", lookup_expr="icontains", label=gettext_lazy("Name")
     )
@@ -40,11 +40,6 @@ class UserFilter(django_filters.FilterSet):
             choices=[("", "–"), ("true", gettext_lazy("yes")), ("false", gettext_lazy("no"))]
         ),
     )
-
-    class Meta:
-        model = User
-        fields = ["q", "role", "is_active"]
-        form = OfficeForm
 
     def with_role(self, users, _name, role):
         return users.with_role(role)

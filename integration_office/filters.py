@@ -1,9 +1,32 @@
-"""A filter for a list that may grow long: a thousand organisations in one select."""
+"""What the filters of all lists have in common."""
 
 from collections.abc import Iterator
 
 import django_filters
 from django_filters import fields
+
+from integration_office.forms import OfficeForm
+
+
+class OfficeFilterSet(django_filters.FilterSet):
+    """A filter with the house's native inputs. A field with `method="matching"` asks the rows
+    themselves: their QuerySet says what a text is looked for in."""
+
+    class Meta:
+        form = OfficeForm
+
+    def matching(self, rows, _name, text):
+        return rows.matching(text)
+
+
+class ContainsFilter(django_filters.ChoiceFilter):
+    """Rows whose array of codes holds the chosen one."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, lookup_expr="contains", **kwargs)
+
+    def filter(self, rows, code):
+        return super().filter(rows, [code] if code else code)
 
 
 class NameIterator(fields.ModelChoiceIterator):
@@ -20,6 +43,7 @@ class NameChoiceField(fields.ModelChoiceField):
 
 
 class NameChoiceFilter(django_filters.ModelChoiceFilter):
-    """A row, chosen by its field `name`."""
+    """A row, chosen by its field `name`, from a list that may grow long: a thousand organisations
+    in one select."""
 
     field_class = NameChoiceField

@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from integration_office import privacy
-from integration_office.forms import OfficeForm
+from integration_office.filters import OfficeFilterSet
 from integration_office.lists import Column, list_page
 from integration_office.models import AuditEntry, ReadEntry
 from integration_office.permissions import allow, protects_data
 
 
-class LogFilter(django_filters.FilterSet):
+class LogFilter(OfficeFilterSet):
     q = django_filters.CharFilter(label=gettext_lazy("Row or person"), method="about")
     since = django_filters.DateFilter(
         field_name="at", lookup_expr="date__gte", label=gettext_lazy("Since")
@@ -23,9 +23,6 @@ class LogFilter(django_filters.FilterSet):
     until = django_filters.DateFilter(
         field_name="at", lookup_expr="date__lte", label=gettext_lazy("Until")
     )
-
-    class Meta:
-        form = OfficeForm
 
     def about(self, entries, _name, text):
         return entries.filter(Q(target__icontains=text) | Q(by__name__icontains=text))

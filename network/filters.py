@@ -5,15 +5,24 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from integration_office.codes import FieldOfAction
-from integration_office.forms import OfficeForm
-from network.models import Body, ContactPerson, Organisation
+from integration_office.filters import ContainsFilter, OfficeFilterSet
+from network.models import Body, Organisation
 
 
-class OrganisationFilter(django_filters.FilterSet):
+class CurrentFilter(OfficeFilterSet):
+    """Shows what is current, unless its field `state` asks for something else."""
+
+    @property
+    def qs(self):
+        chosen = self.form.is_bound and self.form.is_valid() and self.form.cleaned_data["state"]
+        return super().qs if chosen else super().qs.current()
+
+
+class OrganisationFilter(CurrentFilter):
     q = django_filters.CharFilter(label=_("Name, task or street"), method="matching")
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=Organisation.Kind)
-    field = django_filters.ChoiceFilter(
-        label=_("Field of action"), choices=FieldOfAction, method="in_field"
+    field = ContainsFilter(
+        field_name="fields_of_action", label=_("Field of action"), choices=FieldOfAction
     )
     state = django_filters.ChoiceFilter(
         label=_("Show"),
@@ -22,27 +31,11 @@ class OrganisationFilter(django_filters.FilterSet):
         method="in_state",
     )
 
-    class Meta:
-        model = Organisation
-        fields = ["q", "kind", "field", "state"]
-        form = OfficeForm
-
-    def matching(self, organisations, _name, text):
-        return organisations.matching(text)
-
-    def in_field(self, organisations, _name, code):
-        return organisations.filter(fields_of_action__contains=[code])
-
     def in_state(self, organisations, _name, state):
         return organisations.archived() if state == "archived" else organisations
 
-    @property
-    def qs(self):
-        chosen = self.form.is_bound and self.form.is_valid() and self.form.cleaned_data["state"]
-        return super().qs if chosen else super().qs.current()
 
-
-class ContactPersonFilter(django_filters.FilterSet):
+class ContactPersonFilter(CurrentFilter):
     q = django_filters.CharFilter(label=_("Name, function or organisation"), method="matching")
     mailing = django_filters.ChoiceFilter(
         label=_("Circular mails"),
@@ -57,34 +50,13 @@ class ContactPersonFilter(django_filters.FilterSet):
         method="in_state",
     )
 
-    class Meta:
-        model = ContactPerson
-        fields = ["q", "mailing", "state"]
-        form = OfficeForm
-
-    def matching(self, persons, _name, text):
-        return persons.matching(text)
-
     def with_mailing(self, persons, _name, answer):
         return persons.filter(mailing_consent_on__isnull=answer == "no")
 
     def in_state(self, persons, _name, _state):
         return persons
 
-    @property
-    def qs(self):
-        chosen = self.form.is_bound and self.form.is_valid() and self.form.cleaned_data["state"]
-        return super().qs if chosen else super().qs.current()
 
-
-class BodyFilter(django_filters.FilterSet):
+class BodyFilter(OfficeFilterSet):
     q = django_filters.CharFilter(label=_("Name or task"), method="matching")
     level = django_filters.ChoiceFilter(label=pgettext_lazy("body", "Level"), choices=Body.Level)
-
-    class Meta:
-        model = Body
-        fields = ["q", "level"]
-        form = OfficeForm
-
-    def matching(self, bodies, _name, text):
-        return bodies.matching(text)

@@ -6,8 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from integration_office.codes import FieldOfAction, GermanLevel, Language
-from integration_office.filters import NameChoiceFilter
-from integration_office.forms import OfficeForm
+from integration_office.filters import ContainsFilter, NameChoiceFilter, OfficeFilterSet
 from network.models import Organisation
 from offers.codes import Kind, Known, Status
 from offers.freshness import State
@@ -26,18 +25,12 @@ def providers(request=None):
     return Organisation.objects.filter(pk__in=with_offers).german_order()
 
 
-def _choice(label, choices, method=None, field_name=None, empty_label=ALL):
-    return django_filters.ChoiceFilter(
-        label=label,
-        choices=choices,
-        method=method,
-        field_name=field_name,
-        empty_label=empty_label,
-        widget=forms.Select(attrs=OUTSIDE),
-    )
+def _choice(label, choices, *, kind=django_filters.ChoiceFilter, empty_label=ALL, **kwargs):
+    widget = forms.Select(attrs=OUTSIDE)
+    return kind(label=label, choices=choices, empty_label=empty_label, widget=widget, **kwargs)
 
 
-class OfferFilter(django_filters.FilterSet):
+class OfferFilter(OfficeFilterSet):
     q = django_filters.CharFilter(
         label=_("What are you looking for?"),
         method="matching",
@@ -49,12 +42,12 @@ class OfferFilter(django_filters.FilterSet):
         ),
     )
     field = _choice(
-        _("Field of action"), FieldOfAction, field_name="fields_of_action", method="containing"
+        _("Field of action"), FieldOfAction, field_name="fields_of_action", kind=ContainsFilter
     )
     kind = _choice(_("Kind"), Kind)
     freshness = _choice(_("State of the facts"), State, method="in_state")
     level = _choice(_("German level"), GermanLevel, method="for_level")
-    language = _choice(_("Language"), Language, field_name="languages", method="containing")
+    language = _choice(_("Language"), Language, field_name="languages", kind=ContainsFilter)
     free = _choice(_("Free of charge"), ONLY, field_name="is_free")
     women_only = _choice(_("For women only"), ONLY, method="for_women")
     childcare = _choice(_("With childcare"), ONLY)
@@ -65,17 +58,6 @@ class OfferFilter(django_filters.FilterSet):
         widget=forms.Select(attrs=OUTSIDE),
     )
     status = _choice(_("Status"), Status, empty_label=_("in the catalogue"))
-
-    class Meta:
-        model = Offer
-        fields = ["q"]
-        form = OfficeForm
-
-    def matching(self, offers, _name, text):
-        return offers.matching(text)
-
-    def containing(self, offers, name, code):
-        return offers.filter(**{f"{name}__contains": [code]})
 
     def in_state(self, offers, _name, state):
         return offers.in_state(state, timezone.localdate())

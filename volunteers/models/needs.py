@@ -40,6 +40,14 @@ class NeedQuerySet(models.QuerySet):
             return self.filter(organisation__in=Organisation.objects.of(user))
         return self.none()
 
+    def matching(self, text):
+        """The text in title or organisation, or the whole number of the family."""
+        return self.filter(
+            Q(title__unaccent__icontains=text)
+            | Q(organisation__name__unaccent__icontains=text)
+            | Q(family_ref__iexact=text)
+        )
+
     def open(self):
         return self.exclude(status=NeedStatus.ENDED)
 

@@ -43,6 +43,12 @@ class PlacementQuerySet(models.QuerySet):
             return self
         return self.filter(volunteer__user=user)
 
+    def matching(self, text):
+        """The text in the name of the volunteer or the title of the need."""
+        return self.filter(
+            Q(volunteer__name__unaccent__icontains=text) | Q(need__title__unaccent__icontains=text)
+        )
+
     def open(self):
         return self.exclude(status__in=OVER)
 

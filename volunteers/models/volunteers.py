@@ -33,6 +33,12 @@ class VolunteerQuerySet(models.QuerySet):
             return self.exclude(status=VolunteerStatus.ERASED)
         return self.filter(user=user)
 
+    def matching(self, text):
+        """The text in name or district."""
+        return self.filter(
+            Q(name__unaccent__icontains=text) | Q(district__unaccent__icontains=text)
+        )
+
     def of(self, user):
         """The profile behind this account, if there is one."""
         return self.filter(user=user)
