@@ -7,6 +7,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
+from django.core.cache import cache
 from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
@@ -403,3 +404,13 @@ def test_the_link_for_a_new_password_leads_to_our_own_address(settings, mailoutb
 
     assert "localhost" not in mail.body
     assert Client().get(path[1], follow=True).status_code == 200
+
+
+def test_strangers_cannot_make_the_office_forget_failed_logins():
+    user = make_known("ada@demo.example")
+    for _guess in range(6):
+        log_in(user.email, "falsch geraten")
+    for number in range(400):
+        cache.set(f"stranger {number}", 1)
+
+    assert not is_in(log_in(user.email, PASSWORD))
