@@ -411,6 +411,6 @@ def test_strangers_cannot_make_the_office_forget_failed_logins():
     for _guess in range(6):
         log_in(user.email, "falsch geraten")
     for number in range(400):
-        cache.set(f"stranger {number}", 1)
+        cache.set(f"stranger-{number}", 1)
 
     assert not is_in(log_in(user.email, PASSWORD))
