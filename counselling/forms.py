@@ -102,7 +102,7 @@ class YesNoNotCollected(forms.NullBooleanSelect):
         self.choices = [("unknown", NOT_COLLECTED[1]), ("true", _("yes")), ("false", _("no"))]
 
 
-def chips(choices, **attrs):
+def radio_chips(choices, **attrs):
     return forms.ChoiceField(
         choices=choices,
         widget=Chips(attrs={"class": "choices line", **attrs}),
@@ -154,8 +154,8 @@ class ContactForm(GroupsMixin, OfficeModelForm):
     attribute_names = (*ATTRIBUTES, "access_path")
     more_names = ("day", "main_topic", "relatives", "follow_up")
 
-    form = chips(FORM_CHIPS)
-    channel = chips(CHANNEL_CHIPS)
+    form = radio_chips(FORM_CHIPS)
+    channel = radio_chips(CHANNEL_CHIPS)
     topics = forms.MultipleChoiceField(
         choices=TOPIC_CHIPS,
         widget=forms.CheckboxSelectMultiple(attrs={"class": "choices choices--grid choices--keys"}),
@@ -164,7 +164,7 @@ class ContactForm(GroupsMixin, OfficeModelForm):
             "invalid_choice": NO_SUCH_CHOICE,
         },
     )
-    duration = chips(DURATION_CHIPS)
+    duration = radio_chips(DURATION_CHIPS)
     main_topic = forms.ChoiceField(
         choices=[("", _("the first one chosen")), *TOPIC_CHOICES],
         required=False,

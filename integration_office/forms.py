@@ -8,6 +8,15 @@ from django.utils.translation import gettext as _
 from integration_office.widgets import native_widgets
 
 
+def chips(label, choices, *, grid=False, **kwargs) -> forms.MultipleChoiceField:
+    """A field for several codes as chips that are all in sight, in a line or in a `grid`."""
+    classes = "choices choices--grid" if grid else "choices"
+    widget = forms.CheckboxSelectMultiple(attrs={"class": classes})
+    return forms.MultipleChoiceField(
+        label=label, choices=choices, required=False, widget=widget, **kwargs
+    )
+
+
 class OfficeForm(forms.Form):
     """A plain form with native inputs for dates, times, numbers and addresses."""
 

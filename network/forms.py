@@ -4,24 +4,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from integration_office.codes import FieldOfAction, Language
-from integration_office.forms import OfficeModelForm
+from integration_office.forms import OfficeModelForm, chips
 from integration_office.models import User
 from network.models import Body, ContactPerson, Measure, Meeting, Membership, Organisation, Seat
-
-
-def chips(**attrs):
-    return forms.CheckboxSelectMultiple(attrs={"class": "choices", **attrs})
 
 
 class ProfileForm(OfficeModelForm):
     """What a partner keeps up to date about the own organisation."""
 
-    fields_of_action = forms.MultipleChoiceField(
-        label=_("Fields of action"), choices=FieldOfAction, required=False, widget=chips()
-    )
-    languages = forms.MultipleChoiceField(
-        label=_("Languages spoken there"), choices=Language, required=False, widget=chips()
-    )
+    fields_of_action = chips(_("Fields of action"), FieldOfAction)
+    languages = chips(_("Languages spoken there"), Language)
 
     class Meta:
         model = Organisation

@@ -4,21 +4,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from integration_office.codes import FieldOfAction, Language
-from integration_office.forms import OfficeModelForm
+from integration_office.forms import OfficeModelForm, chips
 from offers.codes import Weekday
 from offers.models import Inquiry, Offer
 
 
 PARTIAL = _("A day (24.12.2026), a month (12.2026) or a year (2026).")
-
-
-def _chips(choices, label):
-    return forms.MultipleChoiceField(
-        choices=choices,
-        label=label,
-        required=False,
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "choices"}),
-    )
 
 
 def _radio():
@@ -28,8 +19,8 @@ def _radio():
 class FactsForm(OfficeModelForm):
     """What a provider knows best: the facts of one offer."""
 
-    languages = _chips(Language, _("languages"))
-    weekdays = _chips(Weekday, _("weekdays"))
+    languages = chips(_("languages"), Language)
+    weekdays = chips(_("weekdays"), Weekday)
 
     class Meta:
         model = Offer
@@ -77,7 +68,7 @@ class FactsForm(OfficeModelForm):
 class OfferForm(FactsForm):
     """The whole offer, for the office and the provider's partners."""
 
-    fields_of_action = _chips(FieldOfAction, _("fields of action"))
+    fields_of_action = chips(_("fields of action"), FieldOfAction)
 
     class Meta(FactsForm.Meta):
         fields = [

@@ -256,8 +256,8 @@ def division(indicator: Indicator, year: Year, limit: int) -> Figure:
     ]
     if axis.by_size:
         lines.sort(key=place_by_size)
-    total = () if axis.several else (total,)
-    return Figure(**heading(indicator), lines=tuple(lines), total=total)
+    sums = () if axis.several else (total,)
+    return Figure(**heading(indicator), lines=tuple(lines), total=sums)
 
 
 def place_by_size(line: Line) -> tuple[bool, bool, Number]:

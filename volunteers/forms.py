@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from integration_office.codes import Language
-from integration_office.forms import OfficeModelForm
+from integration_office.forms import OfficeModelForm, chips
 from network.models import Organisation
 from volunteers.choices import EndReason, Task, VolunteerStatus, slot_choices
 from volunteers.models import HourEntry, Need, Placement, Volunteer
@@ -18,23 +18,12 @@ from volunteers.models import HourEntry, Need, Placement, Volunteer
 MONTHS_BACK = 13
 
 
-def chips(label, choices, **kwargs):
-    """Several choices as chips that are all in sight."""
-    return forms.MultipleChoiceField(
-        label=label,
-        choices=choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "choices choices--grid"}),
-        **kwargs,
-    )
-
-
 class OwnProfileForm(OfficeModelForm):
     """What a volunteer may say about the own person."""
 
-    languages = chips(_("I speak"), Language)
-    tasks = chips(_("I want to help with"), Task)
-    availability = chips(_("I have time"), slot_choices)
+    languages = chips(_("I speak"), Language, grid=True)
+    tasks = chips(_("I want to help with"), Task, grid=True)
+    availability = chips(_("I have time"), slot_choices, grid=True)
 
     class Meta:
         model = Volunteer
@@ -51,9 +40,9 @@ class OwnProfileForm(OfficeModelForm):
 
 
 class VolunteerForm(OfficeModelForm):
-    languages = chips(_("languages"), Language)
-    tasks = chips(_("fields of help"), Task)
-    availability = chips(_("has time"), slot_choices)
+    languages = chips(_("languages"), Language, grid=True)
+    tasks = chips(_("fields of help"), Task, grid=True)
+    availability = chips(_("has time"), slot_choices, grid=True)
 
     class Meta:
         model = Volunteer
@@ -123,9 +112,10 @@ class NeedForm(OfficeModelForm):
     languages = chips(
         _("languages"),
         Language,
+        grid=True,
         help_text=_("Only where the help is not possible without. One of them is enough."),
     )
-    times = chips(_("times"), slot_choices)
+    times = chips(_("times"), slot_choices, grid=True)
     field_order = ["title", "organisation", "family_ref"]
 
     class Meta:
