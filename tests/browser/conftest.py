@@ -24,6 +24,7 @@ FLAGS = [
     "--disable-sync",
 ]
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+AXE_RUN = "async () => (await axe.run({resultTypes: ['violations']})).violations"
 
 
 def pytest_collection_modifyitems(items):
@@ -108,7 +109,7 @@ def axe():
     def axe(page):
         # A script tag would be blocked by the content security policy.
         page.evaluate(AXE)
-        found = page.evaluate("async () => (await axe.run()).violations")
+        found = page.evaluate(AXE_RUN)
         assert [
             (violation["id"], node["target"], node["failureSummary"])
             for violation in found
