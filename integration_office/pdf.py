@@ -1,7 +1,9 @@
 """PDFs: an ordinary template, printed as tagged PDF/UA-1 with our own static files alone."""
 
 import datetime as dt
+import io
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,7 @@ from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from fontTools.ttLib import woff2
 from weasyprint import HTML
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -21,7 +24,6 @@ TYPES = {
     ".svg": "image/svg+xml",
     ".png": "image/png",
     ".jpg": "image/jpeg",
-    ".woff2": "font/woff2",
     ".ttf": "font/ttf",
 }
 
@@ -38,8 +40,20 @@ class OurStaticFiles(URLFetcher):
         path = static_path(url.removeprefix(SCHEME)) if url.startswith(SCHEME) else None
         if path is None:
             raise FatalURLFetchingError(f"{url} is not one of our static files")
+        if path.suffix == ".woff2":
+            return URLFetcherResponse(url, unpacked(path), {"Content-Type": TYPES[".ttf"]})
         kind = TYPES.get(path.suffix, "application/octet-stream")
         return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+
+
+@lru_cache(maxsize=16)
+def unpacked(path: Path) -> bytes:
+    """A compressed font as WeasyPrint wants it. It would unpack all of them for every document,
+    which takes longer than the document; here each process does so once."""
+    font = io.BytesIO()
+    with path.open("rb") as compressed:
+        woff2.decompress(compressed, font)
+    return font.getvalue()
 
 
 def static_path(name: str) -> Path | None:
