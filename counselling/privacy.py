@@ -73,7 +73,7 @@ privacy.retention(
     _("closed 24 months after the last contact"),
     forgotten_cases,
     erase=close_forgotten,
-    source="domain/07, 7.2",
+    source="Art. 5 (1) e DSGVO",
 )
 privacy.retention(
     "contacts",
@@ -82,7 +82,7 @@ privacy.retention(
     _("24 months after the contact; the counts stay"),
     contacts_to_fold,
     erase=fold,
-    source="domain/07, 7.2",
+    source="Art. 5 (1) e DSGVO",
 )
 privacy.retention(
     "cases",
@@ -91,7 +91,7 @@ privacy.retention(
     _("12 months after closing; the counts stay"),
     cases_to_anonymise,
     erase=anonymise,
-    source="domain/07, 7.2",
+    source="Art. 5 (1) e DSGVO",
 )
 
 

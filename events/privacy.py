@@ -36,7 +36,7 @@ privacy.retention(
     _("4 weeks after the event"),
     registrations_due,
     erase=actions.fold_registrations,
-    source="domain/07, 7.2",
+    source="Art. 5 (1) e DSGVO",
 )
 privacy.retention(
     "test_registrations",
@@ -54,7 +54,7 @@ privacy.retention(
     _("6 months after the test"),
     supervisors_due,
     erase=lambda sessions: sessions.update(supervisors=""),
-    source="domain/02, 2.8",
+    source="Art. 5 (1) e DSGVO",
 )
 
 

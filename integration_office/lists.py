@@ -16,7 +16,7 @@ from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.formats import date_format, time_format
+from django.utils.formats import date_format, number_format, time_format
 from django.utils.functional import Promise, cached_property
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
@@ -71,7 +71,7 @@ def _choice(model: type[Model], method: str) -> tuple[str, dict[object, object]]
 
 
 def text(value: object) -> str:
-    """A value in words: dates as the language writes them, nothing for None."""
+    """A value in words: dates and decimals as the language writes them, nothing for None."""
     if value is None:
         return ""
     if isinstance(value, datetime.datetime):
@@ -81,6 +81,8 @@ def text(value: object) -> str:
         return date_format(value, "SHORT_DATE_FORMAT")
     if isinstance(value, datetime.time):
         return time_format(value)
+    if isinstance(value, Decimal):
+        return number_format(value)
     if isinstance(value, (list, tuple, set)):
         return ", ".join(text(part) for part in value)
     return str(value)

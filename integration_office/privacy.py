@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from integration_office.audit import record
+from integration_office.lists import text
 from integration_office.models import (
     AuditEntry,
     ImportRun,
@@ -121,7 +122,10 @@ def account(user: User) -> Iterable[Holding]:
             (str(_("name")), user.name),
             (str(_("e-mail address")), user.email),
             (str(_("roles")), ", ".join(str(label) for label in user.role_labels)),
-            (str(_("created at")), user.created_at.date().isoformat()),
+            (
+                str(_("created at")),
+                text(user.created_at.date()),
+            ),
         ],
     )
 
@@ -160,7 +164,7 @@ retention(
     AuditEntry,
     _("12 months"),
     _older_than(AuditEntry, "at", 365),
-    source="domain/07, 7.2",
+    source="Art. 5 (1) e DSGVO",
 )
 retention(
     "reads",
@@ -168,7 +172,7 @@ retention(
     ReadEntry,
     _("12 months"),
     _older_than(ReadEntry, "at", 365),
-    source="domain/07, 7.2",
+    source="Art. 5 (1) e DSGVO",
 )
 retention(
     "mail",
@@ -208,7 +212,7 @@ retention(
     ImportRun,
     _("5 years"),
     _older_than(ImportRun, "started_at", 5 * 365),
-    source="domain/07, 7.2",
+    source="Art. 5 (1) e DSGVO",
 )
 retention(
     "accounts",
@@ -217,5 +221,5 @@ retention(
     _("12 months after the account was closed"),
     _closed_accounts,
     erase=_anonymise_accounts,
-    source="domain/07, 7.2",
+    source="Art. 5 (1) e DSGVO",
 )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from integration_office import privacy
+from integration_office import log_words, privacy
 from integration_office.filters import OfficeFilterSet
 from integration_office.lists import Column, list_page
 from integration_office.models import AuditEntry, ReadEntry
@@ -25,12 +25,17 @@ class LogFilter(OfficeFilterSet):
     )
 
     def about(self, entries, _name, text):
-        return entries.filter(Q(target__icontains=text) | Q(by__name__icontains=text))
+        return entries.filter(log_words.rows_named(text) | Q(by__name__icontains=text))
 
 
 AT = Column("at", gettext_lazy("When"), "at", sort=("-at", "-id"))
 BY = Column("by", gettext_lazy("Person"), "by", sort="by__name")
-TARGET = Column("target", gettext_lazy("Row"), "target", sort="target")
+TARGET = Column(
+    "target", gettext_lazy("Row"), lambda entry: log_words.row(entry.target), sort="target"
+)
+VERB = Column("verb", gettext_lazy("Action"), lambda entry: log_words.verb(entry.verb), sort="verb")
+NOTE = Column("note", gettext_lazy("Note"), lambda entry: log_words.note(entry.note))
+PURPOSE = Column("purpose", gettext_lazy("Purpose"), lambda entry: log_words.purpose(entry.purpose))
 
 
 @require_safe
@@ -39,7 +44,7 @@ def reads(request):
     return list_page(
         request,
         ReadEntry.objects.select_related("by"),
-        columns=[AT, BY, TARGET, Column("purpose", gettext_lazy("Purpose"), "purpose")],
+        columns=[AT, BY, TARGET, PURPOSE],
         filterset=LogFilter,
         title=_("Read log"),
         filename="leseprotokoll",
@@ -52,13 +57,7 @@ def audit(request):
     return list_page(
         request,
         AuditEntry.objects.select_related("by"),
-        columns=[
-            AT,
-            BY,
-            Column("verb", gettext_lazy("Action"), "verb", sort="verb"),
-            TARGET,
-            Column("note", gettext_lazy("Note"), "note"),
-        ],
+        columns=[AT, BY, VERB, TARGET, NOTE],
         filterset=LogFilter,
         title=_("Audit log"),
         filename="aenderungsprotokoll",

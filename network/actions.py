@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from integration_office.audit import record
+from integration_office.audit import label_of, record
 from integration_office.models import User
 from integration_office.permissions import is_partner
 from integration_office.records import Record
@@ -58,7 +58,7 @@ def add_member(membership: Membership, *, by: User) -> Membership:
         )
     membership.full_clean()
     membership.save()
-    record("added member", organisation, by=by, note=f"user {membership.user_id}")
+    record("added member", organisation, by=by, note=label_of(membership.user))
     return membership
 
 
@@ -74,7 +74,12 @@ def end_member(membership: Membership, *, by: User) -> None:
     else:
         membership.until = today - datetime.timedelta(days=1)
         membership.save()
-    record("ended member", membership.organisation, by=by, note=f"user {membership.user_id}")
+    record(
+        "ended member",
+        membership.organisation,
+        by=by,
+        note=label_of(membership.user),
+    )
 
 
 @transaction.atomic

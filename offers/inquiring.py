@@ -56,7 +56,7 @@ def ask(provider: Organisation, recipient: str, *, by: User) -> Inquiry:
         render_to_string("offers/mail/confirm.txt", context),
         purpose=PURPOSE,
     )
-    record("asked", inquiry, by=by, note=f"{len(offers)} offers")
+    record("asked", inquiry, by=by, note=str(len(offers)))
     return inquiry
 
 

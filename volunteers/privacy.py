@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from integration_office import privacy
+from integration_office import lists, privacy
 from volunteers.choices import VolunteerStatus
 from volunteers.models import HourEntry, Need, Placement, Volunteer
 from volunteers.models.needs import FORGOTTEN_FAMILY
@@ -81,7 +81,7 @@ privacy.retention(
     gettext_lazy("12 months after leaving; 6 months without a placement"),
     profiles_due,
     erase=_becomes(PERSON | {"status": VolunteerStatus.ERASED}),
-    source="domain/07, 7.2",
+    source="Art. 5 (1) e DSGVO",
 )
 privacy.retention(
     "family_needs",
@@ -90,7 +90,7 @@ privacy.retention(
     gettext_lazy("12 months after their end"),
     families_due,
     erase=_becomes(FAMILY),
-    source="domain/07, 7.2",
+    source="Art. 5 (1) e DSGVO",
 )
 
 
@@ -108,7 +108,8 @@ def held(user):
     )
     hours = HourEntry.objects.filter(volunteer=volunteer)
     yield privacy.Holding(
-        str(_("Hours")), [(date_format(entry.month, "F Y"), str(entry.hours)) for entry in hours]
+        str(_("Hours")),
+        [(date_format(entry.month, "F Y"), lists.text(entry.hours)) for entry in hours],
     )
 
 
@@ -124,5 +125,5 @@ def _profile(volunteer):
     for field in Volunteer._meta.concrete_fields:
         value = said.get(field.name, getattr(volunteer, field.name))
         if field.name in Volunteer.PERSONAL and value not in (None, "", []):
-            rows.append((str(field.verbose_name), str(value)))
+            rows.append((str(field.verbose_name), lists.text(value)))
     return rows

@@ -13,6 +13,7 @@ from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -225,6 +226,21 @@ def test_a_stray_control_character_does_not_spoil_the_whole_file(kind):
     rows = (rows_of_csv if kind == "csv" else rows_of_xlsx)(ask(f"?format={kind}"))
 
     assert rows[1][0] == "Vereinmit Zeichen"
+
+
+def test_a_decimal_is_written_as_the_language_writes_it():
+    with translation.override("de"):
+        assert lists.text(Decimal("11.50")) == "11,50"
+    assert lists.text(Decimal("11.50")) == "11.50"
+
+
+def test_a_moment_is_exported_as_the_page_shows_it():
+    at = datetime.datetime(2026, 11, 23, 7, 30, tzinfo=datetime.UTC)
+    columns = [Column("at", "At", lambda _row: at)]
+
+    written = lists.export([SimpleNamespace()], columns, filename="x", kind="csv")
+
+    assert written.getvalue().decode().splitlines()[1] == lists.text(at)
 
 
 def test_the_name_of_the_file_says_what_is_in_it():

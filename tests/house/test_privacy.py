@@ -1,6 +1,8 @@
 """Retention runs by itself, whole, and says what it did; data protection sees logs, no content."""
 
 import datetime
+import re
+from pathlib import Path
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -8,7 +10,7 @@ from django.core.management import call_command
 from django.db import DatabaseError
 from django.utils import timezone
 
-from integration_office import privacy
+from integration_office import lists, log_words, privacy
 from integration_office.audit import record, record_reading
 from integration_office.models import AuditEntry, Link, ReadEntry, Submission, User
 from integration_office.privacy import Holding
@@ -158,10 +160,45 @@ def test_data_protection_sees_who_read_what_and_the_rules(client_of):
     audit = client.get("/privacy/audit/?q=case").content.decode()
     rules = client.get("/privacy/retention/").content.decode()
 
-    assert "counselling.Case:12" in reads
+    assert "case 12" in reads
     assert reader.name in reads
     assert "cases 3" in audit
     assert all(str(rule.source) in rules for rule in privacy.rules.values())
+
+
+def test_the_logs_speak_the_words_of_the_office(client_of):
+    officer = make_user("data_protection")
+    record("changed", "offers.Offer:12", by=officer, note="link")
+    record("took back", "gone.Model:1", by=officer, note="integration_office.User:7")
+    record_reading("events.TestRegistration:3", by=officer, purpose="check in")
+    client = client_of(officer)
+
+    audit = client.get("/privacy/audit/?format=csv").getvalue().decode().splitlines()
+    reads = client.get("/privacy/reads/?format=csv").getvalue().decode().splitlines()
+
+    assert [line.split(";")[2:] for line in audit[1:]] == [
+        ["import taken back", "gone.Model:1", "user 7"],
+        ["changed", "offer 12", "through the link in an e-mail"],
+    ]
+    assert reads[1].split(";")[2:] == ["registration for a test 3", "attendance opened"]
+
+
+@pytest.mark.parametrize("q", ["offer 12", "Offers 12", "offer", "offers.Offer:12"])
+def test_the_logs_are_searched_in_the_words_they_show(client_of, q):
+    record("changed", "offers.Offer:12", by=None)
+    record("changed", "counselling.Case:12", by=None)
+
+    page = client_of(make_user("data_protection")).get("/privacy/audit/", {"q": q}).content.decode()
+
+    assert "offer 12" in page
+    assert "case 12" not in page
+
+
+def test_every_verb_has_a_word():
+    code = "".join(path.read_text() for path in Path(log_words.__file__).parents[1].glob("*/*.py"))
+    verbs = set(re.findall(r'\brecord\(\s*"([a-z ]+)"', code))
+
+    assert verbs - log_words.VERBS.keys() == set()
 
 
 def test_everybody_reads_what_is_held_on_them_and_on_nobody_else(client_of):
@@ -177,7 +214,7 @@ def test_everybody_reads_what_is_held_on_them_and_on_nobody_else(client_of):
             ("name", user.name),
             ("e-mail address", user.email),
             ("roles", "partner organisation"),
-            ("created at", user.created_at.date().isoformat()),
+            ("created at", lists.text(user.created_at.date())),
         ],
     )
 

@@ -1,0 +1,131 @@
+"""The logs in the words of the office: what is stored is short, stable English."""
+
+from django.apps import apps
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+VERBS = {
+    "accepted invitation": _("invitation accepted"),
+    "added member": _("account connected"),
+    "added seat": _("seat given"),
+    "approved": _("approved"),
+    "archived": pgettext_lazy("log", "archived"),
+    "archiviert": pgettext_lazy("log", "archived"),
+    "asked": _("confirmation asked for"),
+    "beendet": pgettext_lazy("log", "ended"),
+    "brought back": _("brought back"),
+    "called off": _("called off"),
+    "came back": _("is active again"),
+    "cancelled": pgettext_lazy("log", "cancelled"),
+    "changed": _("changed"),
+    "changed address": _("address changed"),
+    "checked in": _("attendance noted"),
+    "closed": pgettext_lazy("log", "closed"),
+    "confirmed": pgettext_lazy("log", "confirmed"),
+    "corrected": _("corrected"),
+    "counted": _("counted"),
+    "counted visitors": _("visitors counted"),
+    "created": _("created"),
+    "deactivated": _("account closed"),
+    "deleted": _("deleted"),
+    "deputised": _("deputy named"),
+    "described": _("cover written"),
+    "ended": pgettext_lazy("log", "ended"),
+    "ended deputyship": _("deputyship ended"),
+    "ended member": _("account disconnected"),
+    "ended seat": _("seat ended"),
+    "entwurf": _("made a draft"),
+    "erased": _("erased"),
+    "exported": _("taken as a file"),
+    "followed up": _("follow-up done"),
+    "given login": _("login given"),
+    "handed over": _("handed over"),
+    "hours entered": _("hours entered"),
+    "invited": pgettext_lazy("log", "invited"),
+    "left": _("has left"),
+    "logged": _("logged"),
+    "need geprueft": _("need checked"),
+    "need in_suche": _("search begun"),
+    "need besetzt": _("need filled"),
+    "opened": pgettext_lazy("log", "opened"),
+    "pausiert": pgettext_lazy("log", "paused"),
+    "placement abgelehnt": _("placement declined"),
+    "placement aktiv": _("placement active"),
+    "placement beendet": _("placement ended"),
+    "placement gefragt": _("both asked"),
+    "placement kennenlernen": _("first meeting agreed"),
+    "placement pausiert": _("placement paused"),
+    "placement probezeit": _("trial period begun"),
+    "proposed": pgettext_lazy("log", "proposed"),
+    "reactivated": _("account opened again"),
+    "registered": pgettext_lazy("log", "registered"),
+    "reopened": _("opened again"),
+    "reported": _("status reported"),
+    "saved": pgettext_lazy("log", "saved"),
+    "taken up": _("taken up into the catalogue"),
+    "took back": _("import taken back"),
+    "veroeffentlicht": pgettext_lazy("log", "published"),
+    "wrote": pgettext_lazy("log", "text written"),
+}
+PURPOSES = {
+    "": pgettext_lazy("log", "opened"),
+    "cancel": _("cancellation opened"),
+    "check in": _("attendance opened"),
+    "deputy": _("opened as deputy"),
+    "edit": _("opened for editing"),
+    "edit profile": _("profile opened for editing"),
+    "profile": _("profile opened"),
+    "registrations": _("registrations opened"),
+}
+NOTES = {
+    "link": _("through the link in an e-mail"),
+    "login": _("with an account"),
+    "office": _("by the office"),
+    "all": _("all"),
+}
+
+
+def verb(stored: str) -> str:
+    """What was done; a verb nobody has put into words is shown as it is."""
+    return str(VERBS.get(stored, stored))
+
+
+def purpose(stored: str) -> str:
+    """Why a row was opened."""
+    return str(PURPOSES.get(stored, stored))
+
+
+def row(stored: str) -> str:
+    """ "offers.Offer:12" as "Angebot 12", "counselling.Case:*" as "Fälle"; else as it is."""
+    label, _colon, pk = stored.partition(":")
+    try:
+        meta = apps.get_model(label)._meta
+    except (LookupError, ValueError):
+        return stored
+    if pk == "*":
+        return str(meta.verbose_name_plural)
+    return f"{meta.verbose_name} {pk}"
+
+
+def rows_named(words: str) -> Q:
+    """The rows that `row` would call so: "Angebot 12" that one, "Angebot" all of them."""
+    name, _space, number = words.strip().casefold().rpartition(" ")
+    if not number.isdecimal():
+        name, number = words.strip().casefold(), ""
+    found = Q(target__icontains=words)
+    for model in apps.get_models() if name else ():
+        meta = model._meta
+        if name in f"{meta.verbose_name} {meta.verbose_name_plural}".casefold():
+            found |= (
+                Q(target=f"{meta.label}:{number}")
+                if number
+                else Q(target__startswith=f"{meta.label}:")
+            )
+    return found
+
+
+def note(stored: str) -> str:
+    """A note; one that names a row says it in words."""
+    return str(NOTES[stored]) if stored in NOTES else row(stored)
