@@ -51,7 +51,7 @@ erhoben“ in vielen Tabellen die größte Gruppe.
 """,
     ),
     "offers": (
-        "{{ offers }} Angebote, davon {{ offers_new }} neu im Verzeichnis.",
+        "{{ offers }} Angebote am Jahresende; {{ offers_new }} kamen im Lauf des Jahres neu dazu.",
         """
 Das Verzeichnis führt, was in der Stadt regelmäßig stattfindet oder dauerhaft offen steht. Die
 Anbieter pflegen ihre Einträge selbst; wer keine Antwort gibt, wird angerufen.

@@ -5,6 +5,7 @@ from django.contrib.messages import constants
 from django.core.paginator import Page
 from django.utils.translation import gettext as _
 
+from integration_office import lists
 from integration_office.partial_dates import spoken
 from integration_office.widgets import Control
 
@@ -98,4 +99,13 @@ def _in_words(field: forms.BoundField, values: list[str]) -> str:
     labels = {}
     for value, label in getattr(field.field, "choices", ()):
         labels |= dict(label) if isinstance(label, (list, tuple)) else {str(value): label}
-    return ", ".join(str(labels.get(value, value)) for value in values)
+    return ", ".join(str(labels.get(value) or _day(field, value)) for value in values)
+
+
+def _day(field: forms.BoundField, value: str) -> str:
+    """The day of a date field as the language writes it; browsers send 2026-12-24."""
+    try:
+        day = field.field.clean(value) if isinstance(field.field, forms.DateField) else None
+    except forms.ValidationError:
+        return value
+    return value if day is None else lists.text(day)
