@@ -13,6 +13,11 @@ from network.models import Organisation
 UPCOMING, PAST, ALL = "upcoming", "past", "all"
 
 
+def organisers(request=None):
+    some = Event.organisers.through.objects.values("organisation")
+    return Organisation.objects.filter(pk__in=some).german_order()
+
+
 class EventFilter(OfficeFilterSet):
     """Without any filter the calendar shows what is still to come."""
 
@@ -28,9 +33,7 @@ class EventFilter(OfficeFilterSet):
     series = django_filters.ModelChoiceFilter(
         label=_("Part of series"), queryset=Series.objects.all()
     )
-    organiser = NameChoiceFilter(
-        label=_("Organiser"), method="by_organiser", queryset=Organisation.objects.german_order()
-    )
+    organiser = NameChoiceFilter(label=_("Organiser"), method="by_organiser", queryset=organisers)
     status = django_filters.ChoiceFilter(label=_("Status"), choices=Event.Status.choices)
 
     def __init__(self, data=None, *args, **kwargs):
