@@ -14,7 +14,7 @@ from integration_office import bootstrap, embedded_postgres, processes, serve
 
 
 ROWS = int(os.environ.get("BENCH_ROWS") or 1000)
-ROUNDS = int(os.environ.get("BENCH_ROUNDS") or 10)
+ROUNDS = int(os.environ.get("BENCH_ROUNDS") or 5)
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import logging
 import os
 import platform
 import time
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pikepdf
 from django.conf import settings
+from django.db import connection
 
 from integration_office import demo
 from integration_office.models import User
@@ -23,7 +25,7 @@ from tests.bench.pages import BARE, INSERT, LOG, MINIMAL, Page, most_used, repor
 type Prepared = tuple[dict[str, int], dict[Page, int]]
 
 SECONDS_TO_ANSWER = 60
-CLICKS = {1: 12, 4: 4}  # in a round, by visitors at once
+CLICKS = {1: 8, 4: 3}  # in a round, by visitors at once
 PAGE = """# How fast it is
 
 `make bench` measured this on {day}: {cores} cores, Python {python}, {rows}.
@@ -46,10 +48,13 @@ compares with a view that inserts one row. Queries count those for session and u
 def prepare(rows: int) -> Prepared:
     """Fill the lists and count the queries of every page."""
     settings.ROOT_URLCONF = "tests.bench.urls"
+    logging.getLogger("office.request").setLevel(logging.WARNING)
     user = User.objects.get(email=demo.email("koordination"))
     counts = bulk.fill(rows, user)
     pages = [BARE, MINIMAL, INSERT, *most_used(user)]
-    return counts, {page: queries(page, user) for page in pages}
+    asked = {page: queries(page, user) for page in pages}
+    connection.close_pool()
+    return counts, asked
 
 
 def write(prepared: Prepared, *, port: int, web: int, rounds: int, demo: float) -> str:
