@@ -4,8 +4,8 @@ A registration is reached only through `visible_to`, for others it does not exis
 opening is written down.
 """
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
+from functools import partial
+
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,7 +23,7 @@ from integration_office.agenda import Tile
 from integration_office.audit import record_reading
 from integration_office.lists import Column, list_page
 from integration_office.permissions import allow, runs_tests
-from integration_office.views import ask, edit
+from integration_office.views import ask, attempt, edit
 
 
 COLUMNS = [
@@ -179,8 +179,5 @@ def test_registration_check_in(request, pk):
         return HttpResponseNotAllowed(["POST"])
     came = request.POST.get("came") == "1"
     status = TestRegistration.Status.ATTENDED if came else TestRegistration.Status.NO_SHOW
-    try:
-        naturalisation.check_in(registration, status=status, by=request.user)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
+    attempt(request, partial(naturalisation.check_in, registration, status=status, by=request.user))
     return redirect(registration)

@@ -1,7 +1,8 @@
 """Registrations for an event: those who plan events take, change and cancel them."""
 
+from functools import partial
+
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from events.permissions import plans_events
 from integration_office.agenda import Tile
 from integration_office.lists import Column, list_page
 from integration_office.permissions import allow
-from integration_office.views import ask, edit
+from integration_office.views import ask, attempt, edit
 
 
 COLUMNS = [
@@ -116,8 +117,6 @@ def registration_cancel(request, pk):
 @require_POST
 def registration_check_in(request, pk):
     registration = get_object_or_404(Registration.objects.select_related("event"), pk=pk)
-    try:
-        actions.check_in(registration, came=request.POST.get("came") == "1", by=request.user)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
+    came = request.POST.get("came") == "1"
+    attempt(request, partial(actions.check_in, registration, came=came, by=request.user))
     return redirect(registration)

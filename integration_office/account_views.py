@@ -64,7 +64,7 @@ COLUMNS = [
 def user_list(request):
     return list_page(
         request,
-        User.objects.exclude(name="–"),
+        User.objects.not_erased(),
         columns=COLUMNS,
         filterset=UserFilter,
         title=_("Accounts"),
@@ -169,17 +169,13 @@ def invitation(request, token):
     """The page behind an invitation link: choose a password, then log in."""
     try:
         link = find(token, accounts.INVITATION)
+        form = InvitationForm(request.POST or None, user=User.objects.get(pk=link.target_pk))
+        if request.method == "POST" and form.is_valid():
+            accounts.accept_invitation(token, form.cleaned_data["password"])
+            messages.success(request, _("Your password is set. Please log in."))
+            return redirect("account_login")
     except LinkRefused as refusal:
         return render(request, "account/invitation_refused.html", {"refusal": refusal}, status=410)
-    form = InvitationForm(request.POST or None, user=User.objects.get(pk=link.target_pk))
-    if request.method == "POST" and form.is_valid():
-        try:
-            accounts.accept_invitation(token, form.cleaned_data["password"])
-        except LinkRefused as refusal:
-            context = {"refusal": refusal}
-            return render(request, "account/invitation_refused.html", context, status=410)
-        messages.success(request, _("Your password is set. Please log in."))
-        return redirect("account_login")
     status = 422 if form.is_bound else 200
     return render(request, "account/invitation.html", {"form": form}, status=status)
 

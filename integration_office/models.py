@@ -20,6 +20,10 @@ class UserQuerySet(models.QuerySet):
     def active(self):
         return self.filter(is_active=True)
 
+    def not_erased(self):
+        """Without the accounts of which only the number is left (privacy.py)."""
+        return self.exclude(name=User.ERASED)
+
     def with_role(self, role):
         return self.filter(roles__contains=[role])
 
@@ -55,6 +59,8 @@ class User(AbstractBaseUser):
     version = models.PositiveIntegerField(default=0, editable=False)
 
     objects = UserManager()
+
+    ERASED = "–"
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -142,13 +142,14 @@ def _older_than(
 
 def _closed_accounts(today: datetime.date) -> models.QuerySet:
     end = today - datetime.timedelta(days=365)
-    return User.objects.filter(deactivated_at__date__lt=end).exclude(name="–")
+    return User.objects.filter(deactivated_at__date__lt=end).not_erased()
 
 
 def _anonymise_accounts(accounts: models.QuerySet) -> int:
     count = 0
     for user in accounts.select_for_update():
-        user.email, user.name, user.last_login = f"closed-{user.pk}@account.invalid", "–", None
+        user.email, user.name = f"closed-{user.pk}@account.invalid", User.ERASED
+        user.last_login = None
         user.set_unusable_password()
         user.save()
         # What the login keeps besides: addresses, second factors, the town's own login.

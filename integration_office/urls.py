@@ -2,17 +2,11 @@
 
 from django.conf import settings
 from django.urls import include, path
-from django.views.generic import TemplateView
 
 from integration_office import account_views, privacy_views, ui_views, views
 
 
-def page(template):
-    """A page that is only text."""
-    return TemplateView.as_view(template_name=f"pages/{template}.html")
-
-
-public = ui_views.public_page
+page, public = ui_views.text_page, ui_views.public_page
 
 urlpatterns = [
     path("", views.home, name="home"),

@@ -150,14 +150,19 @@ def ask(
     if request.method != "POST":
         context = {"title": title, "question": question, "label": label, "back": back}
         return render(request, "confirm.html", context)
+    return redirect(then if attempt(request, do, success=success) else back)
+
+
+def attempt(request: HttpRequest, do: Callable[[], object], *, success: str | None = None) -> bool:
+    """Do it and say so. A refusal (ValidationError) is said instead; then the answer is False."""
     try:
         do()
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
-        return redirect(back)
+        return False
     if success:
         messages.success(request, success)
-    return redirect(then)
+    return True
 
 
 @require_safe

@@ -2,8 +2,7 @@
 
 from functools import partial
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from integration_office.lists import COUNT_UP_TO, list_page
 from integration_office.permissions import allow, coordinates, is_partner, is_staff
-from integration_office.views import ask, edit
+from integration_office.views import ask, attempt, edit
 from offers import actions
 from offers.codes import Status
 from offers.columns import columns_for
@@ -156,12 +155,11 @@ def confirm(request, pk):
     offer = _editable(request.user, pk)
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    try:
-        actions.confirm(offer, by=request.user, via=way_of(request.user))
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, _("“%(offer)s” is confirmed. Thank you.") % {"offer": offer})
+    attempt(
+        request,
+        partial(actions.confirm, offer, by=request.user, via=way_of(request.user)),
+        success=_("“%(offer)s” is confirmed. Thank you.") % {"offer": offer},
+    )
     return redirect("offers:mine" if provides(request.user, offer) else offer)
 
 
