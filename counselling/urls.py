@@ -1,3 +1,5 @@
+"""Addresses of counselling."""
+
 from django.urls import path
 
 from counselling import case_views, views

@@ -20,10 +20,6 @@ from integration_office.models import User
 from network.models import Organisation
 
 
-def say(day: datetime.date) -> str:
-    return date_format(day, "DATE_FORMAT")
-
-
 @transaction.atomic
 def keep(event: Event, *, organisers: models.QuerySet | list[Organisation], by: User) -> Event:
     """Save an event with its organisers, as the office writes it."""
@@ -79,7 +75,7 @@ def count_visitors(
     if event.day > (today or timezone.localdate()):
         raise ValidationError(
             _("This event is on %(day)s. Visitors can be counted from that day on.")
-            % {"day": say(event.day)}
+            % {"day": date_format(event.day)}
         )
     if event.is_called_off:
         raise ValidationError(_("This event did not take place, so nobody can be counted."))
@@ -158,7 +154,7 @@ def _refuse_registration(event: Event, today: datetime.date) -> None:
                 "Registration ended on %(day)s. To take somebody all the same, "
                 "please set a later day in the event first."
             )
-            % {"day": say(event.registration_deadline)}
+            % {"day": date_format(event.registration_deadline)}
         )
 
 
@@ -204,7 +200,7 @@ def check_in(
     if event.day > (today or timezone.localdate()):
         raise ValidationError(
             _("The event is on %(day)s. Who came can be noted from that day on.")
-            % {"day": say(event.day)}
+            % {"day": date_format(event.day)}
         )
     if registration.is_cancelled:
         raise ValidationError(_("This registration is cancelled."))

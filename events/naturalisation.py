@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Count, F, Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from events.actions import say
 from events.models import TestRegistration, TestSession
 from integration_office.audit import record
 from integration_office.models import User
@@ -80,13 +80,17 @@ def register_list(
 def _refuse_registration(session: TestSession, taken: int, today: datetime.date) -> None:
     if session.registration_closes < today:
         refusal = _("Registration for the test on %(day)s ended on %(closed)s.") % {
-            "day": say(session.day),
-            "closed": say(session.registration_closes),
+            "day": date_format(session.day),
+            "closed": date_format(session.registration_closes),
         }
     elif session.status not in TestSession.OPEN:
-        refusal = _("Registration for the test on %(day)s is not open.") % {"day": say(session.day)}
+        refusal = _("Registration for the test on %(day)s is not open.") % {
+            "day": date_format(session.day)
+        }
     elif taken >= session.seats:
-        refusal = _("All seats for the test on %(day)s are taken.") % {"day": say(session.day)}
+        refusal = _("All seats for the test on %(day)s are taken.") % {
+            "day": date_format(session.day)
+        }
     else:
         return
     raise ValidationError(f"{refusal} {next_free(today)}")
@@ -100,10 +104,10 @@ def next_free(today: datetime.date) -> str:
     return _(
         "The next free seat is on %(day)s, %(time)s, %(room)s; registration until %(closes)s."
     ) % {
-        "day": say(session.day),
+        "day": date_format(session.day),
         "time": f"{session.starts_at:%H:%M}",
         "room": session.room,
-        "closes": say(session.registration_closes),
+        "closes": date_format(session.registration_closes),
     }
 
 
@@ -190,7 +194,7 @@ def _refuse_before(session: TestSession, today: datetime.date | None) -> None:
     if session.day > (today or timezone.localdate()):
         raise ValidationError(
             _("The test is on %(day)s. Who came can be noted from that day on.")
-            % {"day": say(session.day)}
+            % {"day": date_format(session.day)}
         )
 
 

@@ -9,12 +9,12 @@ from functools import partial
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from events import naturalisation
-from events.actions import say
 from events.filters import TestFilter
 from events.forms import TestRegistrationForm, TestSessionForm
 from events.models import TestRegistration, TestSession
@@ -27,7 +27,7 @@ from integration_office.views import ask, attempt, edit
 
 
 COLUMNS = [
-    Column("day", gettext_lazy("Test"), lambda test: say(test.day), sort="day", link=True),
+    Column("day", gettext_lazy("Test"), lambda test: date_format(test.day), sort="day", link=True),
     Column("time", gettext_lazy("Time of day"), "starts_at"),
     Column("room", gettext_lazy("Room"), "room", sort="room"),
     Column("status", gettext_lazy("Status"), "get_status_display", sort="status"),
@@ -74,7 +74,7 @@ def test_detail(request, pk):
                 (_("Time of day"), f"{session.starts_at:%H:%M}–{session.ends_at:%H:%M}"),
                 (_("Room"), session.room),
                 (_("Status"), session.get_status_display()),
-                (_("Registration until"), say(session.registration_closes)),
+                (_("Registration until"), date_format(session.registration_closes)),
                 (_("Supervisors"), session.supervisors if sees_names else ""),
             ],
             "tiles": [

@@ -1,3 +1,5 @@
+"""Addresses of the calendar."""
+
 from django.urls import path
 
 from events import naturalisation_views as tests

@@ -6,6 +6,7 @@ from django.db.models import Count, F, Prefetch, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -103,11 +104,11 @@ def _facts(event):
         (_("For whom"), event.target_group),
         (_("Languages"), ", ".join(str(label) for label in event.language_labels)),
         (_("Admission"), event.cost),
-        (_("Rain date"), event.rain_date and actions.say(event.rain_date)),
+        (_("Rain date"), event.rain_date and date_format(event.rain_date)),
         (_("Part of the office"), event.get_office_role_display()),
         (
             _("Registration until"),
-            event.registration_deadline and actions.say(event.registration_deadline),
+            event.registration_deadline and date_format(event.registration_deadline),
         ),
         (_("Places"), event.capacity),
         (_("Visitors"), None if event.visitors is None else str(event.visitors)),
@@ -279,11 +280,11 @@ def series_detail(request, pk):
             "has_facts": bool(series.motto or series.starts_on or series.submission_deadline),
             "facts": [
                 (_("Motto"), series.motto),
-                (_("First day"), series.starts_on and actions.say(series.starts_on)),
-                (_("Last day"), series.ends_on and actions.say(series.ends_on)),
+                (_("First day"), series.starts_on and date_format(series.starts_on)),
+                (_("Last day"), series.ends_on and date_format(series.ends_on)),
                 (
                     _("Contributions until"),
-                    series.submission_deadline and actions.say(series.submission_deadline),
+                    series.submission_deadline and date_format(series.submission_deadline),
                 ),
             ],
         },

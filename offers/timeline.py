@@ -7,17 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from integration_office.models import User
+from integration_office.records import RECORD_FIELDS
 from offers.codes import Status, Via
 from offers.models import Offer
 
 
 MOST = 40
 # What is said in words of its own, or is no news.
-SILENT = {
-    "id",
-    "created_at",
-    "changed_at",
-    "version",
+SILENT = RECORD_FIELDS | {
     "status",
     "published_on",
     "ended_on",

@@ -1,4 +1,4 @@
-"""Where the catalogue is found."""
+"""Addresses of the catalogue."""
 
 from django.urls import path
 

@@ -1,3 +1,5 @@
+"""Addresses of the annual reports."""
+
 from django.urls import path
 
 from reports import views

@@ -230,6 +230,8 @@ def save_hours(entry: HourEntry, *, by: User) -> HourEntry:
             raise ValidationError({"month": _("This placement did not run in that month.")})
     if entry.pk is None:
         entry.entered_by = by
+    else:
+        entry.version += 1
     entry.clean_fields(exclude=["volunteer", "placement", "entered_by"])
     entry.validate_constraints()
     entry.save()

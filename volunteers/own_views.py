@@ -85,16 +85,12 @@ def _entry(request, pk):
 def hour_edit(request, pk):
     entry, back = _entry(request, pk)
 
-    def save(form):
-        form.instance.version += 1
-        return actions.save_hours(form.instance, by=request.user)
-
     return edit(
         request,
         HourForm,
         instance=entry,
         title=_("Change hours"),
-        save=save,
+        save=lambda form: actions.save_hours(form.instance, by=request.user),
         then=back,
         success=_("The hours have been saved."),
         context={"back": back},

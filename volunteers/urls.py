@@ -1,3 +1,5 @@
+"""Addresses of the volunteers' office."""
+
 from django.urls import path
 
 from volunteers import need_views, own_views, placement_views, views

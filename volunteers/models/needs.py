@@ -13,7 +13,7 @@ from integration_office.codes import Language
 from integration_office.history import tracked
 from integration_office.models import User
 from integration_office.permissions import coordinates_volunteers, is_partner
-from integration_office.records import Record
+from integration_office.records import RECORD_FIELDS, Record
 from network.models import Organisation
 from volunteers.choices import (
     SLOTS,
@@ -114,11 +114,7 @@ class Need(Record):
     objects = NeedQuerySet.as_manager()
 
     PERSONAL = {"title", "family_ref", "description", "place"}
-    NOT_PERSONAL = {
-        "id",
-        "created_at",
-        "changed_at",
-        "version",
+    NOT_PERSONAL = RECORD_FIELDS | {
         "organisation",
         "task",
         "languages",

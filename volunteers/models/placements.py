@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from integration_office.history import tracked
 from integration_office.models import User
 from integration_office.permissions import coordinates_volunteers
-from integration_office.records import Record
+from integration_office.records import RECORD_FIELDS, Record
 from volunteers.choices import EndReason, PlacementStatus
 from volunteers.models.needs import RUNNING, Need
 from volunteers.models.volunteers import Volunteer
@@ -94,11 +94,7 @@ class Placement(Record):
     objects = PlacementQuerySet.as_manager()
 
     PERSONAL: set[str] = set()
-    NOT_PERSONAL = {
-        "id",
-        "created_at",
-        "changed_at",
-        "version",
+    NOT_PERSONAL = RECORD_FIELDS | {
         "volunteer",
         "need",
         "status",
@@ -222,11 +218,7 @@ class HourEntry(Record):
     objects = HourEntryQuerySet.as_manager()
 
     PERSONAL: set[str] = set()
-    NOT_PERSONAL = {
-        "id",
-        "created_at",
-        "changed_at",
-        "version",
+    NOT_PERSONAL = RECORD_FIELDS | {
         "volunteer",
         "placement",
         "month",

@@ -15,7 +15,7 @@ from integration_office.codes import Language
 from integration_office.history import tracked
 from integration_office.models import User
 from integration_office.permissions import coordinates_volunteers
-from integration_office.records import Record
+from integration_office.records import RECORD_FIELDS, Record
 from volunteers.choices import SLOTS, FoundUs, Task, VolunteerStatus, labels, slot_labels
 
 
@@ -156,11 +156,7 @@ class Volunteer(Record):
         "certificate_date",
         "relevant_conviction",
     }
-    NOT_PERSONAL = {
-        "id",
-        "created_at",
-        "changed_at",
-        "version",
+    NOT_PERSONAL = RECORD_FIELDS | {
         "tasks",
         "status",
         "since",
