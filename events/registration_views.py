@@ -44,14 +44,16 @@ def registration_list(request, pk):
         context={
             "event": event,
             "may_check_in": event.has_come and not event.is_called_off,
-            "tiles": _tiles(sums_of(event)),
+            "tiles": sum_tiles(event),
         },
     )
 
 
-def _tiles(sums):
+def sum_tiles(event, note=""):
+    """How many people registered, wait, came and did not come; `note` stands below the first."""
+    sums = sums_of(event)
     return [
-        Tile(_("Registered"), sums.persons),
+        Tile(_("Registered"), sums.persons, note=note),
         Tile(_("Waiting"), sums.waiting),
         Tile(_("Attended"), sums.attended),
         Tile(_("Did not come"), sums.no_show),

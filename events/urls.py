@@ -4,6 +4,7 @@ from django.urls import path
 
 from events import naturalisation_views as tests
 from events import registration_views as registrations
+from events import series_views as series
 from events import talk_views as talks
 from events import views
 
@@ -34,11 +35,11 @@ urlpatterns = [
         registrations.registration_check_in,
         name="registration_check_in",
     ),
-    path("series/", views.series_list, name="series_list"),
-    path("series/create/", views.series_create, name="series_create"),
-    path("series/<int:pk>/", views.series_detail, name="series_detail"),
-    path("series/<int:pk>/edit/", views.series_edit, name="series_edit"),
-    path("series/<int:pk>/delete/", views.series_delete, name="series_delete"),
+    path("series/", series.series_list, name="series_list"),
+    path("series/create/", series.series_create, name="series_create"),
+    path("series/<int:pk>/", series.series_detail, name="series_detail"),
+    path("series/<int:pk>/edit/", series.series_edit, name="series_edit"),
+    path("series/<int:pk>/delete/", series.series_delete, name="series_delete"),
     path("talks/", talks.talk_list, name="talk_list"),
     path("talks/create/", talks.talk_create, name="talk_create"),
     path("talks/<int:pk>/edit/", talks.talk_edit, name="talk_edit"),

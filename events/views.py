@@ -1,8 +1,7 @@
-"""The calendar: events and the series they belong to."""
+"""The calendar: finding, planning and proposing events, calling them off, counting visitors."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, F, Prefetch, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,12 +11,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from events import actions
-from events.filters import UPCOMING, EventFilter, SeriesFilter
-from events.forms import CallOffForm, ContributionForm, EventForm, SeriesForm, VisitorsForm
-from events.models import Event, Series
-from events.models.registrations import sums_of
+from events.filters import UPCOMING, EventFilter
+from events.forms import CallOffForm, ContributionForm, EventForm, VisitorsForm
+from events.models import Event
 from events.permissions import plans_events
-from integration_office.agenda import Tile
+from events.registration_views import sum_tiles
 from integration_office.lists import Column, list_page
 from integration_office.permissions import allow, is_partner, is_staff, is_volunteer
 from integration_office.views import ask, edit
@@ -40,15 +38,6 @@ EVENT_COLUMNS = [
 ]
 
 
-def _listed(user):
-    names = Organisation.objects.order_by("name__german_order").only("name", "short_name")
-    return (
-        Event.objects.visible_to(user)
-        .select_related("series")
-        .prefetch_related(Prefetch("organisers", names))
-    )
-
-
 def _event(request, pk):
     return get_object_or_404(Event.objects.visible_to(request.user), pk=pk)
 
@@ -65,7 +54,7 @@ def _may_change(user, event):
 def event_list(request):
     return list_page(
         request,
-        _listed(request.user),
+        Event.objects.visible_to(request.user).with_organisers(),
         columns=EVENT_COLUMNS,
         filterset=EventFilter,
         template="events/list.html",
@@ -82,7 +71,7 @@ def event_list(request):
 @require_safe
 @allow(is_staff, is_partner, is_volunteer)
 def event_detail(request, pk):
-    event = get_object_or_404(_listed(request.user), pk=pk)
+    event = get_object_or_404(Event.objects.visible_to(request.user).with_organisers(), pk=pk)
     plans = plans_events(request.user)
     return render(
         request,
@@ -93,7 +82,7 @@ def event_detail(request, pk):
             "may_plan": plans,
             "may_change": _may_change(request.user, event),
             "may_open_network": is_staff(request.user) or is_partner(request.user),
-            "sums": _registration_sums(event) if plans else [],
+            "sums": sum_tiles(event, note=_places(event)) if plans else [],
         },
     )
 
@@ -116,15 +105,8 @@ def _facts(event):
     ]
 
 
-def _registration_sums(event):
-    sums = sums_of(event)
-    places = _("of %(places)s places") % {"places": event.capacity} if event.capacity else ""
-    return [
-        Tile(_("Registered"), sums.persons, note=places),
-        Tile(_("Waiting"), sums.waiting),
-        Tile(_("Attended"), sums.attended),
-        Tile(_("Did not come"), sums.no_show),
-    ]
+def _places(event):
+    return _("of %(places)s places") % {"places": event.capacity} if event.capacity else ""
 
 
 @allow(plans_events, is_partner)
@@ -228,93 +210,4 @@ def event_delete(request, pk):
         then=reverse("events:list"),
         back=event.get_absolute_url(),
         success=_("The event is deleted."),
-    )
-
-
-# Series
-
-
-def _with_counts(user):
-    """Series with how many of their events this user sees."""
-    seen = Event.objects.visible_to(user).values("pk")
-    counted = Series.objects.annotate(events_seen=Count("programme", filter=Q(programme__in=seen)))
-    return counted.order_by(F("year").desc(nulls_last=True), "title", "pk")
-
-
-@require_safe
-@allow(is_staff, is_partner)
-def series_list(request):
-    return list_page(
-        request,
-        _with_counts(request.user),
-        columns=[
-            Column("title", _("Title"), "title", sort="title__german_order", link=True),
-            Column("year", _("Year"), lambda series: str(series.year or ""), sort="year"),
-            Column("motto", _("Motto"), "motto"),
-            Column("deadline", _("Contributions until"), "submission_deadline"),
-            Column("events", _("Events"), "events_seen", sort="events_seen"),
-        ],
-        filterset=SeriesFilter,
-        template="events/series_list.html",
-        title=_("Series"),
-        filename="reihen",
-        context={"may_create": plans_events(request.user)},
-    )
-
-
-@require_safe
-@allow(is_staff, is_partner)
-def series_detail(request, pk):
-    series = get_object_or_404(Series, pk=pk)
-    return list_page(
-        request,
-        _listed(request.user).filter(series=series),
-        columns=[column for column in EVENT_COLUMNS if column.key != "series"],
-        template="events/series_detail.html",
-        title=str(series),
-        filename="reihe",
-        per_page=100,
-        context={
-            "series": series,
-            "may_edit": plans_events(request.user),
-            "has_facts": bool(series.motto or series.starts_on or series.submission_deadline),
-            "facts": [
-                (_("Motto"), series.motto),
-                (_("First day"), series.starts_on and date_format(series.starts_on)),
-                (_("Last day"), series.ends_on and date_format(series.ends_on)),
-                (
-                    _("Contributions until"),
-                    series.submission_deadline and date_format(series.submission_deadline),
-                ),
-            ],
-        },
-    )
-
-
-@allow(plans_events)
-def series_create(request):
-    back = {"back": reverse("events:series_list")}
-    return edit(request, SeriesForm, title=_("New series"), context=back)
-
-
-@allow(plans_events)
-def series_edit(request, pk):
-    series = get_object_or_404(Series, pk=pk)
-    return edit(
-        request, SeriesForm, instance=series, title=_("Edit “%(series)s”") % {"series": series}
-    )
-
-
-@allow(plans_events)
-def series_delete(request, pk):
-    series = get_object_or_404(Series, pk=pk)
-    return ask(
-        request,
-        title=_("Delete “%(series)s”") % {"series": series},
-        question=_("Delete this series?"),
-        label=_("Delete"),
-        do=lambda: actions.delete_series(series, by=request.user),
-        then=reverse("events:series_list"),
-        back=series.get_absolute_url(),
-        success=_("The series is deleted."),
     )

@@ -5,7 +5,7 @@ import datetime
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -92,6 +92,11 @@ class EventQuerySet(models.QuerySet):
     def of(self, user: User):
         """The events this partner's organisations take part in as organisers."""
         return self.filter(pk__in=self.own_pks(user))
+
+    def with_organisers(self):
+        """With series and organisers, in German order and by name only."""
+        names = Organisation.objects.german_order().only("name", "short_name")
+        return self.select_related("series").prefetch_related(Prefetch("organisers", names))
 
     def upcoming(self, today: datetime.date):
         return self.filter(day__gte=today)
