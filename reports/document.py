@@ -237,14 +237,20 @@ class Past:
             return self.published.get(indicator.key)
         if indicator.snapshot or is_gone(indicator, year.before):
             return None
-        if not (self.was_counted or indicator.rows(year.before).exists()):
+        if self.was_counted:
+            return figure(indicator, year.before)
+        if not indicator.rows(year.before).exists():
             return None
-        return figure(indicator, year.before)
+        return figure(indicator, year.before).without_zeros()
 
 
 def compared(indicator: Indicator, year: Year, past: Past) -> Comparison:
-    is_known = past.is_counted or indicator.rows(year).exists()
-    now = figure(indicator, year) if is_known else unknown(indicator)
+    if past.is_counted:
+        now = figure(indicator, year)
+    elif indicator.rows(year).exists():
+        now = figure(indicator, year).without_zeros()
+    else:
+        now = unknown(indicator)
     return Comparison(year.year, now, past.before(indicator, year), past.was_counted)
 
 

@@ -4,7 +4,7 @@ Page, chart, CSV, XLSX and PDF all draw from here and from nothing else.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -65,6 +65,15 @@ class Figure:
     def is_empty(self) -> bool:
         cells = [cell for line in self.lines for cell in line.cells] or self.total
         return not any(cell.is_hidden or cell.value for cell in cells)
+
+    def without_zeros(self) -> "Figure":
+        """Where nobody counted, nothing found is no zero."""
+
+        def known(cells: Sequence[Protected]) -> tuple[Protected, ...]:
+            return tuple(NOTHING if cell.value == 0 else cell for cell in cells)
+
+        lines = tuple(replace(line, cells=known(line.cells)) for line in self.lines)
+        return replace(self, lines=lines, total=known(self.total))
 
     def frozen(self) -> dict[str, Any]:
         """As plain JSON. What is hidden is not in there."""
@@ -206,7 +215,7 @@ class Comparison:
         if self.now.is_table:
             return []
         earlier = {line.code: line for line in self.before.lines} if self.before else {}
-        missing = unlisted(self.before)
+        missing = unlisted(self.before) if self.is_comparable else NOTHING
         rows = [
             Row(
                 line.label,

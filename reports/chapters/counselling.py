@@ -95,7 +95,7 @@ CASE = (
 COUNTED = {"chapter": Chapter.COUNSELLING, "seen_by": (counsels,)}
 OF_CONTACTS = COUNTED | {"unit": _("contacts"), "rows": contacts, "columns": CONTACT}
 OF_GROUPS = OF_CONTACTS | {"gone": groups_gone}
-OF_CASES = COUNTED | {"unit": _("persons"), "columns": CASE}
+OF_CASES = COUNTED | {"unit": _("cases"), "columns": CASE}
 CASES = Account(running, opened, closed)
 
 
@@ -123,7 +123,7 @@ register(
         definition=_("Persons with a case who had at least one contact in the year."),
         rows=persons,
         tile=True,
-        **OF_CASES,
+        **OF_CASES | {"unit": _("persons")},
     ),
     Indicator(
         key="relatives",

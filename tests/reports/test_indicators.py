@@ -231,3 +231,9 @@ def test_what_the_case_knows_of_residence_counts_for_its_contacts():
     make_contacts(6, status_group="UKR")
 
     assert [line.code for line in open_figure("contacts_by_status_group").lines] == ["UKR", "SCH"]
+
+
+def test_cases_are_called_cases_and_persons_persons():
+    units = {key: str(find(key).unit) for key in ("persons", "cases_running", "cases_closed")}
+
+    assert units == {"persons": "persons", "cases_running": "cases", "cases_closed": "cases"}

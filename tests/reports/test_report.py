@@ -164,10 +164,11 @@ def test_older_lists_are_given_but_not_compared():
 
     cells = {
         key: [str(cell) for cell in document.comparison(key).sum.cells]
-        for key in ("events", "contacts", "meetings")
+        for key in ("events", "visitors", "contacts", "meetings")
     }
     assert cells == {
         "events": ["0", "6", "–", "–"],
+        "visitors": ["0", "–", "–", "–"],
         "contacts": ["40", "–", "–", "–"],
         "meetings": ["0", "–", "–", "–"],
     }
