@@ -41,6 +41,8 @@ def native_widgets(form: forms.BaseForm) -> None:
     """Let the browser offer its own pickers for the dates and times of this form."""
     for field in form.fields.values():
         make_native(field.widget)
+        if isinstance(field, forms.DecimalField):
+            field.localize = True  # takes "2,5" as well as the "2.5" that browsers send
 
 
 def make_native(widget: forms.Widget) -> None:

@@ -1,6 +1,7 @@
 """Saving a form: no double row, no overwritten colleague, nothing typed lost."""
 
 import uuid
+from decimal import Decimal
 
 import pytest
 from django import forms
@@ -9,8 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.http import Http404
 from django.test import RequestFactory
+from django.utils import translation
 
-from integration_office.forms import OfficeModelForm
+from integration_office.forms import OfficeForm, OfficeModelForm
 from integration_office.models import Submission
 from integration_office.views import edit
 from network.models import Organisation
@@ -246,3 +248,15 @@ def test_dates_get_the_browsers_own_picker():
 
     assert 'type="date"' in str(form["day"])
     assert 'type="time"' in str(form["at"])
+
+
+@pytest.mark.parametrize("typed", ["2,5", "2.5"])
+def test_a_decimal_is_taken_with_a_comma_and_with_a_point(typed):
+    class HoursForm(OfficeForm):
+        hours = forms.DecimalField()
+
+    with translation.override("de"):
+        form = HoursForm({"hours": typed})
+        form.full_clean()
+
+    assert form.cleaned_data == {"hours": Decimal("2.5")}
