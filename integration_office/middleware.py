@@ -3,6 +3,7 @@
 import logging
 import secrets
 import time
+from http import HTTPStatus
 
 import pghistory.middleware
 from django.shortcuts import render
@@ -66,6 +67,22 @@ class NoStore:
         if request.user.is_authenticated and "Cache-Control" not in response:
             response["Cache-Control"] = "no-store, private"
         return response
+
+
+class WrongMethod:
+    """Whoever opens the address of a button, after a login for example, gets a page that says so;
+    a bare 405 is an empty window."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or response.content:
+            return response
+        page = render(request, "405.html", {"reference": request.reference}, status=405)
+        page["Allow"] = response["Allow"]
+        return page
 
 
 class UnreadableTexts:

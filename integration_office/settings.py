@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "integration_office.middleware.HistoryContext",
     "integration_office.middleware.NoStore",
+    "integration_office.middleware.WrongMethod",
     "integration_office.middleware.UnreadableTexts",
 ]
 # A served site brings its own collected files; development and tests find them where they lie.

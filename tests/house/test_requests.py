@@ -9,11 +9,13 @@ from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import DatabaseError, OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
+from django.urls import reverse
 
 from integration_office import accounts, views
 from integration_office.logs import JsonFormatter
 from integration_office.models import OutgoingMail
 from tests.factories import make_user
+from tests.offers.factories import make_offer
 
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +127,16 @@ def test_an_unknown_page_shows_the_reference(client_of, logged_in):
     response = client.get("/gibt/es/nicht/")
 
     assert response.status_code == 404
+    assert reference(response) in response.content.decode()
+
+
+def test_the_address_of_a_button_opens_a_page_that_says_so(client_of):
+    offer = make_offer()
+
+    response = client_of(make_user("coordination")).get(reverse("offers:confirm", args=[offer.pk]))
+
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert "Nothing has been saved" in response.content.decode()
     assert reference(response) in response.content.decode()
 
 
