@@ -29,7 +29,7 @@ test:
 	.venv/bin/python -m ruff format --check .
 	.venv/bin/python -c 'from importlinter.cli import lint_imports_command as run; run()'
 	.venv/bin/python -m mypy
-	.venv/bin/python -m pytest --create-db -n 2
+	.venv/bin/python -m pytest --create-db -n 2 --dist worksteal
 
 bench:
 	@$(FIND_PYTHON); "$$python" -m integration_office.bootstrap test
