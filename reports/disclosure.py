@@ -148,7 +148,12 @@ class Edge:
 
 
 def published(edges: Sequence[Edge], limit: int) -> dict[Hashable, Protected]:
-    marks = hide(edges, limit)
+    return marked(edges, hide(edges, limit), limit)
+
+
+def marked(
+    edges: Sequence[Edge], marks: Mapping[Hashable, Mark], limit: int
+) -> dict[Hashable, Protected]:
     return {
         edge.key: Protected(None, marks[edge.key], limit)
         if edge.key in marks

@@ -23,11 +23,13 @@ from reports.disclosure import (
     Protected,
     fold,
     is_small,
+    marked,
     protect,
     protect_each,
     protect_grid,
     protect_row,
     published,
+    withhold,
 )
 from reports.figures import NOT_COLLECTED, OTHER, Figure, Line
 
@@ -108,6 +110,7 @@ class Account:
     """What there was and what came is what left and what there is: three of them tell the fourth.
 
     So what came and what left are hidden together; what there is stands in two reports and stays.
+    Where that is small itself, two years tell of it: then neither says what came and what left.
     """
 
     stock: Rows
@@ -122,6 +125,8 @@ class Account:
             Edge("left", "year", "past", self.left(year).count()),
             Edge("now", "year", "past", self.stock(year).count(), fixed),
         ]
+        if any(edge.kind == fixed and is_small(edge.value, limit) for edge in edges):
+            return marked(edges, withhold(edges, limit), limit)
         return published(edges, limit)
 
 

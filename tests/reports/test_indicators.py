@@ -188,6 +188,23 @@ def test_a_small_number_of_closed_cases_cannot_be_worked_out_from_the_balance():
     assert shown == {"cases_running": "21", "cases_opened": "×", "cases_closed": "< 5"}
 
 
+def test_a_small_number_at_new_year_cannot_be_worked_out_from_two_years():
+    for _ in range(3):
+        make_case(opened_on=dt.date(YEAR, 5, 1))
+    for _ in range(6):
+        close(make_case(opened_on=dt.date(YEAR, 5, 1)))
+    for _ in range(13):
+        make_case(opened_on=dt.date(YEAR + 1, 5, 1))
+
+    shown = [
+        [str(figure(find(key), Year(year)).value) for year in (YEAR, YEAR + 1)]
+        for key in ("cases_running", "cases_opened", "cases_closed")
+    ]
+
+    # 0 + 9 = 3 + 6, and 3 + 13 = 16 + 0: what came or left in either year would tell the 3
+    assert shown == [["< 5", "16"], ["×", "×"], ["×", "×"]]
+
+
 def test_registrations_stay_counted_when_the_names_are_erased():
     session = make_test_session(day=SPRING, registration_closes=SPRING, status="abgeschlossen")
     make_test_registration(session=session, status="erschienen")
