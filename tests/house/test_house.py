@@ -213,3 +213,16 @@ def test_a_word_has_one_german_in_the_whole_house():
     }
 
     assert several == {}
+
+
+def test_the_readme_names_every_variable_and_every_command():
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    settings = (PROJECT / "integration_office" / "settings.py").read_text(encoding="utf-8")
+    commands = (PROJECT / "integration_office" / "management" / "commands").glob("[a-z]*.py")
+
+    named = set(re.findall(r"\w+", " ".join(re.findall(r"`[^`\n]+`", readme))))
+    variables = set(re.findall(r"(?:env|environ\.get)\(\"(\w+)\"", settings))
+
+    # What serve.py sets and asks by itself is nobody else's concern.
+    assert variables - named == {"SERVED"}
+    assert {command.stem for command in commands} - named == {"demo_logins"}
