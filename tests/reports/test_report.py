@@ -8,14 +8,12 @@ import subprocess
 
 import openpyxl
 import pdfua
-import pgtrigger
 import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 
-from counselling.models import Contact
 from integration_office.models import AuditEntry
 from integration_office.privacy import run_retention
 from reports import actions, indicators
@@ -377,45 +375,3 @@ def test_a_division_that_was_half_erased_is_not_compared_with(by_country):
     assert by_country(AnnualReport(year=YEAR)).now.is_empty
     assert by_country(AnnualReport(year=YEAR + 1)).before is None
     assert str(document_of(AnnualReport(year=YEAR)).comparison("contacts").now.value) == "12"
-
-
-def tamper(report):
-    """As somebody would who may do anything in the database."""
-    frozen = report.frozen
-    frozen["figures"][0]["total"][0][0] = "31"
-    with pgtrigger.ignore("reports.AnnualReport:approved_report_never_changes"):
-        AnnualReport.objects.filter(pk=report.pk).update(frozen=frozen)
-
-
-def test_a_report_that_was_tampered_with_is_not_shown_nor_compared_with(
-    approved, client_of, coordinator
-):
-    make_contacts(6, day=dt.date(YEAR + 1, 1, 2))
-    client = client_of(coordinator)
-    page(client, "pdf", YEAR)
-    tamper(approved)
-
-    for way in (
-        PAGE,
-        ["pdf", YEAR],
-        ["tables", YEAR, "csv"],
-        ["figure", YEAR, "contacts"],
-        ["figure_table", YEAR, "contacts", "csv"],
-        ["detail", YEAR + 1],
-    ):
-        assert f"The report {YEAR} is damaged" in page(client, *way, status=503).decode()
-
-
-def test_the_list_behind_says_when_rows_are_gone_since_the_approval(
-    approved, client_of, coordinator
-):
-    client = client_of(coordinator)
-    sentence = "The report says 30 and stays so."
-    assert sentence not in page(client, "figure", YEAR, "contacts").decode()
-
-    Contact.objects.first().delete()
-    make_contacts(3)
-
-    shown = page(client, "figure", YEAR, "contacts").decode()
-    assert sentence in shown
-    assert "29 are left in this list" in shown
