@@ -52,6 +52,7 @@ class Progress:
 
 
 def say(text: str) -> None:
+    """One line for whoever waits, at once."""
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
 
@@ -85,6 +86,7 @@ def demo_port() -> int:
 
 
 def system_packages(progress: Progress, *, tests: bool) -> None:
+    """Install what PDFs and browser tests need, where we may; else say the line that does."""
     progress.step("System packages")
     missing = [package for name, package in LIBRARIES.items() if not _has_library(name)]
     if tests:
@@ -109,6 +111,7 @@ def _has_library(name: str) -> bool:
 
 
 def environment(progress: Progress) -> None:
+    """The virtual environment, made anew where it is missing or does not run."""
     progress.step("Python environment")
     check = f"import sys, pip; sys.exit(sys.version_info < {OLDEST_PYTHON})"
     if _works([PYTHON, "-c", check]):
@@ -127,6 +130,7 @@ def environment(progress: Progress) -> None:
 
 
 def packages(progress: Progress, *, tests: bool) -> None:
+    """Everything of the lock file, installed by hash; nothing to do while the lock is the same."""
     progress.step("Packages, locked and checked by their hashes")
     locks = [PROJECT / "requirements.txt"]
     if tests:
@@ -160,6 +164,7 @@ def _install(progress: Progress, lock: Path) -> None:
 
 
 def kern(progress: Progress) -> None:
+    """KERN as its package comes, fetched by npm; where there is no npm, by one from the locks."""
     progress.step("KERN, the design system of the public administration")
     stamp, digest = NODE_MODULES / ".installed", _digest([PROJECT / "package-lock.json"])
     if NODE_MODULES.is_symlink() or _is(stamp, digest):
@@ -176,6 +181,7 @@ def kern(progress: Progress) -> None:
 
 
 def german(progress: Progress) -> None:
+    """Compile what Django reads, where a catalogue is newer."""
     progress.step("German catalogue")
     sources = list(PROJECT.glob("*/locale/*/LC_MESSAGES/django.po"))
     if any(_older(source.with_suffix(".mo"), source) for source in sources):
@@ -183,6 +189,7 @@ def german(progress: Progress) -> None:
 
 
 def static_files(progress: Progress) -> None:
+    """Collect style sheets, fonts and scripts for the web server, if one of them changed."""
     progress.step("Style sheets, fonts and scripts")
     folders = [NODE_MODULES / "@kern-ux", PROJECT / "integration_office" / "static"]
     listing = [str(VENV.joinpath("installed-requirements.txt").exists())]
@@ -231,6 +238,8 @@ def _older(target: Path, source: Path) -> bool:
 
 
 def steps(*, tests: bool) -> list[Callable[[Progress], None]]:
+    """What has to be done before serving, or before testing."""
+
     def system(progress: Progress) -> None:
         system_packages(progress, tests=tests)
 
@@ -241,6 +250,7 @@ def steps(*, tests: bool) -> list[Callable[[Progress], None]]:
 
 
 def main(purpose: str) -> None:
+    """Set up for “run” or “test”. Two of us at once wait for each other."""
     tests = purpose == "test"
     if not tests:
         demo_port()

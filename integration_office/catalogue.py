@@ -63,6 +63,7 @@ class Use:
 
 
 def po_file(app: str) -> Path:
+    """Where the German of an app is written."""
     return PROJECT / app / "locale" / "de" / "LC_MESSAGES" / "django.po"
 
 
@@ -97,6 +98,7 @@ def _sources(app: str) -> Iterator[Path]:
 
 
 def load(app: str) -> Catalog:
+    """The German of an app; empty where none is written yet."""
     if not po_file(app).exists():
         return Catalog(locale="de")
     with po_file(app).open("rb") as file:

@@ -112,6 +112,7 @@ PAINT = {
 
 
 def share(part: float) -> str:
+    """A part of the whole as per cent, as short as it can be written."""
     return f"{100 * part:.2f}".rstrip("0").rstrip(".") + "%"
 
 
@@ -262,6 +263,7 @@ def stack(data: Data, *, paper: bool = False) -> Drawing:
 
 
 def parts(row: Sequence[Cell], kinds: Sequence[str], x: float, y: float, scale: float) -> list:
+    """One divided bar from `x` on; a part too narrow for its number stays without it."""
     shapes = []
     for place, (cell, kind) in enumerate(zip(row, kinds, strict=True)):
         length = scale * float(cell.value or 0)

@@ -56,6 +56,7 @@ def key_ring(text: str) -> dict[str, AESGCM]:
 
 
 def keys() -> dict[str, AESGCM]:
+    """The key ring of the settings. Refuses one that cannot be used."""
     return key_ring(settings.FIELD_KEYS)
 
 

@@ -161,6 +161,7 @@ def list_importer(name: str, *, columns: Sequence[str], order: int) -> Callable[
 
 
 def known_lists() -> list[ListImporter]:
+    """The lists of all apps, in the order in which they are read."""
     return sorted(_importers, key=lambda importer: importer.order)
 
 

@@ -41,6 +41,7 @@ PURPOSE = Column("purpose", gettext_lazy("Purpose"), lambda entry: log_words.pur
 @require_safe
 @allow(protects_data)
 def reads(request):
+    """Who opened which confidential row."""
     return list_page(
         request,
         ReadEntry.objects.select_related("by"),
@@ -54,6 +55,7 @@ def reads(request):
 @require_safe
 @allow(protects_data)
 def audit(request):
+    """Who did what with which row."""
     return list_page(
         request,
         AuditEntry.objects.select_related("by"),

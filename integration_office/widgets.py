@@ -46,6 +46,7 @@ def native_widgets(form: forms.BaseForm) -> None:
 
 
 def make_native(widget: forms.Widget) -> None:
+    """The same for one widget, or for the parts of one that has several."""
     for part in getattr(widget, "widgets", [widget]):
         for kind, (input_type, iso, _parse) in NATIVE_TYPES.items():
             if type(part) is kind:

@@ -23,6 +23,7 @@ LEVELS = {
 
 @register.filter
 def control(field: forms.BoundField) -> Control:
+    """What the templates in templates/kern/ ask about a field."""
     return Control(field)
 
 
@@ -50,11 +51,13 @@ def partial_date(value: str) -> str:
 
 @register.filter
 def alert_level(message) -> str:
+    """The level of a message of Django in the words of KERN."""
     return LEVELS.get(message.level, "info")
 
 
 @register.filter
 def alert_role(level: str) -> str:
+    """Whether a screen reader interrupts for it."""
     return "alert" if level in ("danger", "warning") else "status"
 
 
