@@ -1,4 +1,8 @@
-"""Names as they are compared: capitals, accents, dashes and quotation marks make no difference."""
+"""Names as they are compared and looked for: capitals, accents, dashes and quotation marks make no
+difference."""
+
+from functools import reduce
+from operator import or_
 
 from django.db import models
 from django.db.models import Q, Value
@@ -24,4 +28,13 @@ def named(name: str, *columns: str) -> Q:
     condition = Q()
     for column in columns:
         condition |= Q(**{f"{column}__plain": Plain(Value(name))})
+    return condition
+
+
+def holding(text: str, *columns: str) -> Q:
+    """The condition that every word of `text` stands in one of `columns`, whatever its accents."""
+    condition = Q()
+    for word in text.split():
+        in_any = (Q(**{f"{column}__unaccent__icontains": word}) for column in columns)
+        condition &= reduce(or_, in_any)
     return condition

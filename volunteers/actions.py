@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from integration_office import accounts
 from integration_office.audit import record
 from integration_office.models import User
-from volunteers.choices import NeedStatus, PlacementStatus, VolunteerStatus
+from volunteers.codes import NeedStatus, PlacementStatus, VolunteerStatus
 from volunteers.models import HourEntry, Need, Placement, Volunteer
 
 

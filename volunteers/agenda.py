@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from integration_office import agenda
 from integration_office.permissions import coordinates_volunteers, is_partner, is_volunteer
-from volunteers.choices import NeedStatus
+from volunteers.codes import NeedStatus
 from volunteers.models import HourEntry, Need, Placement, Volunteer
 from volunteers.models.volunteers import REMIND_CERTIFICATE_AFTER
 

@@ -8,7 +8,7 @@ from dateutil.relativedelta import relativedelta
 from integration_office import demo
 from network.models import Organisation
 from volunteers import actions
-from volunteers.choices import SLOTS, EndReason, FoundUs, PlacementStatus, Rhythm, Task, Urgency
+from volunteers.codes import SLOTS, EndReason, FoundUs, PlacementStatus, Rhythm, Task, Urgency
 from volunteers.matching import candidates
 from volunteers.models import HourEntry, Need, Placement, Volunteer
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from integration_office.codes import Language
 from integration_office.filters import ContainsFilter, OfficeFilterSet
-from volunteers.choices import (
+from volunteers.codes import (
     NeedStatus,
     PlacementStatus,
     Task,

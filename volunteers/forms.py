@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from integration_office.codes import Language
 from integration_office.forms import OfficeModelForm, chips
 from network.models import Organisation
-from volunteers.choices import EndReason, Task, VolunteerStatus, slot_choices
+from volunteers.codes import EndReason, Task, VolunteerStatus, slot_choices
 from volunteers.models import HourEntry, Need, Placement, Volunteer
 
 

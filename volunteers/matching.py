@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from integration_office.codes import Language
-from volunteers.choices import labels, slot_labels
+from volunteers.codes import labels, slot_labels
 from volunteers.models import Need, Volunteer
 
 

@@ -12,7 +12,7 @@ from integration_office.lists import Column, list_page
 from integration_office.permissions import allow, coordinates_volunteers, is_volunteer
 from integration_office.views import ask, edit
 from volunteers import actions
-from volunteers.choices import PlacementStatus
+from volunteers.codes import PlacementStatus
 from volunteers.filters import PlacementFilter
 from volunteers.forms import EndPlacementForm
 from volunteers.models import HourEntry, Placement

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from integration_office import lists, privacy
-from volunteers.choices import VolunteerStatus
+from volunteers.codes import VolunteerStatus
 from volunteers.models import HourEntry, Need, Placement, Volunteer
 from volunteers.models.needs import FORGOTTEN_FAMILY
 

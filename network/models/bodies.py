@@ -14,7 +14,7 @@ from integration_office.history import tracked
 from integration_office.partial_dates import PartialDateField
 from integration_office.records import RECORD_FIELDS, SOURCED_FIELDS, Record, Sourced
 from network.models.organisations import ContactPerson, Organisation
-from network.names import Plain, named
+from network.names import Plain, holding, named
 
 
 MINUTES_WITHIN = datetime.timedelta(days=14)
@@ -42,12 +42,7 @@ class BodyQuerySet(models.QuerySet):
         return self.order_by("name__german_order", "pk")
 
     def matching(self, text):
-        rows = self
-        for word in text.split():
-            rows = rows.filter(
-                Q(name__unaccent__icontains=word) | Q(task__unaccent__icontains=word)
-            )
-        return rows
+        return self.filter(holding(text, "name", "task"))
 
 
 @tracked

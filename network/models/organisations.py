@@ -22,7 +22,7 @@ from integration_office.codes import FieldOfAction, Language
 from integration_office.history import tracked
 from integration_office.models import User
 from integration_office.records import RECORD_FIELDS, SOURCED_FIELDS, Record, Sourced
-from network.names import Plain, named
+from network.names import Plain, holding, named
 
 
 class OrganisationQuerySet(models.QuerySet):
@@ -49,15 +49,7 @@ class OrganisationQuerySet(models.QuerySet):
 
     def matching(self, text):
         """Name, short name, task or place contain every word of `text`, whatever its accents."""
-        rows = self
-        for word in text.split():
-            rows = rows.filter(
-                Q(name__unaccent__icontains=word)
-                | Q(short_name__unaccent__icontains=word)
-                | Q(task__unaccent__icontains=word)
-                | Q(street__unaccent__icontains=word)
-            )
-        return rows
+        return self.filter(holding(text, "name", "short_name", "task", "street"))
 
 
 @tracked
@@ -266,15 +258,8 @@ class ContactPersonQuerySet(models.QuerySet):
         return self.order_by("name__german_order", "pk")
 
     def matching(self, text):
-        rows = self
-        for word in text.split():
-            rows = rows.filter(
-                Q(name__unaccent__icontains=word)
-                | Q(function__unaccent__icontains=word)
-                | Q(organisation__name__unaccent__icontains=word)
-                | Q(organisation__short_name__unaccent__icontains=word)
-            )
-        return rows
+        names = ("name", "function", "organisation__name", "organisation__short_name")
+        return self.filter(holding(text, *names))
 
 
 @tracked

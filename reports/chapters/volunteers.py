@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from integration_office.lists import Column
 from integration_office.permissions import coordinates_volunteers
 from reports.indicators import Account, Axis, Chapter, Indicator, Year, register
-from volunteers.choices import Task
+from volunteers.codes import Task
 from volunteers.models import HourEntry, Placement, Volunteer
 
 

@@ -6,7 +6,7 @@ from itertools import count
 
 from tests.factories import make_user
 from tests.network.factories import make_organisation
-from volunteers.choices import PlacementStatus, Task
+from volunteers.codes import PlacementStatus, Task
 from volunteers.models import HourEntry, Need, Placement, Volunteer
 
 

@@ -5,7 +5,7 @@ import datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from volunteers.choices import SLOTS, Task
+from volunteers.codes import SLOTS, Task
 from volunteers.matching import MOST_CANDIDATES, candidates, fit
 from volunteers.models import Need, Volunteer
 

@@ -15,7 +15,7 @@ from integration_office.models import User
 from integration_office.permissions import coordinates_volunteers, is_partner
 from integration_office.records import RECORD_FIELDS, Record
 from network.models import Organisation
-from volunteers.choices import (
+from volunteers.codes import (
     SLOTS,
     NeedStatus,
     PlacementStatus,

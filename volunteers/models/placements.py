@@ -15,7 +15,7 @@ from integration_office.history import tracked
 from integration_office.models import User
 from integration_office.permissions import coordinates_volunteers
 from integration_office.records import RECORD_FIELDS, Record
-from volunteers.choices import EndReason, PlacementStatus
+from volunteers.codes import EndReason, PlacementStatus
 from volunteers.models.needs import RUNNING, Need
 from volunteers.models.volunteers import Volunteer
 

@@ -16,7 +16,7 @@ from integration_office.history import tracked
 from integration_office.models import User
 from integration_office.permissions import coordinates_volunteers
 from integration_office.records import RECORD_FIELDS, Record
-from volunteers.choices import SLOTS, FoundUs, Task, VolunteerStatus, labels, slot_labels
+from volunteers.codes import SLOTS, FoundUs, Task, VolunteerStatus, labels, slot_labels
 
 
 # § 72a SGB VIII and its usual practice: seen within three months, seen again after five years.
