@@ -267,21 +267,36 @@ def test_a_started_process_can_be_stopped_whatever_its_starter_does_with_signals
     assert process.wait(30) == -signal.SIGTERM
 
 
+@pytest.fixture
+def serve(tmp_path):
+    """`serve(port)`: a served office on the test's own database; a failed test takes it along."""
+    offices = []
+
+    def start(port):
+        place = {"DATABASE_URL": database_url(), "PORT": str(port), "OFFICE_VAR": str(tmp_path)}
+        command = [sys.executable, "-m", "integration_office.serve"]
+        offices.append(
+            subprocess.Popen(
+                command, cwd=PROJECT, env=os.environ | place, stdout=subprocess.PIPE, text=True
+            )
+        )
+        return offices[-1]
+
+    yield start
+    for office in offices:
+        if office.poll() is None:
+            office.terminate()
+            office.communicate(timeout=60)
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
-def test_a_served_office_leaves_no_process_behind(tmp_path, number):
+def test_a_served_office_leaves_no_process_behind(serve, number):
     make_user()  # so that the demo office finds an office already
     with closing(socket.create_server(("127.0.0.1", 0))) as free:
         port = free.getsockname()[1]
-    environment = {"DATABASE_URL": database_url(), "PORT": str(port), "OFFICE_VAR": str(tmp_path)}
-    office = subprocess.Popen(
-        [sys.executable, "-m", "integration_office.serve"],
-        cwd=PROJECT,
-        env=os.environ | environment,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert wait_for(lambda: answers(port) or office.poll() is not None) and answers(port)
+    office = serve(port)
+    assert wait_for(lambda: answers(port) or office.poll() is not None, seconds=180)
     assert wait_for(lambda: len(children(office.pid)) >= 4)  # web server, two workers, clock
     everybody = [office.pid, *children(office.pid)]
 
