@@ -105,6 +105,7 @@ class Office:
 
 
 def main() -> None:
+    """Open the office, look after it, and close it when somebody asks."""
     for number in processes.TO_STOP:
         signal.signal(number, _stop)
     if os.environ.get("MAKELEVEL"):

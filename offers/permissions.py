@@ -13,6 +13,7 @@ def provides(user: User, offer: Offer) -> bool:
 
 
 def may_edit(user: User, offer: Offer) -> bool:
+    """The office edits every offer, a partner those of the own organisations."""
     return coordinates(user) or provides(user, offer)
 
 

@@ -18,6 +18,7 @@ def open_report(year: int) -> AnnualReport:
 
 
 def locked_draft(report: AnnualReport) -> AnnualReport:
+    """The report, locked until the end of the transaction. Refuses an approved one."""
     report = AnnualReport.objects.select_for_update().get(pk=report.pk)
     if report.is_approved:
         raise ValidationError(
@@ -29,6 +30,7 @@ def locked_draft(report: AnnualReport) -> AnnualReport:
 
 @transaction.atomic
 def write_chapter(text: ChapterText, *, by) -> ChapterText:
+    """Save what people wrote for a chapter. Refuses once the report is approved."""
     locked_draft(text.report)
     text.version += 1
     text.full_clean()
