@@ -33,7 +33,7 @@ test:
 
 bench:
 	@$(FIND_PYTHON); "$$python" -m integration_office.bootstrap test
-	.venv/bin/python -m tests.bench --write
+	.venv/bin/python -m tests.bench
 
 lock: export CUSTOM_COMPILE_COMMAND = make lock
 lock:

@@ -1,6 +1,7 @@
 """`make bench`: how fast the office is, in ratios to a minimal page of the same run.
 
-Measures, and passes no judgement. It has a database folder of its own, filled anew each time.
+Measures, and passes no judgement. It has a database folder of its own, filled anew each time;
+`--write` keeps the figures in docs/bench.md.
 """
 
 import os
