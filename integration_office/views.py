@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from integration_office import agenda, search
+from integration_office.kept_forms import came_from_here, keep
 from integration_office.models import OutgoingMail, Submission
 
 
@@ -240,8 +241,11 @@ def not_found(request, exception=None):
 
 @login_not_required
 def csrf_failure(request, reason=""):
-    """The form was open for too long or cookies are off; what was typed is in the browser's
-    history, so the page says to go back."""
+    """The login has changed since the page was opened, or cookies are off. A form from our own
+    page is kept for one click; for anything else the page says to go back."""
+    user = request.user
+    if user.is_authenticated and came_from_here(request) and keep(request, user.pk):
+        return redirect("kept_form")
     return _error(request, "403_csrf.html", 403)
 
 

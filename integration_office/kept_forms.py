@@ -1,0 +1,126 @@
+"""Nothing typed is lost when a session ends: the form waits, sealed, until the same person has
+logged in again and sends it once more.
+
+A cookie says who was logged in last in this browser. Only for that person is a form kept, for an
+hour, in the session of the login page; a colleague at the same computer never sees it.
+"""
+
+import base64
+import json
+import time
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.core.signing import BadSignature
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from integration_office.encryption import CannotDecrypt, Sealed
+
+
+COOKIE = "office_who"
+COOKIE_SECONDS = 24 * 60 * 60
+KEPT_SECONDS = 60 * 60
+SESSION_KEY = "kept_form"
+CONTEXT = b"kept form"
+
+
+class RememberWho:
+    """Keeps the cookie that says who is logged in; a deliberate logout takes it away."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            if _who(request) != request.user.pk:
+                response.set_signed_cookie(
+                    COOKIE,
+                    str(request.user.pk),
+                    max_age=COOKIE_SECONDS,
+                    httponly=True,
+                    samesite="Lax",
+                    secure=settings.SESSION_COOKIE_SECURE,
+                )
+        elif request.resolver_match and request.resolver_match.view_name == "account_logout":
+            response.delete_cookie(COOKIE)
+        return response
+
+
+class LoginRequired(LoginRequiredMiddleware):
+    """Django's door; a form that arrives without a session is kept before it asks for the login."""
+
+    def handle_no_permission(self, request, view_func):
+        who = _who(request)
+        if request.method == "POST" and who and keep(request, who):
+            messages.warning(
+                request,
+                _("Your session had ended. What you wrote is kept: log in, then save it."),
+            )
+            return redirect_to_login(reverse("kept_form"))
+        return super().handle_no_permission(request, view_func)
+
+
+def _who(request: HttpRequest) -> int | None:
+    try:
+        return int(request.get_signed_cookie(COOKIE, max_age=COOKIE_SECONDS))
+    except (KeyError, BadSignature, ValueError):
+        return None
+
+
+def came_from_here(request: HttpRequest) -> bool:
+    """Whether the browser itself says that the form stood on one of our own pages."""
+    return request.headers.get("Sec-Fetch-Site") == "same-origin"
+
+
+def keep(request: HttpRequest, user_pk: int) -> bool:
+    """Seal the sent fields into the session; False when there is nothing that could be kept
+    (files are not)."""
+    fields = [(k, v) for k, v in request.POST.lists() if k != "csrfmiddlewaretoken"]
+    if not fields or request.FILES:
+        return False
+    kept = {
+        "path": request.get_full_path(),
+        "fields": fields,
+        "user": user_pk,
+        "until": time.time() + KEPT_SECONDS,
+    }
+    blob = Sealed.seal(json.dumps(kept), CONTEXT).blob
+    request.session[SESSION_KEY] = base64.b64encode(blob).decode()
+    return True
+
+
+def kept(request: HttpRequest) -> dict[str, Any] | None:
+    """What is kept for this very user, or None."""
+    sealed = request.session.get(SESSION_KEY)
+    if not sealed:
+        return None
+    try:
+        found = json.loads(Sealed(base64.b64decode(sealed)).open(CONTEXT))
+    except CannotDecrypt:
+        return None
+    if found["user"] != request.user.pk or found["until"] < time.time():
+        return None
+    return found
+
+
+def kept_form(request: HttpRequest) -> HttpResponse:
+    """After the login: send the kept form as it was, or throw it away."""
+    form = kept(request)
+    if form is None:
+        request.session.pop(SESSION_KEY, None)
+        return redirect("home")
+    if request.method == "POST":
+        del request.session[SESSION_KEY]
+        if "send" in request.POST:
+            # The browser sends the same fields on to the page they were written for.
+            return HttpResponse(status=307, headers={"Location": form["path"]})
+        return redirect("home")
+    fields = [(name, value) for name, values in form["fields"] for value in values]
+    return render(request, "kept_form.html", {"fields": fields})

@@ -1,0 +1,135 @@
+"""Nothing typed is lost when a session ends, and nobody else gets to read it."""
+
+import re
+from html import unescape
+
+import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.urls import reverse
+
+from integration_office import kept_forms
+from network.models import Organisation
+from tests.factories import make_user
+
+
+pytestmark = pytest.mark.django_db
+
+
+def browser_of(user):
+    """A browser that keeps its cookies and in which `user` has opened a page."""
+    browser = Client()
+    log_in(browser, user)
+    browser.get("/")
+    return browser
+
+
+def log_in(browser, user):
+    browser.force_login(user, backend="integration_office.accounts.OfficeBackend")
+
+
+def end_session(browser):
+    Session.objects.filter(pk=browser.cookies[settings.SESSION_COOKIE_NAME].value).delete()
+
+
+def typed(browser):
+    """What the create page sends for a new organisation, with the tokens of its form."""
+    html = browser.get(reverse("network:create")).content.decode()
+    token = re.search(
+        r'name="submission" value="([^"]+)"|value="([^"]+)"[^>]*name="submission"', html
+    )
+    values = {
+        "name": "Neue Stelle",
+        "kind": Organisation.Kind.values[0],
+        "task": 'Hilft "gern" & viel',
+    }
+    return values | ({"submission": next(filter(None, token.groups()))} if token else {})
+
+
+def sent_on(html):
+    """The fields the page would send on, as a browser reads them."""
+    found = re.findall(r'<textarea name="([^"]+)" hidden>(.*?)</textarea>', html, re.S)
+    return {unescape(name): unescape(value) for name, value in found}
+
+
+def test_a_form_sent_after_the_session_ended_is_saved_after_the_login():
+    user = make_user("coordination")
+    browser = browser_of(user)
+    fields = typed(browser)
+    end_session(browser)
+
+    refused = browser.post(reverse("network:create"), fields)
+    log_in(browser, user)
+    waiting = browser.get(reverse("kept_form"))
+    again = browser.post(reverse("kept_form"), sent_on(waiting.content.decode()) | {"send": "1"})
+    saved = browser.post(again.headers["Location"], fields)
+
+    assert refused.url == f"{reverse('account_login')}?next={reverse('kept_form')}"
+    assert sent_on(waiting.content.decode()) == fields
+    assert (again.status_code, again.headers["Location"]) == (307, reverse("network:create"))
+    assert saved.status_code == 302
+    assert Organisation.objects.get().task == 'Hilft "gern" & viel'
+    assert browser.get(reverse("kept_form")).url == "/"
+
+
+def test_a_colleague_at_the_same_computer_sees_nothing_of_it():
+    browser = browser_of(make_user("coordination"))
+    fields = typed(browser)
+    end_session(browser)
+    browser.post(reverse("network:create"), fields)
+    log_in(browser, make_user("coordination"))
+
+    assert browser.get(reverse("kept_form")).url == "/"
+    assert kept_forms.SESSION_KEY not in browser.session
+
+
+def test_what_is_kept_cannot_be_read_in_the_database():
+    browser = browser_of(make_user("coordination"))
+    fields = typed(browser)
+    end_session(browser)
+    browser.post(reverse("network:create"), fields)
+
+    (session,) = Session.objects.all()
+    assert kept_forms.SESSION_KEY in session.get_decoded()
+    assert "Neue Stelle" not in str(session.get_decoded())
+
+
+def test_it_is_thrown_away_on_wish_and_after_an_hour(monkeypatch):
+    user = make_user("coordination")
+    for end in ("wish", "hour"):
+        browser = browser_of(user)
+        fields = typed(browser)
+        end_session(browser)
+        browser.post(reverse("network:create"), fields)
+        log_in(browser, user)
+        if end == "wish":
+            browser.post(reverse("kept_form"))
+        else:
+            later = kept_forms.time.time() + kept_forms.KEPT_SECONDS + 1
+            monkeypatch.setattr(kept_forms.time, "time", lambda later=later: later)
+
+        assert browser.get(reverse("kept_form")).url == "/"
+
+
+def test_nothing_is_kept_for_a_stranger_or_after_a_logout():
+    stranger, left = Client(), browser_of(make_user("coordination"))
+    left.post(reverse("account_logout"))
+
+    for browser in (stranger, left):
+        refused = browser.post(reverse("network:create"), {"name": "Neue Stelle"})
+        assert refused.url == f"{reverse('account_login')}?next={reverse('network:create')}"
+
+
+@pytest.mark.parametrize(("site", "is_kept"), [("same-origin", True), ("cross-site", False)])
+def test_a_form_with_an_old_token_is_kept_only_when_it_came_from_our_own_page(site, is_kept):
+    browser = Client(enforce_csrf_checks=True)
+    log_in(browser, make_user("coordination"))
+
+    refused = browser.post(
+        reverse("network:create"), {"name": "Neue Stelle"}, headers={"Sec-Fetch-Site": site}
+    )
+
+    assert (refused.status_code, kept_forms.SESSION_KEY in browser.session) == (
+        (302, True) if is_kept else (403, False)
+    )
