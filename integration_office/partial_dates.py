@@ -83,6 +83,10 @@ class PartialDateField(models.CharField):
         del kwargs["max_length"]
         return name, path, args, kwargs
 
+    def formfield(self, **kwargs):
+        # Whoever writes "24. Dezember 2026" is told which forms are understood, not their length.
+        return super().formfield(**{"max_length": None} | kwargs)
+
     def to_python(self, value):
         value = super().to_python(value)
         return parse_partial(value) if isinstance(value, str) else value

@@ -181,6 +181,7 @@ class HourForm(OfficeModelForm):
     class Meta:
         model = HourEntry
         fields = ["month", "placement", "hours", "kilometres"]
+        error_messages = {"hours": {"min_value": _("A quarter of an hour is the least.")}}
 
     def __init__(self, *args, volunteer, **kwargs):
         super().__init__(*args, **kwargs)

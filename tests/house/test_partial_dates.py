@@ -8,7 +8,13 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from integration_office.partial_dates import first_day, last_day, parse_partial, spoken
+from integration_office.partial_dates import (
+    PartialDateField,
+    first_day,
+    last_day,
+    parse_partial,
+    spoken,
+)
 
 
 @pytest.mark.parametrize(
@@ -105,3 +111,15 @@ def test_nothing_is_no_day():
 )
 def test_a_date_is_spoken_as_far_as_it_is_known(kept, words):
     assert spoken(kept) == words
+
+
+def test_a_long_text_in_a_form_is_told_which_dates_are_understood():
+    field = PartialDateField().formfield()
+
+    with pytest.raises(ValidationError) as refusal:
+        PartialDateField().clean(field.clean("24. Dezember 2026"), None)
+
+    assert refusal.value.messages == [
+        "“24. Dezember 2026” is not a date. "
+        "Please write a day (24.12.2026), a month (12.2026) or a year (2026)."
+    ]
