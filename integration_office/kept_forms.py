@@ -14,7 +14,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -67,11 +66,12 @@ class LoginRequired(LoginRequiredMiddleware):
         return super().handle_no_permission(request, view_func)
 
 
-def _who(request: HttpRequest) -> int | None:
+def _who(request: HttpRequest) -> int:
+    """The key of who was logged in last; 0 when nobody knows."""
     try:
-        return int(request.get_signed_cookie(COOKIE, max_age=COOKIE_SECONDS))
-    except (KeyError, BadSignature, ValueError):
-        return None
+        return int(request.get_signed_cookie(COOKIE, default="", max_age=COOKIE_SECONDS) or 0)
+    except ValueError:
+        return 0
 
 
 def came_from_here(request: HttpRequest) -> bool:
