@@ -24,12 +24,13 @@ class Place:
 
 @dataclass(frozen=True)
 class Entry:
-    """A place as one user sees it on one page."""
+    """A place as one user sees it on one page. `mark` is the value of aria-current: "page" for the
+    page itself, "true" for the line whose page lies above it, empty for all others."""
 
     label: str | Promise
     url: str
-    current: bool
-    inside: bool
+    mark: str
+    is_open: bool
     children: list["Entry"]
 
 
@@ -104,22 +105,34 @@ PLACES = (
 
 
 def menu(user: User, path: str) -> list[Entry]:
-    """The menu of `user` while the page at `path` is open; the deepest matching line is current."""
-    return list(_entries(PLACES, user, path))
+    """The menu of `user` while the page at `path` is open; one line of it is marked, the deepest
+    one whose address `path` begins with."""
+    urls = [url for place in _seen(PLACES, user) for url in _urls(place, user)]
+    here = max((url for url in urls if _is_above(url, path)), key=len, default="")
+    return [_entry(place, user, path, here) for place in _seen(PLACES, user)]
 
 
-def _entries(places: Iterable[Place], user: User, path: str) -> Iterable[Entry]:
-    for place in places:
-        if not any(predicate(user) for predicate in place.predicates):
-            continue
-        url = reverse(place.page)
-        children = list(_entries(place.below, user, path))
-        inside = path.startswith(url) if url != "/" else path == "/"
-        inside = inside or any(child.inside for child in children)
-        yield Entry(
-            label=place.label,
-            url=url,
-            current=path == url and not any(child.current for child in children),
-            inside=inside,
-            children=children if inside else [],
-        )
+def _seen(places: Iterable[Place], user: User) -> list[Place]:
+    return [place for place in places if any(may_see(user) for may_see in place.predicates)]
+
+
+def _urls(place: Place, user: User) -> list[str]:
+    return [reverse(place.page), *(reverse(below.page) for below in _seen(place.below, user))]
+
+
+def _is_above(url: str, path: str) -> bool:
+    return path == url if url == "/" else path.startswith(url)
+
+
+def _entry(place: Place, user: User, path: str, here: str) -> Entry:
+    children = [_entry(below, user, path, here) for below in _seen(place.below, user)]
+    url, below_is_marked = reverse(place.page), any(child.mark for child in children)
+    marked = url == here and not below_is_marked
+    is_open = marked or below_is_marked
+    return Entry(
+        label=place.label,
+        url=url,
+        mark=("page" if path == url else "true") if marked else "",
+        is_open=is_open,
+        children=children if is_open else [],
+    )
