@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from integration_office import account_views, kept_forms, privacy_views, ui_views, views
+from integration_office import account_views, kept_text, privacy_views, ui_views, views
 
 
 page, public = ui_views.text_page, ui_views.public_page
@@ -11,7 +11,7 @@ page, public = ui_views.text_page, ui_views.public_page
 urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.find, name="search"),
-    path("kept/", kept_forms.kept_form, name="kept_form"),
+    path("kept/", kept_text.kept_text, name="kept_text"),
     path("health/", views.health, name="health"),
     path("theme.css", ui_views.theme, name="theme"),
     path("help/", page("help"), name="help"),

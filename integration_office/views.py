@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from integration_office import agenda, search
-from integration_office.kept_forms import came_from_here, keep
+from integration_office.kept_text import came_from_here, keep
 from integration_office.models import OutgoingMail, Submission
 
 
@@ -245,7 +245,7 @@ def csrf_failure(request, reason=""):
     page is kept for one click; for anything else the page says to go back."""
     user = request.user
     if user.is_authenticated and came_from_here(request) and keep(request, user.pk):
-        return redirect("kept_form")
+        return redirect("kept_text")
     return _error(request, "403_csrf.html", 403)
 
 

@@ -35,7 +35,7 @@ NOBODY = "nobody"
 TABLE = """
 home                      -         200 rest
 search                    -         200 rest
-kept_form                 -         302 rest
+kept_text                 -         302 rest
 health                    -         200 rest nobody
 theme                     -         200 rest nobody
 help                      -         200 rest

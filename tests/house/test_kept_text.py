@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
-from integration_office import kept_forms
+from integration_office import kept_text
 from network.models import Organisation
 from tests.factories import make_user
 
@@ -61,16 +61,16 @@ def test_a_form_sent_after_the_session_ended_is_saved_after_the_login():
 
     refused = browser.post(reverse("network:create"), fields)
     log_in(browser, user)
-    waiting = browser.get(reverse("kept_form"))
-    again = browser.post(reverse("kept_form"), sent_on(waiting.content.decode()) | {"send": "1"})
+    waiting = browser.get(reverse("kept_text"))
+    again = browser.post(reverse("kept_text"), sent_on(waiting.content.decode()) | {"send": "1"})
     saved = browser.post(again.headers["Location"], fields)
 
-    assert refused.url == f"{reverse('account_login')}?next={reverse('kept_form')}"
+    assert refused.url == f"{reverse('account_login')}?next={reverse('kept_text')}"
     assert sent_on(waiting.content.decode()) == fields
     assert (again.status_code, again.headers["Location"]) == (307, reverse("network:create"))
     assert saved.status_code == 302
     assert Organisation.objects.get().task == 'Hilft "gern" & viel'
-    assert browser.get(reverse("kept_form")).url == "/"
+    assert browser.get(reverse("kept_text")).url == "/"
 
 
 def test_a_colleague_at_the_same_computer_sees_nothing_of_it():
@@ -80,8 +80,8 @@ def test_a_colleague_at_the_same_computer_sees_nothing_of_it():
     browser.post(reverse("network:create"), fields)
     log_in(browser, make_user("coordination"))
 
-    assert browser.get(reverse("kept_form")).url == "/"
-    assert kept_forms.SESSION_KEY not in browser.session
+    assert browser.get(reverse("kept_text")).url == "/"
+    assert kept_text.SESSION_KEY not in browser.session
 
 
 def test_what_is_kept_cannot_be_read_in_the_database():
@@ -91,7 +91,7 @@ def test_what_is_kept_cannot_be_read_in_the_database():
     browser.post(reverse("network:create"), fields)
 
     (session,) = Session.objects.all()
-    assert kept_forms.SESSION_KEY in session.get_decoded()
+    assert kept_text.SESSION_KEY in session.get_decoded()
     assert "Neue Stelle" not in str(session.get_decoded())
 
 
@@ -104,12 +104,12 @@ def test_it_is_thrown_away_on_wish_and_after_an_hour(monkeypatch):
         browser.post(reverse("network:create"), fields)
         log_in(browser, user)
         if end == "wish":
-            browser.post(reverse("kept_form"))
+            browser.post(reverse("kept_text"))
         else:
-            later = kept_forms.time.time() + kept_forms.KEPT_SECONDS + 1
-            monkeypatch.setattr(kept_forms.time, "time", lambda later=later: later)
+            later = kept_text.time.time() + kept_text.KEPT_SECONDS + 1
+            monkeypatch.setattr(kept_text.time, "time", lambda later=later: later)
 
-        assert browser.get(reverse("kept_form")).url == "/"
+        assert browser.get(reverse("kept_text")).url == "/"
 
 
 def test_nothing_is_kept_for_a_stranger_or_after_a_logout():
@@ -130,6 +130,6 @@ def test_a_form_with_an_old_token_is_kept_only_when_it_came_from_our_own_page(si
         reverse("network:create"), {"name": "Neue Stelle"}, headers={"Sec-Fetch-Site": site}
     )
 
-    assert (refused.status_code, kept_forms.SESSION_KEY in browser.session) == (
+    assert (refused.status_code, kept_text.SESSION_KEY in browser.session) == (
         (302, True) if is_kept else (403, False)
     )

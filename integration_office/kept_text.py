@@ -25,7 +25,7 @@ from integration_office.encryption import CannotDecrypt, Sealed
 COOKIE = "office_who"
 COOKIE_SECONDS = 24 * 60 * 60
 KEPT_SECONDS = 60 * 60
-SESSION_KEY = "kept_form"
+SESSION_KEY = "kept_text"
 CONTEXT = b"kept form"
 
 
@@ -62,7 +62,7 @@ class LoginRequired(LoginRequiredMiddleware):
                 request,
                 _("Your session had ended. What you wrote is kept: log in, then save it."),
             )
-            return redirect_to_login(reverse("kept_form"))
+            return redirect_to_login(reverse("kept_text"))
         return super().handle_no_permission(request, view_func)
 
 
@@ -110,7 +110,7 @@ def kept(request: HttpRequest) -> dict[str, Any] | None:
     return found
 
 
-def kept_form(request: HttpRequest) -> HttpResponse:
+def kept_text(request: HttpRequest) -> HttpResponse:
     """After the login: send the kept form as it was, or throw it away."""
     form = kept(request)
     if form is None:
@@ -123,4 +123,4 @@ def kept_form(request: HttpRequest) -> HttpResponse:
             return HttpResponse(status=307, headers={"Location": form["path"]})
         return redirect("home")
     fields = [(name, value) for name, values in form["fields"] for value in values]
-    return render(request, "kept_form.html", {"fields": fields})
+    return render(request, "kept_text.html", {"fields": fields})
