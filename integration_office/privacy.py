@@ -2,16 +2,20 @@
 
 import datetime
 import logging
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
+from django.apps import apps
 from django.contrib.sessions.models import Session
-from django.db import DatabaseError, models, transaction
+from django.db import models, transaction
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from pghistory.models import Context, Event
 
 from integration_office.audit import record
 from integration_office.lists import text
@@ -53,6 +57,20 @@ class Holding:
     rows: list[tuple[str, str]] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Run:
+    """What the audit log tells of the last run: when it ended, how many rows each rule took on that
+    day, and what failed in it or since."""
+
+    at: datetime.datetime
+    erased: dict[str, int]
+    failed: dict[str, str]
+
+    @property
+    def total(self) -> int:
+        return sum(self.erased.values())
+
+
 rules: dict[str, RetentionRule] = {}
 _holders: Registry[Callable[[User], Iterable[Holding]]] = Registry()
 holdings = _holders.add()
@@ -81,14 +99,34 @@ def retention(
 
 def run_retention(today: datetime.date) -> dict[str, int]:
     """Erase what is due under every rule, in batches; how many rows per rule. A rule that fails
-    is logged and does not keep the others from their work."""
+    is logged and does not keep the others from their work, whatever it fails of."""
     erased = {}
     for key, rule in rules.items():
         try:
             erased[key] = _run(rule, today)
-        except (DatabaseError, models.ProtectedError):
+        except Exception as error:  # only its kind is noted: its text may name a person
             log.exception("retention rule failed", extra={"purpose": key})
+            note = f"{key} {type(error).__name__}"
+            record("erasing failed", f"{rule.model._meta.label}:*", by=None, note=note)
+    record("retention ran", "-", by=None)
     return erased
+
+
+def last_run() -> Run | None:
+    """The last run as data protection sees it; None when there was none."""
+    runs = AuditEntry.objects.filter(verb="retention ran", by=None).order_by("-id")[:2]
+    if not runs:
+        return None
+    last, *before = runs
+    notes = AuditEntry.objects.filter(by=None, target__endswith=":*").values_list("note", flat=True)
+    erased: Counter[str] = Counter()
+    for note in notes.filter(verb="erased", at__date=timezone.localdate(last.at)):
+        key, _space, count = note.rpartition(" ")
+        erased[key] += int(count)
+    failures = notes.filter(verb="erasing failed", id__gt=before[0].pk if before else 0).order_by(
+        "id"
+    )
+    return Run(last.at, dict(erased), dict(note.split(" ", 1) for note in failures))
 
 
 def _run(rule: RetentionRule, today: datetime.date) -> int:
@@ -140,6 +178,17 @@ def _older_than(
     return due
 
 
+def _forget_contexts(contexts: models.QuerySet) -> int:
+    """The changes stay in the history, without who made them and where."""
+    keys = list(contexts.values_list("pk", flat=True))
+    histories: list[type[models.Model]] = [
+        model for model in apps.get_models() if issubclass(model, Event)
+    ]
+    for history in histories:
+        history._default_manager.filter(pgh_context__in=keys).update(pgh_context=None)
+    return delete(contexts)
+
+
 def _closed_accounts(today: datetime.date) -> models.QuerySet:
     end = today - datetime.timedelta(days=365)
     return User.objects.filter(deactivated_at__date__lt=end).not_erased()
@@ -173,6 +222,15 @@ retention(
     ReadEntry,
     _("12 months"),
     _older_than(ReadEntry, "at", 365),
+    source="Art. 5 (1) e DSGVO",
+)
+retention(
+    "history",
+    _("who made a change, in the change history"),
+    Context,
+    _("12 months"),
+    _older_than(Context, "created_at", 365),
+    erase=_forget_contexts,
     source="Art. 5 (1) e DSGVO",
 )
 retention(

@@ -69,7 +69,18 @@ def audit(request):
 @require_safe
 @allow(protects_data)
 def retention(request):
-    """Every rule with what it would erase today."""
-    today = timezone.localdate()
-    rules = [(rule, rule.due(today).count()) for rule in privacy.rules.values()]
-    return render(request, "privacy/retention.html", {"rules": rules})
+    """Every rule with what it would erase today and what came of it last time."""
+    today, run = timezone.localdate(), privacy.last_run()
+    rules = [
+        (rule, rule.due(today).count(), _outcome(rule, run)) for rule in privacy.rules.values()
+    ]
+    return render(request, "privacy/retention.html", {"rules": rules, "run": run})
+
+
+def _outcome(rule, run):
+    """How many rows the last run took under a rule, or of what the rule failed."""
+    if run is None:
+        return "–"
+    if rule.key in run.failed:
+        return _("failed (%(error)s)") % {"error": run.failed[rule.key]}
+    return run.erased.get(rule.key, 0)

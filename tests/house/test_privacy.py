@@ -4,11 +4,14 @@ import datetime
 import re
 from pathlib import Path
 
+import pghistory
 import pytest
 from django.contrib.sessions.models import Session
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import DatabaseError
 from django.utils import timezone
+from pghistory.models import Context
 
 from integration_office import lists, log_words, privacy
 from integration_office.audit import record, record_reading
@@ -48,7 +51,8 @@ def test_everything_that_is_due_goes_however_many_batches_it_takes(only_rule, mo
     assert privacy.run_retention(TODAY) == {"probe": number}
 
     assert not Submission.objects.exists()
-    assert sum(int(e.note.split()[1]) for e in AuditEntry.objects.all()) == number
+    erased = AuditEntry.objects.filter(verb="erased")
+    assert sum(int(entry.note.split()[1]) for entry in erased) == number
 
 
 def test_a_rule_that_leaves_its_rows_due_ends_all_the_same(only_rule, monkeypatch):
@@ -85,13 +89,99 @@ def test_a_rule_that_fails_keeps_no_other_from_its_work(only_rule):
     assert privacy.run_retention(TODAY) == {"good": 3}
 
 
+@pytest.mark.parametrize(
+    "error", [DatabaseError("Ada Muster"), ValidationError("Ada Muster"), KeyError("Ada Muster")]
+)
+def test_data_protection_sees_when_it_ran_what_went_and_what_failed(only_rule, client_of, error):
+    def broken(rows):
+        raise error
+
+    only_rule("broken", erase=broken)
+    only_rule("good", model=Link)
+    make_submissions(2)
+    Link.objects.create(token_hash="x", purpose="probe", target="-:1", expires_at=timezone.now())
+    privacy.run_retention(TODAY)
+
+    page = client_of(make_user("data_protection")).get("/privacy/retention/")
+
+    run = privacy.last_run()
+    assert (run.at.date(), run.erased, run.failed) == (
+        timezone.now().date(),
+        {"good": 1},
+        {"broken": type(error).__name__},
+    )
+    html = " ".join(page.content.decode().split())
+    assert f"failed ({type(error).__name__})" in html
+    assert "erased: 1, failed: 1" in html
+    assert "Ada Muster" not in html
+    assert not AuditEntry.objects.filter(note__contains="Ada").exists()
+
+
+def test_a_failure_is_over_once_a_run_went_well_and_the_day_counts_as_a_whole(only_rule):
+    def broken(rows):
+        raise DatabaseError
+
+    only_rule("other", model=Link)
+    only_rule(erase=broken)
+    make_submissions(2)
+    privacy.run_retention(TODAY)
+    only_rule()
+    privacy.run_retention(TODAY)
+    privacy.run_retention(TODAY)
+
+    run = privacy.last_run()
+
+    assert (run.erased, run.failed) == ({"probe": 2}, {})
+
+
+def test_a_retention_that_never_ran_says_so(only_rule, client_of):
+    only_rule()
+
+    page = client_of(make_user("data_protection")).get("/privacy/retention/")
+
+    assert privacy.last_run() is None
+    assert "has not run yet" in page.content.decode()
+
+
+def test_a_run_that_cannot_be_written_down_is_no_run(only_rule, monkeypatch):
+    """The clock then tries again, instead of waiting for the next day."""
+
+    def no_database(*args, **kwargs):
+        raise DatabaseError
+
+    only_rule()
+    monkeypatch.setattr(privacy, "record", no_database)
+
+    with pytest.raises(DatabaseError):
+        privacy.run_retention(TODAY)
+
+
+def test_the_history_forgets_after_a_year_who_made_a_change():
+    user = make_user()
+    with pghistory.context(user=user.pk, page="offers:edit"):
+        changed = make_user("partner")
+    with pghistory.context(user=user.pk, page="offers:edit"):
+        recent = make_user("partner")
+    old, young = (one.events.get().pgh_context for one in (changed, recent))
+    day = timezone.localdate()
+    Context.objects.filter(pk=old.pk).update(
+        created_at=timezone.now() - datetime.timedelta(days=366)
+    )
+
+    erased = privacy.run_retention(day)["history"]
+
+    assert erased == 1
+    assert list(Context.objects.all()) == [young]
+    assert [one.events.get().pgh_context_id for one in (changed, recent)] == [None, young.pk]
+
+
 def test_erasing_leaves_a_line_without_a_person(only_rule):
     only_rule()
     make_submissions(2)
 
     privacy.run_retention(TODAY)
 
-    entry = AuditEntry.objects.get()
+    entry = AuditEntry.objects.get(verb="erased")
     assert (entry.verb, entry.target, entry.by, entry.note) == (
         "erased",
         "integration_office.Submission:*",
