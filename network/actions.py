@@ -90,6 +90,17 @@ def save_person(person: ContactPerson, *, by: User) -> ContactPerson:
     return person
 
 
+@transaction.atomic
+def confirm_person(person: ContactPerson, *, by: User) -> None:
+    """Note that the facts are still right: the entry stays for another three years."""
+    person = ContactPerson.objects.select_for_update().get(pk=person.pk)
+    if person.is_former:
+        raise ValidationError(_("This person is no longer in the function."))
+    person.version += 1
+    person.save()
+    record("confirmed", person, by=by)
+
+
 def erase_persons(persons: models.QuerySet) -> int:
     """Erase contact persons; the seats of their organisations stay, without a name."""
     pks = list(persons.values_list("pk", flat=True))

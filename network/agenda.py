@@ -1,5 +1,7 @@
-"""What the network asks of today: meetings of the week, and minutes that are missing."""
+"""What the network asks of today: meetings of the week, minutes that are missing, and people whose
+facts are to be confirmed."""
 
+from dateutil.relativedelta import relativedelta
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -7,11 +9,12 @@ from django.utils.translation import pgettext
 
 from integration_office import agenda
 from integration_office.permissions import is_partner, is_staff
-from network.models import Body, Meeting, Organisation
+from network.models import Body, ContactPerson, Meeting, Organisation
 from network.permissions import keeps_network, reads_network
 
 
 SHOWN = 20
+CONFIRM_AFTER = relativedelta(months=24)
 
 
 @agenda.source
@@ -45,6 +48,22 @@ def missing_minutes(user, today):
             url=reverse("network:meeting_edit", args=[meeting.pk]),
             detail=_("Meeting of %(day)s") % {"day": date_format(meeting.day, "SHORT_DATE_FORMAT")},
             action=pgettext("verb", "Enter"),
+        )
+
+
+@agenda.source
+def unconfirmed_persons(user, today):
+    """Contact persons unchanged for two years; after three the entry is erased (privacy.py)."""
+    if not keeps_network(user):
+        return
+    rows = ContactPerson.objects.current().unconfirmed_since(today - CONFIRM_AFTER)
+    for person in rows.select_related("organisation").order_by("changed_at", "pk")[:SHOWN]:
+        yield agenda.Item(
+            due=today,
+            title=_("Are the facts still right? %(person)s") % {"person": person},
+            url=person.get_absolute_url(),
+            detail=person.organisation.name,
+            action=pgettext("verb", "Open"),
         )
 
 

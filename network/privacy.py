@@ -2,6 +2,7 @@
 
 import datetime
 
+from dateutil.relativedelta import relativedelta
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -11,11 +12,17 @@ from network.models import ContactPerson
 
 
 KEPT = datetime.timedelta(days=183)
+UNCONFIRMED = relativedelta(months=36)
 
 
 def former_persons(today):
     """Those who left their function half a year ago."""
     return ContactPerson.objects.filter(valid_until__lt=today - KEPT)
+
+
+def unconfirmed_persons(today):
+    """Those whose facts nobody has looked at for three years, whatever end was entered."""
+    return ContactPerson.objects.unconfirmed_since(today - UNCONFIRMED)
 
 
 privacy.retention(
@@ -26,6 +33,17 @@ privacy.retention(
     former_persons,
     erase=erase_persons,
     source="Art. 5 (1) e DSGVO",
+)
+
+
+privacy.retention(
+    "unconfirmed_persons",
+    _("contact persons nobody has confirmed"),
+    ContactPerson,
+    _("36 months after the last change or confirmation"),
+    unconfirmed_persons,
+    erase=erase_persons,
+    source="Art. 5 (1) d, e DSGVO",
 )
 
 

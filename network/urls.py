@@ -19,6 +19,7 @@ urlpatterns = [
     path("persons/create/", people.person_create, name="person_create"),
     path("persons/<int:pk>/", people.person_detail, name="person_detail"),
     path("persons/<int:pk>/edit/", people.person_edit, name="person_edit"),
+    path("persons/<int:pk>/confirm/", people.person_confirm, name="person_confirm"),
     path("persons/<int:pk>/delete/", people.person_delete, name="person_delete"),
     path("bodies/", bodies.body_list, name="body_list"),
     path("bodies/create/", bodies.body_create, name="body_create"),

@@ -166,6 +166,7 @@ network:person_list       -         403 partner volunteer data_protection, 200 r
 network:person_detail     own       403 partner volunteer data_protection, 200 rest
 network:person_create     -         200 administration coordination, 403 rest
 network:person_edit       own       200 administration coordination, 403 rest
+network:person_confirm    own       405 administration coordination, 403 rest
 network:person_delete     own       200 administration coordination, 403 rest
 network:body_list         -         403 volunteer data_protection, 200 rest
 network:body_detail       foreign   403 volunteer data_protection, 200 rest

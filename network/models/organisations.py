@@ -254,6 +254,10 @@ class ContactPersonQuerySet(models.QuerySet):
         """Those who are still in their function, as far as is known."""
         return self.filter(Q(valid_until=None) | Q(valid_until__gte=timezone.localdate()))
 
+    def unconfirmed_since(self, day):
+        """Those nobody has changed or confirmed after `day`."""
+        return self.filter(changed_at__date__lte=day)
+
     def german_order(self):
         return self.order_by("name__german_order", "pk")
 

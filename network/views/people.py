@@ -2,17 +2,18 @@
 
 from functools import partial
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from integration_office.lists import Column, list_page
 from integration_office.permissions import allow, is_staff
-from integration_office.views import ask, edit
+from integration_office.views import ask, attempt, edit
 from network import actions
 from network.filters import ContactPersonFilter
 from network.forms import ContactPersonForm
@@ -82,6 +83,7 @@ def _facts(person):
         (_("Phone"), person.phone),
         (_("Circular mails"), _agreed(person.mailing_consent_on)),
         (_("In this function until"), person.valid_until and date_format(person.valid_until)),
+        (_("Last changed or confirmed"), date_format(timezone.localtime(person.changed_at))),
     ]
 
 
@@ -114,6 +116,18 @@ def person_edit(request, pk):
         title=_("Edit contact person"),
         save=lambda form: actions.save_person(form.instance, by=request.user),
     )
+
+
+@allow(keeps_network)
+@require_POST
+def person_confirm(request, pk):
+    person = get_object_or_404(ContactPerson, pk=pk)
+    attempt(
+        request,
+        partial(actions.confirm_person, person, by=request.user),
+        success=_("Thank you. The facts are noted as right."),
+    )
+    return redirect(person)
 
 
 @allow(keeps_network)

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from dateutil.relativedelta import relativedelta
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from integration_office import privacy
 from integration_office.models import AuditEntry
-from network import actions
+from network import actions, agenda
 from network.models import ContactPerson, Seat
 from network.privacy import held
 from tests.factories import make_user
@@ -115,6 +116,71 @@ def test_persons_are_erased_half_a_year_after_their_function():
 
     assert erased == 1
     assert list(ContactPerson.objects.order_by("pk")) == staying
+
+
+def unchanged_since(day, **fields):
+    person = make_person(**fields)
+    noon = timezone.make_aware(datetime.datetime.combine(day, datetime.time(12)))
+    ContactPerson.objects.filter(pk=person.pk).update(changed_at=noon)
+    return person
+
+
+def test_persons_nobody_confirmed_for_three_years_are_erased():
+    today = datetime.date(2026, 11, 23)
+    old, young = datetime.date(2023, 11, 23), datetime.date(2023, 11, 24)
+    unchanged_since(old)
+    unchanged_since(old, valid_until=datetime.date(2040, 1, 1))
+    staying = unchanged_since(young)
+
+    erased = privacy.run_retention(today)["unconfirmed_persons"]
+
+    assert erased == 2
+    assert list(ContactPerson.objects.all()) == [staying]
+
+
+def test_the_office_is_asked_after_two_years_until_it_confirms(client_of):
+    today = timezone.localdate()
+    office = make_user()
+    person = unchanged_since(today - relativedelta(months=24), name="Ada Muster (Demo)")
+    unchanged_since(today - relativedelta(months=24), valid_until=today - DAY)
+    unchanged_since(today - relativedelta(months=24) + DAY)
+
+    asked = list(agenda.unconfirmed_persons(office, today))
+
+    assert [(item.due, item.title, item.url) for item in asked] == [
+        (today, "Are the facts still right? Ada Muster (Demo)", person.get_absolute_url())
+    ]
+
+    page = client_of(office).get(person.get_absolute_url()).content.decode()
+    url = reverse("network:person_confirm", args=[person.pk])
+    response = client_of(office).post(url)
+
+    assert f'action="{url}"' in page
+    assert response.url == person.get_absolute_url()
+    assert list(agenda.unconfirmed_persons(office, today)) == []
+    entry = AuditEntry.objects.get(verb="confirmed")
+    assert (entry.target, entry.by) == (f"network.ContactPerson:{person.pk}", office)
+
+
+@pytest.mark.parametrize(
+    "role",
+    ["counselling", "partner", "volunteer_coordination", "test_office", "data_protection"],
+)
+def test_only_who_keeps_the_network_is_asked(role):
+    unchanged_since(datetime.date(2020, 1, 1))
+
+    assert list(agenda.unconfirmed_persons(make_user(role), timezone.localdate())) == []
+
+
+def test_who_has_left_the_function_is_not_confirmed(client_of):
+    person = make_person(valid_until=timezone.localdate() - DAY)
+    client = client_of(make_user())
+
+    with pytest.raises(ValidationError):
+        actions.confirm_person(person, by=make_user())
+    page = client.get(person.get_absolute_url()).content.decode()
+
+    assert reverse("network:person_confirm", args=[person.pk]) not in page
 
 
 def test_history_keeps_nothing_of_what_erasure_removes():
