@@ -42,8 +42,9 @@ def check_need(need: Need, *, by: User) -> Need:
 
 
 @transaction.atomic
-def end_need(need: Need, *, by: User, on: datetime.date | None = None) -> Need:
-    """Close a need; proposals that wait are declined. Refuses while placements run."""
+def end_need(need: Need, *, by: User | None, on: datetime.date | None = None) -> Need:
+    """Close a need; proposals that wait are declined. Refuses while placements run. `by` nobody:
+    the clock does it."""
     need = _locked(need)
     if not need.is_open:
         raise ValidationError(_("This need has been ended already."))
@@ -147,8 +148,9 @@ def end_placement(placement: Placement, *, on: datetime.date, reason: str, by: U
 
 
 @transaction.atomic
-def end_volunteer(volunteer: Volunteer, *, on: datetime.date, by: User) -> Volunteer:
-    """Somebody leaves: proposals are declined. Refuses while placements run."""
+def end_volunteer(volunteer: Volunteer, *, on: datetime.date, by: User | None) -> Volunteer:
+    """Somebody leaves: proposals are declined. Refuses while placements run. `by` nobody: the
+    clock does it."""
     volunteer = _locked(volunteer)
     if volunteer.is_gone:
         raise ValidationError(_("This person has left already."))

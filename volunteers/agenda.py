@@ -4,6 +4,8 @@ import datetime
 
 from dateutil.relativedelta import relativedelta
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from integration_office import agenda
@@ -11,9 +13,11 @@ from integration_office.permissions import coordinates_volunteers, is_partner, i
 from volunteers.codes import NeedStatus
 from volunteers.models import HourEntry, Need, Placement, Volunteer
 from volunteers.models.volunteers import REMIND_CERTIFICATE_AFTER
+from volunteers.privacy import APPLICANT_AFTER, SILENT_AFTER
 
 
 ANSWER_WITHIN = datetime.timedelta(days=7)
+ASK_BEFORE = relativedelta(months=3)
 HOURS_DUE_ON = 10
 MOST = 50
 
@@ -32,6 +36,28 @@ def certificates(user, today):
             _("Please ask for a new one."),
             action=_("View"),
         )
+
+
+@agenda.source
+def silent(user, today):
+    """Who is not heard of is asked three months before the clock lets them leave (privacy.py)."""
+    if not coordinates_volunteers(user):
+        return
+    found = Volunteer.objects.visible_to(user)
+    fresh = found.applicants().values("pk")
+    helpers = found.silent_since(today - SILENT_AFTER + ASK_BEFORE).exclude(pk__in=fresh)
+    applicants = found.silent_since(today - APPLICANT_AFTER + ASK_BEFORE).applicants()
+    for rows in (helpers, applicants):
+        for volunteer in rows.order_by("last_sign", "pk")[:MOST]:
+            day = timezone.localtime(volunteer.last_sign)
+            yield agenda.Item(
+                today,
+                _("Nothing heard since %(day)s: %(name)s")
+                % {"day": date_format(day, "SHORT_DATE_FORMAT"), "name": volunteer},
+                volunteer.get_absolute_url(),
+                _("Still with us? Saving the profile says so; otherwise it is erased in time."),
+                action=_("View"),
+            )
 
 
 @agenda.source

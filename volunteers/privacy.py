@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from integration_office import lists, privacy
+from volunteers import actions
 from volunteers.codes import VolunteerStatus
 from volunteers.models import HourEntry, Need, Placement, Volunteer
 from volunteers.models.needs import FORGOTTEN_FAMILY
@@ -37,6 +38,47 @@ PERSON = CERTIFICATE | {
 FAMILY = {"title": "–", "family_ref": FORGOTTEN_FAMILY, "description": "", "place": ""}
 
 
+SILENT_AFTER = relativedelta(months=24)
+APPLICANT_AFTER = relativedelta(months=6)
+NEED_FORGOTTEN_AFTER = relativedelta(months=12)
+
+
+def silent_volunteers(today):
+    """Nothing heard for two years, and nobody said that they have left."""
+    applicants = Volunteer.objects.applicants().values("pk")
+    return Volunteer.objects.silent_since(today - SILENT_AFTER).exclude(pk__in=applicants)
+
+
+def silent_applicants(today):
+    """Have never helped anywhere, and nothing heard for half a year."""
+    return Volunteer.objects.silent_since(today - APPLICANT_AFTER).applicants()
+
+
+def let_leave(volunteers):
+    """They leave today, not in the past: the figures of past years are those they were."""
+    today, rows = timezone.localdate(), list(volunteers)
+    for volunteer in rows:
+        actions.end_volunteer(volunteer, on=today, by=None)
+    return len(rows)
+
+
+def let_leave_and_erase(volunteers):
+    let_leave(volunteers)
+    return _becomes(PERSON | {"status": VolunteerStatus.ERASED})(volunteers)
+
+
+def forgotten_needs(today):
+    """Needs of families that nobody works on and nobody has ended."""
+    return Need.objects.of_families().forgotten_since(today - NEED_FORGOTTEN_AFTER)
+
+
+def end_forgotten(needs):
+    rows = list(needs)
+    for need in rows:
+        actions.end_need(need, by=None)
+    return len(rows)
+
+
 def certificates_due(today):
     """Six months after the end; at once when nothing ever began (§ 72a (5) SGB VIII)."""
     left = Volunteer.objects.filter(certificate_date__isnull=False, ended_on__isnull=False)
@@ -53,9 +95,7 @@ def profiles_due(today):
 
 
 def families_due(today):
-    return Need.objects.filter(ended_at__lte=today - relativedelta(months=12)).exclude(
-        family_ref__in=["", FORGOTTEN_FAMILY]
-    )
+    return Need.objects.of_families().filter(ended_at__lte=today - relativedelta(months=12))
 
 
 def _becomes(values):
@@ -65,6 +105,24 @@ def _becomes(values):
     return erase
 
 
+privacy.retention(
+    "silent_volunteers",
+    gettext_lazy("volunteers nothing is heard of"),
+    Volunteer,
+    gettext_lazy("they leave 24 months after the last activity"),
+    silent_volunteers,
+    erase=let_leave,
+    source="domain/07, 7.2",
+)
+privacy.retention(
+    "silent_applicants",
+    gettext_lazy("applicants who have never helped"),
+    Volunteer,
+    gettext_lazy("6 months after the last activity"),
+    silent_applicants,
+    erase=let_leave_and_erase,
+    source="domain/07, 7.2",
+)
 privacy.retention(
     "volunteer_certificates",
     gettext_lazy("facts about certificates of conduct"),
@@ -82,6 +140,15 @@ privacy.retention(
     profiles_due,
     erase=_becomes(PERSON | {"status": VolunteerStatus.ERASED}),
     source="Art. 5 (1) e DSGVO",
+)
+privacy.retention(
+    "forgotten_needs",
+    gettext_lazy("needs of families nobody works on"),
+    Need,
+    gettext_lazy("ended 12 months after the last activity"),
+    forgotten_needs,
+    erase=end_forgotten,
+    source="domain/07, 7.2",
 )
 privacy.retention(
     "family_needs",

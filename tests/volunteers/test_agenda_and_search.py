@@ -4,13 +4,14 @@ import datetime
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from integration_office import search
 from tests.factories import make_user
 from tests.network.factories import make_membership
 from tests.volunteers.factories import make_hours, make_need, make_placement, make_volunteer
 from volunteers import agenda
-from volunteers.models import Placement
+from volunteers.models import Placement, Volunteer
 
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +62,33 @@ def test_a_proposal_waits_a_week_before_it_is_late(office):
     ]
 
 
+@pytest.mark.parametrize(
+    ("day", "placed", "asked"),
+    [
+        (datetime.date(2025, 2, 23), True, True),
+        (datetime.date(2025, 2, 24), True, False),
+        (datetime.date(2026, 8, 23), False, True),
+        (datetime.date(2026, 8, 24), False, False),
+    ],
+)
+def test_the_office_asks_those_it_has_not_heard_of_before_the_clock_does(
+    office, day, placed, asked
+):
+    volunteer = make_volunteer(name="Ada Muster (Demo)")
+    noon = timezone.make_aware(datetime.datetime.combine(day, datetime.time(12)))
+    if placed:
+        make_placement(volunteer=volunteer, status="beendet")
+    for model in (Volunteer, Placement):
+        model.objects.update(changed_at=noon)
+
+    items = list(agenda.silent(office, TODAY))
+
+    title = f"Nothing heard since {date_format(day, 'SHORT_DATE_FORMAT')}: Ada Muster (Demo)"
+    assert [(item.due, item.title, item.url) for item in items] == (
+        [(TODAY, title, volunteer.get_absolute_url())] if asked else []
+    )
+
+
 def test_new_needs_and_those_that_end_are_due(office):
     new = make_need(status="gemeldet")
     ending = make_need(ends_on=TODAY + datetime.timedelta(days=3))
@@ -92,7 +120,8 @@ def test_a_placement_that_only_began_this_month_owes_no_hours():
 
 
 @pytest.mark.parametrize(
-    "source", [agenda.certificates, agenda.proposals, agenda.needs, agenda.own_hours]
+    "source",
+    [agenda.certificates, agenda.proposals, agenda.needs, agenda.own_hours, agenda.silent],
 )
 @pytest.mark.parametrize(
     "role", ["counselling", "administration", "partner", "data_protection", "test_office"]
@@ -101,6 +130,7 @@ def test_nothing_of_this_is_due_for_others(source, role):
     make_need(status="gemeldet")
     make_placement()
     with_certificate(datetime.date(2021, 1, 1))
+    Volunteer.objects.update(changed_at=datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC))
 
     assert due(source, make_user(role)) == []
 

@@ -3,7 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -50,6 +50,17 @@ class NeedQuerySet(models.QuerySet):
 
     def open(self):
         return self.exclude(status=NeedStatus.ENDED)
+
+    def of_families(self):
+        return self.exclude(family_ref__in=["", FORGOTTEN_FAMILY])
+
+    def forgotten_since(self, day):
+        """Open ones around which nothing has happened after `day`, and nobody helps."""
+        placements = self.model._meta.get_field("placements").related_model._default_manager
+        alive = placements.filter(
+            Q(status__in=RUNNING) | Q(changed_at__date__gt=day), need=OuterRef("pk")
+        )
+        return self.open().filter(~Exists(alive), changed_at__date__lte=day)
 
     def with_found(self):
         """Adds `found`: how many placements run for the need. Counting would lose the order."""

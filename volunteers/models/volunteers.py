@@ -6,7 +6,8 @@ from dateutil.relativedelta import relativedelta
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -70,6 +71,28 @@ class VolunteerQuerySet(models.QuerySet):
 
     def never_placed(self):
         return self.exclude(placements__started_on__isnull=False)
+
+    def applicants(self):
+        """Those who have not helped yet: neither in a placement nor by hours."""
+        return self.never_placed().filter(hours=None)
+
+    def with_last_sign(self):
+        """Adds `last_sign`: when something last happened around the person – the profile, hours, a
+        placement, a login of their own."""
+        latest = [
+            Subquery(self._of_each(name).order_by("-changed_at").values("changed_at")[:1])
+            for name in ("placements", "hours")
+        ]
+        return self.annotate(last_sign=Greatest("changed_at", "user__last_login", *latest))
+
+    def silent_since(self, day):
+        """Those with us of whom nothing has been heard after `day`, and who help nowhere."""
+        helping = Exists(self._of_each("placements").running())
+        return self.here().filter(~helping).with_last_sign().filter(last_sign__date__lte=day)
+
+    def _of_each(self, name):
+        related = self.model._meta.get_field(name).related_model
+        return related._default_manager.filter(volunteer=OuterRef("pk"))
 
     def certificate_due_by(self, day):
         """Those whose certificate of conduct must be seen again by `day`."""
