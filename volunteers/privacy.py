@@ -112,7 +112,7 @@ privacy.retention(
     gettext_lazy("they leave 24 months after the last activity"),
     silent_volunteers,
     erase=let_leave,
-    source="domain/07, 7.2",
+    source="Art. 5 (1) e DSGVO",
 )
 privacy.retention(
     "silent_applicants",
@@ -121,7 +121,7 @@ privacy.retention(
     gettext_lazy("6 months after the last activity"),
     silent_applicants,
     erase=let_leave_and_erase,
-    source="domain/07, 7.2",
+    source="Art. 5 (1) e DSGVO",
 )
 privacy.retention(
     "volunteer_certificates",
@@ -148,7 +148,7 @@ privacy.retention(
     gettext_lazy("ended 12 months after the last activity"),
     forgotten_needs,
     erase=end_forgotten,
-    source="domain/07, 7.2",
+    source="Art. 5 (1) e DSGVO",
 )
 privacy.retention(
     "family_needs",
