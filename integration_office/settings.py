@@ -260,19 +260,19 @@ MAILERS = {
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", dev="integration@demo.example")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
-# The town whose office this is
+# The town whose office this is; no town may go into production under another one's name
 OFFICE = {
-    "town": os.environ.get("OFFICE_TOWN", "Stadt Wedel"),
-    "town_name": os.environ.get("OFFICE_TOWN_NAME", "Wedel"),
+    "town": env("OFFICE_TOWN", dev="Stadt Wedel"),
+    "town_name": env("OFFICE_TOWN_NAME", dev="Wedel"),
     "office": os.environ.get("OFFICE_NAME", "Koordinierungsstelle Integration"),
     "ags": os.environ.get("OFFICE_AGS", "01056050"),
     "land": os.environ.get("OFFICE_LAND", "SH"),
-    "address": os.environ.get("OFFICE_ADDRESS", "ABC-Straße 3, 22880 Wedel"),
-    "email": os.environ.get("OFFICE_EMAIL", "integration@demo.example"),
+    "address": env("OFFICE_ADDRESS", dev="ABC-Straße 3, 22880 Wedel"),
+    "email": env("OFFICE_EMAIL", dev="integration@demo.example"),
     "phone": os.environ.get("OFFICE_PHONE", ""),
     "department": os.environ.get("OFFICE_DEPARTMENT", "Fachdienst Weiterbildung / VHS"),
     "districts": os.environ.get("OFFICE_DISTRICTS", "Altstadt,Schulau,Moorweg").split(","),
-    "data_protection_email": os.environ.get("OFFICE_DPO_EMAIL", "datenschutz@demo.example"),
+    "data_protection_email": env("OFFICE_DPO_EMAIL", dev="datenschutz@demo.example"),
     "logo": os.environ.get("OFFICE_LOGO", ""),
     "accent_colour": os.environ.get("OFFICE_ACCENT_COLOUR", ""),
     "action_colour": os.environ.get("OFFICE_ACTION_COLOUR", ""),
