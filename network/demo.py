@@ -41,6 +41,46 @@ PERSONS = [
     ("Gül Muster (Demo)", "Treffpunkt", "Stadtteilzentrum mittendrin"),
     ("Hanna Beispiel (Demo)", "Ausgabe", "Wedeler Tafel e.V."),
 ]
+FUNCTIONS = ["Leitung", "Büro", "Integration", "Vertretung"]
+FIRST_NAMES = [
+    "Alma",
+    "Bela",
+    "Clara",
+    "Deniz",
+    "Emma",
+    "Farid",
+    "Greta",
+    "Hugo",
+    "Ida",
+    "Jan",
+    "Kaya",
+    "Lea",
+    "Mats",
+    "Nele",
+    "Ole",
+    "Pia",
+    "Quint",
+    "Rosa",
+    "Samir",
+    "Tilda",
+    "Ugo",
+    "Vera",
+    "Wim",
+    "Yuna",
+]
+FAMILY_NAMES = [
+    "Muster",
+    "Beispiel",
+    "Probe",
+    "Mustermann",
+    "Beispielsen",
+    "Vorlage",
+    "Entwurf",
+    "Modell",
+    "Versuch",
+    "Schablone",
+    "Blanko",
+]
 PROFILES = {
     "Volkshochschule Wedel": (["SPR", "BIL", "EIN"], ["deu", "eng"]),
     "Stadtbücherei Wedel": (["SPR", "BIL", "TEI"], ["deu", "eng"]),
@@ -89,6 +129,7 @@ def fill(office: demo.Office) -> None:
     _fill_profiles(by=coordinator)
     _add_partners(office, by=coordinator)
     _add_persons(office, by=coordinator)
+    _add_more_persons(by=coordinator)
     _add_circle(office, by=coordinator)
     _report_measures(by=coordinator)
 
@@ -123,6 +164,23 @@ def _add_persons(office: demo.Office, *, by: User) -> None:
             mailing_consent_on=office.first_day if number % 2 else None,
         )
         actions.save_person(person, by=by)
+
+
+def _add_more_persons(*, by: User) -> None:
+    """Three people to ask in every other place: an office knows some 200 (domain/03, 3.5)."""
+    known = {organisation for _name, _function, organisation in PERSONS}
+    number = len(PERSONS)
+    for organisation in Organisation.objects.exclude(name__in=known).order_by("pk"):
+        for function in FUNCTIONS:
+            name = f"{FIRST_NAMES[number % 24]} {FAMILY_NAMES[number // 24]} (Demo)"
+            number += 1
+            person = ContactPerson(
+                name=name,
+                function=function,
+                organisation=organisation,
+                email=f"kontakt{number}@demo.example",
+            )
+            actions.save_person(person, by=by)
 
 
 def _add_circle(office: demo.Office, *, by: User) -> None:

@@ -68,9 +68,9 @@ NEEDS = (
 @demo.step(40)
 def fill(office):
     """Volunteers, needs, placements, hours"""
-    for number in range(72):
+    for number in range(78):
         _volunteer(office, number)
-    needs = [_need(office, number) for number in range(36)]
+    needs = [_need(office, number) for number in range(48)]
     _helper_with_a_login(office, needs[6])
     placements = [placement for need in needs if (placement := _place(office, need))]
     more = [placement for need in needs[:14] if (placement := _place(office, need))]
