@@ -38,11 +38,29 @@ OPTION_CHOSEN = '<option value="{}" selected>{}</option>'
 
 
 def native_widgets(form: forms.BaseForm) -> None:
-    """Let the browser offer its own pickers for the dates and times of this form."""
+    """Let the browser offer its own pickers for the dates and times of this form, and leave the
+    reading of decimals and web addresses to us."""
     for field in form.fields.values():
         make_native(field.widget)
-        if isinstance(field, forms.DecimalField):
-            field.localize = True  # takes "2,5" as well as the "2.5" that browsers send
+        if type(field.widget) is forms.NumberInput and isinstance(field, forms.DecimalField):
+            _decimal(field)
+        elif type(field.widget) is forms.URLInput:
+            # A browser refuses "www.verein.example"; the field takes it and adds the "https://".
+            _typed_as_text(field.widget, "url")
+
+
+def _decimal(field):
+    """Takes "2,5" and "2.5". A number input of an English browser makes 25 out of "2,5"."""
+    field.localize = field.widget.is_localized = True
+    _typed_as_text(field.widget, "decimal")
+
+
+def _typed_as_text(widget, keyboard):
+    """A text field that still brings up the right keyboard on a telephone."""
+    widget.input_type = "text"
+    limits = {"step", "min", "max"}
+    widget.attrs = {k: v for k, v in widget.attrs.items() if k not in limits}
+    widget.attrs["inputmode"] = keyboard
 
 
 def make_native(widget: forms.Widget) -> None:

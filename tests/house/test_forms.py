@@ -260,3 +260,23 @@ def test_a_decimal_is_taken_with_a_comma_and_with_a_point(typed):
         form.full_clean()
 
     assert form.cleaned_data == {"hours": Decimal("2.5")}
+
+
+def test_no_browser_reads_a_decimal_or_a_web_address_in_its_own_way():
+    class PageForm(OfficeForm):
+        hours = forms.DecimalField(min_value=0, initial=Decimal("2.5"))
+        website = forms.URLField()
+
+    with translation.override("de"):
+        form = PageForm()
+        hours, website = str(form["hours"]), str(form["website"])
+        sent = PageForm({"hours": "2,5", "website": "www.verein.example"})
+        sent.full_clean()
+
+    assert 'type="text"' in hours
+    assert 'inputmode="decimal"' in hours
+    assert 'value="2,5"' in hours
+    assert "min=" not in hours
+    assert 'type="text"' in website
+    assert 'inputmode="url"' in website
+    assert sent.cleaned_data == {"hours": Decimal("2.5"), "website": "https://www.verein.example"}

@@ -83,7 +83,7 @@ def test_each_kind_of_field_has_its_native_control():
         "text": "text",
         "email": "email",
         "number": "number",
-        "url": "url",
+        "url": "text",
         "password": "password",
         "day": "date",
         "clock": "time",
