@@ -64,12 +64,23 @@ def sum_tiles(event, note=""):
 def registration_create(request, pk):
     event = get_object_or_404(Event.objects.visible_to(request.user), pk=pk)
     back = reverse("events:registration_list", args=[event.pk])
+
+    def register(form):
+        registration = actions.register(form.instance, by=request.user)
+        if registration.status == Registration.Status.WAITING:
+            said = _("No place is free. The registration is on the waiting list.")
+            messages.warning(request, said)
+        else:
+            messages.success(request, _("The registration has a place."))
+        return registration
+
     return edit(
         request,
         RegistrationForm,
         instance=Registration(event=event),
         title=_("Register for “%(event)s”") % {"event": event},
-        save=lambda form: actions.register(form.instance, by=request.user),
+        save=register,
+        success="",
         context={"back": back},
     )
 

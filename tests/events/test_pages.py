@@ -253,6 +253,22 @@ def test_somebody_is_registered_checked_in_and_cancelled(client_of):
     assert said == ["The registration is cancelled."]
 
 
+def test_the_page_says_who_has_a_place_and_who_waits(client_of):
+    event = make_event(registration_required=True, capacity=1)
+    address = reverse("events:registration_create", args=[event.pk])
+    client = client_of(make_user("coordination"))
+
+    said = [
+        [str(message) for message in client.post(address, form, follow=True).context["messages"]]
+        for form in ({"name": "Anna Muster", "persons": 1}, {"name": "Bert Muster", "persons": 1})
+    ]
+
+    assert said == [
+        ["The registration has a place."],
+        ["No place is free. The registration is on the waiting list."],
+    ]
+
+
 def test_a_talk_round_is_counted_without_names(client_of):
     client = client_of(make_user("volunteer_coordination"))
     data = {"title": "Dialog", "day": in_days(-1).isoformat(), "took_place": "on", "n_total": 8}
