@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from events import actions
@@ -167,6 +167,7 @@ def event_cancel(request, pk):
             reason=form.cleaned_data["reason"],
             by=request.user,
         )
+        _say_called_off(request, event, form.cleaned_data["status"])
         return event
 
     return edit(
@@ -175,7 +176,21 @@ def event_cancel(request, pk):
         instance=event,
         title=_("Cancel or postpone “%(event)s”") % {"event": event},
         save=call_off,
+        success="",
     )
+
+
+def _say_called_off(request, event, status):
+    is_cancelled = status == Event.Status.CANCELLED
+    said = _("The event is cancelled.") if is_cancelled else _("The event is postponed.")
+    messages.success(request, said)
+    if registered := event.registrations.expected().count():
+        said = ngettext(
+            "%(count)s registration is noted. Please tell them.",
+            "%(count)s registrations are noted. Please tell them.",
+            registered,
+        )
+        messages.info(request, said % {"count": registered})
 
 
 @allow(plans_events)

@@ -11,6 +11,7 @@ from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from integration_office.history import tracked
 from integration_office.models import User
@@ -182,7 +183,7 @@ class TestRegistration(Record):
         ATTENDED = "erschienen", _("attended")
         NO_SHOW = "nicht_erschienen", _("did not come")
         EXCLUDED = "ausgeschlossen", _("excluded")
-        CANCELLED = "storniert", _("cancelled")
+        CANCELLED = "storniert", pgettext_lazy("registration", "cancelled")
 
     session = models.ForeignKey(TestSession, on_delete=models.PROTECT, related_name="registrations")
     family_name = models.CharField(_("family name"), max_length=120)

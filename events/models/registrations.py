@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from events.models.calendar import Event
 from integration_office.history import tracked
@@ -15,6 +16,11 @@ from integration_office.records import RECORD_FIELDS, Record
 class RegistrationQuerySet(models.QuerySet):
     def taking_places(self):
         return self.filter(status__in=Registration.TAKING_PLACES)
+
+    def expected(self):
+        """Who still thinks of coming: with a place, or hoping for one."""
+        status = Registration.Status
+        return self.filter(status__in=[status.REGISTERED, status.WAITING])
 
     def waiting(self):
         """Who waits for a place, the longest first."""
@@ -30,7 +36,7 @@ class Registration(Record):
     class Status(models.TextChoices):
         REGISTERED = "angemeldet", _("registered")
         WAITING = "warteliste", _("waiting list")
-        CANCELLED = "storniert", _("cancelled")
+        CANCELLED = "storniert", pgettext_lazy("registration", "cancelled")
         ATTENDED = "erschienen", _("attended")
         NO_SHOW = "nicht_erschienen", _("did not come")
 

@@ -206,6 +206,21 @@ def test_an_event_is_cancelled_with_a_reason_everybody_reads(client_of):
     assert "Sturmwarnung" in page.content.decode()
 
 
+def test_whoever_calls_an_event_off_is_told_how_many_wait_to_hear_of_it(client_of):
+    event = make_event(registration_required=True)
+    for status in ("angemeldet", "warteliste", "storniert"):
+        make_registration(event=event, status=status)
+    url = reverse("events:cancel", args=[event.pk])
+    form = {"status": "abgesagt", "reason": "Sturmwarnung", "version": 0}
+
+    _response, said = follow(client_of(make_user()), url, form)
+
+    assert said == [
+        "The event is cancelled.",
+        "2 registrations are noted. Please tell them.",
+    ]
+
+
 def test_visitors_are_counted_on_a_page_of_their_own(client_of):
     event, coming = make_event(title="Fest", day=in_days(-1)), make_event()
     client = client_of(make_user("volunteer_coordination"))
