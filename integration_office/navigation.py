@@ -3,6 +3,7 @@ no app."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -104,35 +105,57 @@ PLACES = (
 )
 
 
-def menu(user: User, path: str) -> list[Entry]:
-    """The menu of `user` while the page at `path` is open; one line of it is marked, the deepest
-    one whose address `path` begins with."""
-    urls = [url for place in _seen(PLACES, user) for url in _urls(place, user)]
-    here = max((url for url in urls if _is_above(url, path)), key=len, default="")
-    return [_entry(place, user, path, here) for place in _seen(PLACES, user)]
+@dataclass(frozen=True)
+class Standing:
+    """All that a menu hangs on: the roles of who looks, the deepest line of the menu at or above
+    the open page, and whether it is that very page."""
+
+    roles: tuple[str, ...]
+    here: str
+    is_page: bool
+
+
+def standing(user: User, path: str) -> Standing:
+    """Where `user` stands while the page at `path` is open; one line is marked, the deepest one
+    whose address `path` begins with."""
+    roles = tuple(user.roles)
+    here = next((url for url in _urls(roles) if _is_above(url, path)), "")
+    return Standing(roles, here, path == here)
+
+
+# The same few menus on every page of the house: each is made once in a process.
+@lru_cache(maxsize=1000)
+def menu(at: Standing) -> tuple[Entry, ...]:
+    """The menu of everybody with these roles who stands there."""
+    user = User(roles=list(at.roles))
+    return tuple(_entry(place, user, at) for place in _seen(PLACES, user))
+
+
+@lru_cache(maxsize=1000)
+def _urls(roles: tuple[str, ...]) -> list[str]:
+    """The addresses of a menu, the longest first."""
+    user = User(roles=list(roles))
+    places = [line for place in _seen(PLACES, user) for line in (place, *_seen(place.below, user))]
+    return sorted({reverse(place.page) for place in places}, key=len, reverse=True)
 
 
 def _seen(places: Iterable[Place], user: User) -> list[Place]:
     return [place for place in places if any(may_see(user) for may_see in place.predicates)]
 
 
-def _urls(place: Place, user: User) -> list[str]:
-    return [reverse(place.page), *(reverse(below.page) for below in _seen(place.below, user))]
-
-
 def _is_above(url: str, path: str) -> bool:
     return path == url if url == "/" else path.startswith(url)
 
 
-def _entry(place: Place, user: User, path: str, here: str) -> Entry:
-    children = [_entry(below, user, path, here) for below in _seen(place.below, user)]
+def _entry(place: Place, user: User, at: Standing) -> Entry:
+    children = [_entry(below, user, at) for below in _seen(place.below, user)]
     url, below_is_marked = reverse(place.page), any(child.mark for child in children)
-    marked = url == here and not below_is_marked
+    marked = url == at.here and not below_is_marked
     is_open = marked or below_is_marked
     return Entry(
         label=place.label,
         url=url,
-        mark=("page" if path == url else "true") if marked else "",
+        mark=("page" if at.is_page else "true") if marked else "",
         is_open=is_open,
         children=children if is_open else [],
     )

@@ -3,6 +3,7 @@
 from django import forms, template
 from django.contrib.messages import constants
 from django.core.paginator import Page
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from integration_office import lists
@@ -112,3 +113,26 @@ def _day(field: forms.BoundField, value: str) -> str:
     except forms.ValidationError:
         return value
     return value if day is None else lists.text(day)
+
+
+@register.tag
+def fixed(parser, token):
+    """{% fixed standing %}…{% endfixed %}: the frame of every page, worked out once in a process
+    for each language and each value of what is named. Only for parts that hang on nothing else,
+    named by something that takes few values."""
+    names = token.split_contents()[1:]
+    nodes = parser.parse(["endfixed"])
+    parser.delete_first_token()
+    return FixedNode(nodes, [parser.compile_filter(name) for name in names])
+
+
+class FixedNode(template.Node):
+    def __init__(self, nodelist, names):
+        self.nodelist, self.names = nodelist, names
+        self.made = {}
+
+    def render(self, context):
+        key = (get_language(), *(name.resolve(context) for name in self.names))
+        if key not in self.made:
+            self.made[key] = self.nodelist.render(context)
+        return self.made[key]

@@ -1,8 +1,12 @@
 """The menu shows where one is: one line is marked, also on the pages below it."""
 
-import pytest
+from itertools import count
 
-from integration_office.navigation import menu
+import pytest
+from django.template import engines
+from django.utils import translation
+
+from integration_office.navigation import menu, standing
 from tests.factories import make_user
 
 
@@ -31,14 +35,48 @@ def marked(entries):
     ],
 )
 def test_one_line_is_marked_on_a_page_and_on_those_below_it(path, line):
-    assert list(marked(menu(make_user("coordination"), path))) == [line]
+    assert list(marked(menu(standing(make_user("coordination"), path)))) == [line]
 
 
 def test_a_page_outside_the_menu_marks_nothing():
-    assert list(marked(menu(make_user("coordination"), "/help/"))) == []
+    assert list(marked(menu(standing(make_user("coordination"), "/help/")))) == []
 
 
 def test_lines_that_a_role_may_not_open_are_not_shown():
-    labels = [str(entry.label) for entry in menu(make_user("volunteer"), "/")]
+    labels = [str(entry.label) for entry in menu(standing(make_user("volunteer"), "/"))]
 
     assert labels == ["Today", "Offers", "Events", "My volunteering", "Reports"]
+
+
+def test_nobody_gets_the_frame_that_was_made_for_somebody_else(client_of):
+    """Parts of it are kept from one request to the next ({% fixed %})."""
+    head, helper = make_user("coordination"), make_user("volunteer")
+    pages = {
+        (user, path): client_of(user).get(path).content.decode()
+        for path in ("/help/", "/offers/", "/help/")
+        for user in (head, helper)
+    }
+
+    for (user, path), html in pages.items():
+        assert html.count('href="/volunteers/mine/"') == (2 if user == helper else 0)
+        assert html.count('href="/users/"') == (2 if user == head else 0)
+        here = html.count('<a href="/offers/" aria-current="page">')
+        assert here == (2 if path == "/offers/" else 0)
+        assert user.name in html
+
+
+def test_a_fixed_part_is_made_once_for_each_language_and_each_value():
+    times = count(1)
+    part = engines["django"].from_string(
+        "{% load i18n office %}{% fixed who %}{% get_current_language as language %}"
+        "{{ language }} {{ who }} {{ time }}{% endfixed %}"
+    )
+
+    def made(language, who):
+        with translation.override(language):
+            return part.render({"who": who, "time": next(times)})
+
+    assert made("en", "a") == "en a 1"
+    assert made("de", "a") == "de a 2"
+    assert made("en", "b") == "en b 3"
+    assert made("en", "a") == "en a 1"
