@@ -29,6 +29,7 @@ LIBRARIES = {  # what PDFs are set with: name of the library → Debian's packag
     "harfbuzz-subset": "libharfbuzz-subset0",
 }
 TEST_PROGRAMMES = {"chromium": "chromium", "pdftotext": "poppler-utils", "qpdf": "qpdf"}
+UNUSED_FONTS = ("noto-sans*", "vazirmatn-latin*", "*.woff")
 SERVE_STEPS = 4  # serve.py counts on where we stop
 
 
@@ -164,7 +165,8 @@ def _install(progress: Progress, lock: Path) -> None:
 
 
 def kern(progress: Progress) -> None:
-    """KERN as its package comes, fetched by npm; where there is no npm, by one from the locks."""
+    """KERN and the Arabic letters as their packages come, fetched by npm; where there is no npm,
+    by one from the locks."""
     progress.step("KERN, the design system of the public administration")
     stamp, digest = NODE_MODULES / ".installed", _digest([PROJECT / "package-lock.json"])
     if NODE_MODULES.is_symlink() or _is(stamp, digest):
@@ -191,7 +193,8 @@ def german(progress: Progress) -> None:
 def static_files(progress: Progress) -> None:
     """Collect style sheets, fonts and scripts for the web server, if one of them changed."""
     progress.step("Style sheets, fonts and scripts")
-    folders = [NODE_MODULES / "@kern-ux", PROJECT / "integration_office" / "static"]
+    folders = [NODE_MODULES / "@kern-ux", NODE_MODULES / "@fontsource"]
+    folders.append(PROJECT / "integration_office" / "static")
     listing = [str(VENV.joinpath("installed-requirements.txt").exists())]
     for path in sorted(file for folder in folders for file in folder.rglob("*")):
         facts = path.stat()
@@ -200,7 +203,8 @@ def static_files(progress: Progress) -> None:
     stamp = var_folder() / "static" / ".collected"
     if _is(stamp, digest):
         return
-    _manage(progress, "collectstatic", "--no-input", "--ignore", "noto-sans*")
+    ignored = [part for pattern in UNUSED_FONTS for part in ("--ignore", pattern)]
+    _manage(progress, "collectstatic", "--no-input", *ignored)
     stamp.write_text(digest)
 
 

@@ -1,7 +1,8 @@
 """What WeasyPrint 70 leaves open for PDF/UA-1, mended in the objects just before they are written.
 
 Table headers get their scope and a sorted IDTree, links and their annotations a sentence to speak,
-running headers and footers become artifacts, so that nobody hears them on every page.
+running headers and footers become artifacts, so that nobody hears them on every page, and what is
+written in another language than the document says so, or it would be read aloud in the wrong one.
 """
 
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from typing import Any
 
 import pydyf
 from django.utils.translation import gettext as _
+from weasyprint.formatting_structure import boxes
 
 
 def mend(document: Any, pdf: pydyf.PDF) -> None:
@@ -18,6 +20,7 @@ def mend(document: Any, pdf: pydyf.PDF) -> None:
     structure.index_cells()
     structure.describe_links(headings_by_anchor(document))
     structure.turn_orphans_into_artifacts()
+    structure.name_languages(document)
 
 
 def headings_by_anchor(document: Any) -> dict[str, str]:
@@ -86,6 +89,25 @@ class Structure:
             return _("Go to: %(heading)s") % {"heading": headings[link["Dest"].string]}
         return ""
 
+    def name_languages(self, document: Any) -> None:
+        """The tree of boxes and the tree of tags come in the same order, leaf by leaf."""
+        spoken = [box.style["lang"] for page in document.pages for box in drawn(page._page_box)]
+        leaves = list(self.leaves(self.root))
+        if len(spoken) != len(leaves):
+            return
+        for leaf, language in zip(leaves, spoken, strict=True):
+            if language and language != document.metadata.lang:
+                leaf["Lang"] = pydyf.String(language)
+
+    def leaves(self, element: pydyf.Dictionary) -> Iterator[pydyf.Dictionary]:
+        """An element for each piece of the page that it marks."""
+        kids = element.get("K", [])
+        for kid in kids if isinstance(kids, pydyf.Array) else [kids]:
+            if not isinstance(kid, bytes):
+                yield element
+            elif isinstance(found := self.follow(kid), pydyf.Dictionary) and "S" in found:
+                yield from self.leaves(found)
+
     def turn_orphans_into_artifacts(self) -> None:
         """Margin boxes are marked in the page, but hang on no tree: they are pagination."""
         reachable = self.reachable()
@@ -117,3 +139,14 @@ def kids_of(element: pydyf.Dictionary) -> list[bytes]:
     kids = element.get("K", [])
     kids = kids if isinstance(kids, pydyf.Array) else [kids]
     return [kid for kid in kids if isinstance(kid, bytes)]
+
+
+def drawn(box: Any) -> Iterator[Any]:
+    """The texts and pictures of a page in the order of the document, without its margins."""
+    box = getattr(box, "_box", box)
+    if isinstance(box, boxes.MarginBox):
+        return
+    if isinstance(box, (boxes.TextBox, boxes.ReplacedBox)):
+        yield box
+    for child in getattr(box, "children", ()):
+        yield from drawn(child)

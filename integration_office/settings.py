@@ -227,10 +227,13 @@ LOCALE_PATHS = [BASE_DIR / "integration_office" / "locale"]
 TIME_ZONE = "Europe/Berlin"
 USE_TZ = True
 
-# Files. KERN comes from its npm package at set-up and is never committed.
+# Files. KERN and the Arabic letters come from their npm packages at set-up, never committed.
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
-STATICFILES_DIRS = [("kern", BASE_DIR / "node_modules" / "@kern-ux" / "native" / "dist")]
+STATICFILES_DIRS = [
+    ("kern", BASE_DIR / "node_modules" / "@kern-ux" / "native" / "dist"),
+    ("vazirmatn", BASE_DIR / "node_modules" / "@fontsource" / "vazirmatn" / "files"),
+]
 MEDIA_ROOT = VAR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -98,6 +98,29 @@ def test_links_say_where_they_lead(printed):
     assert said == ["Go to: Numbers", "Opens: https://office.example/"]
 
 
+def test_a_part_in_another_language_is_read_aloud_in_that_language():
+    page = """<html lang="de"><head><title>x</title><style>
+    @page { @top-left { content: "Kopf" } }</style></head><body lang="de">
+    <h1>Angebote</h1><section lang="ar" dir="rtl"><p>متى <bdi lang="de">Dialog</bdi> مجاناً</p>
+    <table><caption>أين</caption><tr><th>متى</th><td lang="fa">کجا</td></tr></table>
+    <img alt="رمز" src="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'/%3E"></section>
+    <p>Ende</p></body></html>"""
+
+    with pikepdf.open(io.BytesIO(print_html(page))) as pdf:
+        said = [leaf.get("/Lang") for leaf in leaves(pdf.Root.StructTreeRoot)]
+
+    assert [str(lang or "") for lang in said] == ["", "ar", "", "ar", "ar", "ar", "fa", "ar", ""]
+
+
+def leaves(element):
+    kids = element.get("/K", [])
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary):
+            yield from leaves(kid)
+        else:
+            yield element
+
+
 def test_running_headers_are_not_read_aloud(printed):
     with pikepdf.open(io.BytesIO(printed)) as pdf:
         operators = [
