@@ -22,6 +22,7 @@ VERBS = {
     "changed": _("changed"),
     "changed address": _("address changed"),
     "checked in": _("attendance noted"),
+    "chore failed": _("a daily task failed"),
     "closed": pgettext_lazy("log", "closed"),
     "confirmed": pgettext_lazy("log", "confirmed"),
     "corrected": _("corrected"),

@@ -1,9 +1,19 @@
 """What rows of the office have in common: when they came and changed, and where they come from."""
 
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from integration_office.partial_dates import PartialDateField
+
+
+def codes_field(choices: type[models.TextChoices], verbose_name: Any) -> ArrayField:
+    """A field for any number of codes of one choice list, in the order they were chosen."""
+    longest = max(len(code) for code in choices.values)
+    code = models.CharField(max_length=longest, choices=choices)
+    return ArrayField(code, default=list, blank=True, verbose_name=verbose_name)
 
 
 class Record(models.Model):

@@ -1,5 +1,7 @@
 """What is done with offers: taken up, changed, published, paused, ended, archived, confirmed."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -7,38 +9,43 @@ from django.utils.translation import gettext as _
 
 from integration_office.audit import record
 from integration_office.models import User
+from network.models import Organisation
+from offers import indexing
 from offers.codes import Status, Via
 from offers.models import Offer
 
 
 # From which status a verb may start.
 STARTS = {
-    Status.PUBLISHED: {Status.DRAFT, Status.PAUSED, Status.ENDED},
+    Status.PUBLISHED: {Status.DRAFT, Status.SUBMITTED, Status.PAUSED, Status.ENDED},
     Status.PAUSED: {Status.PUBLISHED},
     Status.ENDED: {Status.PUBLISHED, Status.PAUSED},
-    Status.ARCHIVED: {Status.DRAFT, Status.ENDED},
+    Status.ARCHIVED: {Status.DRAFT, Status.SUBMITTED, Status.ENDED},
 }
 IN_CATALOGUE = {Status.PUBLISHED, Status.PAUSED}
 
 
 @transaction.atomic
-def take_up(offer: Offer, *, by: User | None) -> Offer:
-    """Save a new offer, as a draft nobody else sees."""
-    offer.full_clean()
-    offer.save()
+def take_up(
+    offer: Offer, *, by: User | None, partners: Iterable[Organisation] | None = None
+) -> Offer:
+    """Save a new offer with its cooperation partners, as a draft nobody else sees."""
+    _save(offer, partners)
     record("taken up", offer, by=by)
     return offer
 
 
 @transaction.atomic
-def change(offer: Offer, *, by: User | None, via: Via) -> Offer:
-    """Save the changed facts. Whoever changes them for the provider has looked at all of them:
-    that counts as a confirmation. A colleague who mends a word confirms nothing."""
+def change(
+    offer: Offer, *, by: User | None, via: Via, partners: Iterable[Organisation] | None = None
+) -> Offer:
+    """Save the changed facts; `partners` stay as they are when none are given. Whoever changes the
+    facts for the provider has looked at all of them: that counts as a confirmation. A colleague who
+    mends a word confirms nothing."""
     offer.version += 1
     if via != Via.OFFICE and offer.status in IN_CATALOGUE:
         _vouch(offer, by=by, via=via)
-    offer.full_clean()
-    offer.save()
+    _save(offer, partners)
     record("changed", offer, by=by, note=via)
     return offer
 
@@ -52,7 +59,8 @@ def confirm(offer: Offer, *, by: User | None, via: Via, on=None) -> Offer:
             _("“%(offer)s” is not in the catalogue. Please publish it first.") % {"offer": offer}
         )
     _vouch(offer, by=by, via=via, on=on)
-    offer.save(update_fields=["confirmed_on", "confirmed_by", "confirmed_via", "changed_at"])
+    vouched = ["confirmed_on", "confirmed_by", "confirmed_via", "unanswered_since"]
+    offer.save(update_fields=[*vouched, "changed_at"])
     record("confirmed", offer, by=by, note=via)
     return offer
 
@@ -97,6 +105,14 @@ def _move(offer, status, *, by, on=None, via=None):
     return offer
 
 
+def _save(offer, partners):
+    offer.full_clean()
+    offer.save()
+    if partners is not None:
+        offer.cooperation_partners.set(partners)
+    indexing.refresh([offer])
+
+
 def _locked(offer):
     # Without joins: only the offer's own row is locked.
     return Offer.objects.select_for_update().get(pk=offer.pk)
@@ -106,4 +122,5 @@ def _vouch(offer, *, by, via, on=None):
     day = on or timezone.localdate()
     offer.confirmed_on = day
     offer.confirmed_via = via
+    offer.unanswered_since = None
     offer.confirmed_by = None if via == Via.LINK else by

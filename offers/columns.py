@@ -14,7 +14,7 @@ COLUMNS = [
     Column("languages", _("Languages"), "language_labels"),
     Column("level", _("German level"), "level"),
     Column("when", _("When"), "when"),
-    Column("place", _("Place"), "place"),
+    Column("place", _("Place"), "where"),
     Column("cost", _("Cost"), "cost"),
     Column("registration", _("Registration"), "registering"),
     Column("description", _("Description"), "description"),

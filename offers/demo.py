@@ -76,9 +76,7 @@ def _partners_offers(office):
         fields_of_action=["FAM"],
         description="Eltern kommen ins Gespräch, Kinder spielen nebenan.",
         languages=["deu", "tur"],
-        weekdays=["do"],
-        start_time=datetime.time(15),
-        end_time=datetime.time(17),
+        schedule_text="donnerstags, 15:00–17:00",
     )
     actions.take_up(draft, by=partner)
     if offers.exists():

@@ -1,11 +1,12 @@
 """Forms of the catalogue. A partner from the mail link gets the same form without the provider."""
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from integration_office.codes import FieldOfAction, Language
 from integration_office.forms import OfficeModelForm, chips
-from offers.codes import Weekday
+from offers.codes import TargetGroup
 from offers.models import Inquiry, Offer
 
 
@@ -20,71 +21,79 @@ class FactsForm(OfficeModelForm):
     """What a provider knows best: the facts of one offer."""
 
     languages = chips(_("languages"), Language)
-    weekdays = chips(_("weekdays"), Weekday)
+    interpreting_languages = chips(_("languages of interpreting"), Language)
+    target_groups = chips(_("target groups"), TargetGroup)
 
     class Meta:
         model = Offer
         fields = [
-            "title",
-            "description",
-            "target_group",
-            "women_only",
-            "languages",
-            "german_level_from",
-            "german_level_to",
-            "level_text",
-            "schedule_text",
-            "weekdays",
-            "start_time",
-            "end_time",
-            "place",
-            "barrier_free",
-            "is_free",
-            "cost_text",
-            "registration",
-            "registration_contact",
-            "childcare",
-            "capacity",
-            "free_places",
-            "website",
-            "valid_from",
-            "valid_until",
+            *("title", "short_text", "description"),
+            *("schedule_text", "by_appointment", "location", "place", "format"),
+            *("barrier_free", "barrier_note", "valid_from", "valid_until"),
+            *("target_groups", "target_group", "women_only", "age_from", "age_to"),
+            *("german_level_from", "german_level_to", "level_text", "languages"),
+            *("interpreting", "interpreting_languages", "childcare"),
+            *("is_free", "price", "cost_text", "exemption_note"),
+            *("registration", "registration_contact", "registration_deadline"),
+            *("capacity", "free_places"),
+            *("access_for_clients", "access_for_advisers", "admission_conditions"),
+            *("what_to_bring", "contact_name", "contact_phone", "contact_email"),
+            *("website", "appointment_url"),
         ]
         widgets = {
-            "barrier_free": _radio(),
-            "is_free": _radio(),
-            "registration": _radio(),
-            "childcare": _radio(),
+            name: _radio()
+            for name in ("barrier_free", "is_free", "registration", "childcare", "interpreting")
         }
         help_texts = {
-            "schedule_text": _("For example: every second Monday, not in the school holidays."),
+            "short_text": _("This stands in lists and in print."),
+            "schedule_text": _("Only what the times below do not say."),
+            "place": _("Room or entrance; the whole place where the list does not have it."),
             "level_text": _("Only what the two levels do not say."),
             "registration_contact": _("Phone, e-mail or address."),
+            "free_places": _("The day on which you say so is kept with it."),
+            "admission_conditions": _("For example: with an entitlement certificate of the BAMF."),
+            "access_for_clients": _("What somebody has to do who wants to come."),
+            "access_for_advisers": _("What advisers have to know or to do. Not on handouts."),
+            "contact_name": _("A name everybody may know, or a function."),
             "valid_from": PARTIAL,
             "valid_until": PARTIAL,
         }
 
+    def clean(self):
+        cleaned = super().clean()
+        if "free_places" in self.changed_data:
+            counted = cleaned.get("free_places") is not None
+            self.instance.free_places_checked_on = timezone.localdate() if counted else None
+        return cleaned
+
 
 class OfferForm(FactsForm):
-    """The whole offer, for the office and the provider's partners."""
+    """The whole offer, for the office and the provider's partners; the internal note is the
+    office's alone."""
 
     fields_of_action = chips(_("fields of action"), FieldOfAction)
 
     class Meta(FactsForm.Meta):
         fields = [
-            "title",
-            "provider",
-            "kind",
-            "fields_of_action",
+            *("title", "provider", "kind", "fields_of_action"),
             *FactsForm.Meta.fields[1:],
-            "confirm_every_days",
+            *("plain_text", "cooperation_partners", "confirm_every", "visibility"),
+            *("funding", "funding_until", "internal_note"),
         ]
 
-    def __init__(self, *args, providers, **kwargs):
+    def __init__(self, *args, providers, for_office, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["provider"].queryset = providers
         if len(only := list(providers[:2])) == 1:
             self.fields["provider"].initial = only[0]
+        if not for_office:
+            del self.fields["internal_note"]
+
+    @property
+    def more_is_open(self):
+        """Whether the folded part holds something or has an error."""
+        names = ("plain_text", "cooperation_partners")
+        return any(self[name].errors or self[name].value() for name in names)
 
 
 class InquiryForm(OfficeModelForm):

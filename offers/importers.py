@@ -22,7 +22,8 @@ from integration_office.importers import (
 from integration_office.partial_dates import last_day, parse_partial
 from network.models import Organisation
 from network.names import named
-from offers.codes import Kind, Known, Status, Weekday
+from offers import indexing
+from offers.codes import Kind, Known, Status, TargetGroup
 from offers.models import Offer
 
 
@@ -56,6 +57,19 @@ TITLES = [
     (r"sprechstunde", Kind.COUNSELLING, None),
     (r"treffen|café", Kind.MEETING, None),
 ]
+# What the words for whom say for certain.
+GROUPS = [
+    (r"^alle$", TargetGroup.ALL),
+    (r"neu ?zu|neuangekommen|neu angekommen|neu- und alt", TargetGroup.NEW),
+    (r"geflüchtet|asylsuchend|flüchtling(?!shilfe|shelf)", TargetGroup.REFUGEES),
+    (r"\b(frauen|mütter)\b", TargetGroup.WOMEN),
+    (r"babys|kleinkind|kleinen kindern|neugeboren|10 monaten", TargetGroup.TODDLERS),
+    (r"^kinder|schülerinnen|kita-kinder|und kinder", TargetGroup.CHILDREN),
+    (r"jugendlich|schülerinnen", TargetGroup.TEENAGERS),
+    (r"ältere|senior", TargetGroup.SENIORS),
+    (r"ehrenamtliche", TargetGroup.VOLUNTEERS),
+    (r"betriebe", TargetGroup.BUSINESSES),
+]
 LANGUAGES = {
     "albanisch": Language.SQI,
     "arabisch": Language.ARA,
@@ -87,13 +101,6 @@ LANGUAGES = {
     "urdu": Language.URD,
     "vietnamesisch": Language.VIE,
 }
-DAYS = dict(
-    zip(
-        ["montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag"],
-        Weekday,
-        strict=True,
-    )
-)
 YES_NO = {"": Known.UNKNOWN, "ja": Known.YES, "nein": Known.NO}
 LEVEL = re.compile(r"(?:(ab|bis)\s+)?([ABC][12])(?:\s*(?:-|–|bis)\s*([ABC][12]))?")
 COLUMNS = {
@@ -103,8 +110,6 @@ COLUMNS = {
     "target_group": "Zielgruppe",
     "languages": "Sprachen",
     "schedule_text": "Wochentag/Turnus",
-    "start_time": "Uhrzeit von",
-    "end_time": "Uhrzeit bis",
     "place": "Ort/Adresse",
     "cost_text": "Kosten",
     "registration": "Anmeldung nötig",
@@ -134,6 +139,7 @@ def take_offer(row: Row) -> Outcome:
     offer = Offer(title=row["Titel"], provider=provider, **values)
     _place(offer)
     checked_save(offer, COLUMNS)
+    indexing.refresh([offer])
     return Outcome.taken(offer, "; ".join(notes))
 
 
@@ -156,12 +162,10 @@ def _values(row: Row) -> tuple[dict, list[str]]:
         "fields_of_action": fields,
         "description": row["Beschreibung"],
         "target_group": row["Zielgruppe"],
+        "target_groups": [code for pattern, code in GROUPS if _says_word(row, pattern)],
         "women_only": bool(re.match(r"Frauen(?! und)\b", row["Zielgruppe"])),
         "languages": languages,
-        "schedule_text": row["Wochentag/Turnus"],
-        "weekdays": [code for day, code in DAYS.items() if day in row["Wochentag/Turnus"].lower()],
-        "start_time": _time(row, "Uhrzeit von"),
-        "end_time": _time(row, "Uhrzeit bis"),
+        "schedule_text": _when(row),
         "place": row["Ort/Adresse"],
         "registration": _yes_no(row, "Anmeldung nötig"),
         "valid_from": parse_partial(row["gültig von"]),
@@ -191,6 +195,20 @@ def _languages(text: str) -> tuple[list[str], list[str]]:
     codes = [LANGUAGES.get(name.lower(), Language.MUL) for name in names]
     unknown = [name for name in names if name.lower() not in LANGUAGES]
     return list(dict.fromkeys(codes)), unknown
+
+
+def _says_word(row: Row, pattern: str) -> bool:
+    return bool(re.search(pattern, row["Zielgruppe"].lower()))
+
+
+def _when(row: Row) -> str:
+    """Rhythm and hours in words."""
+    times = [_time(row, column) for column in ("Uhrzeit von", "Uhrzeit bis")]
+    start, end = (time and time.strftime("%H:%M") for time in times)
+    if all(times) and times[1] <= times[0]:
+        raise Refused(_("The end must be later than the beginning."))
+    hours = "–".join(filter(None, (start, end))) if start and end else start or end
+    return ", ".join(part for part in (row["Wochentag/Turnus"], hours) if part)
 
 
 def _time(row: Row, column: str) -> datetime.time | None:
@@ -251,7 +269,9 @@ def _place(offer: Offer) -> None:
 def _fill(offer: Offer, values: dict) -> Outcome:
     """Kind and "women only" always say something; in an offer of ours they stay as they are."""
     values = {n: v for n, v in values.items() if n not in ("kind", "women_only")}
-    return fill(offer, values, COLUMNS, says=_says)
+    outcome = fill(offer, values, COLUMNS, says=_says)
+    indexing.refresh([offer])
+    return outcome
 
 
 def _says(value: object) -> bool:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from integration_office import privacy
 from integration_office.lists import text
 from integration_office.models import User
-from offers.models import Inquiry, Offer
+from offers.models import Inquiry, Offer, ProposedChange
 
 
 @privacy.holdings
@@ -28,12 +28,15 @@ YEAR = datetime.timedelta(days=365)
 QUARTER = datetime.timedelta(days=90)
 
 
+NO_CONTACT = dict.fromkeys(sorted(Offer.PERSONAL), "")
+
+
 def _ended_offers(today: datetime.date) -> models.QuerySet:
-    return Offer.objects.filter(ended_on__lt=today - YEAR).exclude(registration_contact="")
+    return Offer.objects.filter(ended_on__lt=today - YEAR).exclude(**NO_CONTACT)
 
 
 def _forget_contacts(offers: models.QuerySet) -> int:
-    return offers.update(registration_contact="")
+    return offers.update(**NO_CONTACT)
 
 
 def _old_inquiries(today: datetime.date) -> models.QuerySet:
@@ -44,9 +47,13 @@ def _forget_recipients(inquiries: models.QuerySet) -> int:
     return inquiries.update(recipient="")
 
 
+def _decided_changes(today: datetime.date) -> models.QuerySet:
+    return ProposedChange.objects.filter(decided_at__date__lt=today - QUARTER)
+
+
 privacy.retention(
     "offer_contacts",
-    _("contacts for registration in ended offers"),
+    _("contacts in ended offers"),
     Offer,
     _("12 months after the end of the offer"),
     _ended_offers,
@@ -60,5 +67,13 @@ privacy.retention(
     _("90 days after the mail"),
     _old_inquiries,
     erase=_forget_recipients,
+    source="Art. 5 (1) e DSGVO",
+)
+privacy.retention(
+    "proposed_changes",
+    _("proposed changes of offers"),
+    ProposedChange,
+    _("90 days after the decision"),
+    _decided_changes,
     source="Art. 5 (1) e DSGVO",
 )

@@ -59,6 +59,12 @@ def asked(text: str) -> list[str]:
     return ([word for word in found if word not in SMALL_WORDS] or found)[:MOST_WORDS]
 
 
+def document(offer) -> tuple[str, str]:
+    """The words an offer is found by: those of its title, and all others."""
+    said = [offer.short_text, offer.description, offer.target_group, offer.where]
+    return offer.title, " ".join([*said, offer.when, str(offer.get_kind_display())])
+
+
 def vector(title: str, rest: str) -> CombinedSearchVector:
     """What is stored for an offer: the stems of its title weigh more than those of the rest."""
     return SearchVector(Value(_stems(title)), weight="A", config=CONFIG) + SearchVector(

@@ -92,7 +92,7 @@ def detail(request, pk):
 
 
 def _visible(user, pk):
-    offers = Offer.objects.visible_to(user).select_related("provider", "confirmed_by")
+    offers = Offer.objects.visible_to(user).select_related("provider", "confirmed_by", "location")
     return get_object_or_404(offers, pk=pk)
 
 
@@ -129,7 +129,10 @@ def create(request):
         OfferForm,
         title=_("New offer"),
         providers=providers_for(request.user),
-        save=lambda form: actions.take_up(form.instance, by=request.user),
+        for_office=coordinates(request.user),
+        save=lambda form: actions.take_up(
+            form.instance, by=request.user, partners=form.cleaned_data["cooperation_partners"]
+        ),
         success=_("Saved as a draft. Publish it as soon as it may be seen."),
         template="offers/form.html",
         context={"back": reverse("offers:list")},
@@ -145,7 +148,13 @@ def edit_offer(request, pk):
         instance=offer,
         title=_("Edit “%(offer)s”") % {"offer": offer},
         providers=providers_for(request.user),
-        save=lambda form: actions.change(form.instance, by=request.user, via=way),
+        for_office=coordinates(request.user),
+        save=lambda form: actions.change(
+            form.instance,
+            by=request.user,
+            via=way,
+            partners=form.cleaned_data["cooperation_partners"],
+        ),
         template="offers/form.html",
         context={"back": offer.get_absolute_url()},
     )

@@ -1,11 +1,11 @@
 """An offer in words: the sentences that list, page, mail and export share."""
 
-from django.utils.formats import date_format, time_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from integration_office.codes import FieldOfAction, GermanLevel, Language
 from integration_office.partial_dates import spoken
-from offers.codes import BarrierFree, Known, Via, Weekday
+from offers.codes import BarrierFree, Interpreting, Known, Registration, TargetGroup, Via
 
 
 class InWords:
@@ -13,18 +13,18 @@ class InWords:
 
     @property
     def when(self):
-        """ "freitags, 16:00–17:00"; the weekdays where no rhythm is written down."""
-        days = self.schedule_text or ", ".join(str(Weekday(day).label) for day in self.weekdays)
-        return ", ".join(part for part in (days, self.hours) if part)
+        """The rhythm in words; what somebody wrote goes before what the rules say."""
+        said = self.schedule_text or "; ".join(str(one) for one in self.schedules.all())
+        appointment = _("by appointment") if self.by_appointment else ""
+        return ", ".join(part for part in (said, appointment) if part)
 
     @property
-    def hours(self):
-        start, end = _time(self.start_time), _time(self.end_time)
-        if start and end:
-            return f"{start}–{end}"
-        if start:
-            return _("from %(time)s") % {"time": start}
-        return _("until %(time)s") % {"time": end} if end else ""
+    def where(self):
+        """The location with its address, and what the provider adds in words."""
+        known = self.location and ", ".join(
+            part for part in (self.location.name, self.location.address) if part
+        )
+        return ", ".join(part for part in (known, self.place) if part)
 
     @property
     def level(self):
@@ -62,32 +62,78 @@ class InWords:
     @property
     def cost(self):
         if self.is_free == Known.YES:
-            return ", ".join(part for part in (_("free of charge"), self.cost_text) if part)
-        return self.cost_text or (_("costs something") if self.is_free == Known.NO else "")
+            said = [_("free of charge"), self.cost_text]
+        elif self.price:
+            said = [_("%(price)s euros") % {"price": number_format(self.price)}, self.cost_text]
+        else:
+            said = [self.cost_text or (_("costs something") if self.is_free == Known.NO else "")]
+        return ", ".join(part for part in (*said, self.exemption_note) if part)
 
     @property
     def registering(self):
-        word = {Known.YES: _("needed"), Known.NO: _("not needed")}.get(self.registration, "")
-        return ", ".join(part for part in (word, self.registration_contact) if part)
+        known = self.registration != Registration.UNKNOWN
+        by = self.registration_deadline and date_format(self.registration_deadline)
+        said = [
+            str(self.get_registration_display()) if known else "",
+            self.registration_contact,
+            _("by %(day)s") % {"day": by} if by else "",
+        ]
+        return ", ".join(part for part in said if part)
+
+    @property
+    def target_group_labels(self):
+        return [TargetGroup(code).label for code in self.target_groups]
+
+    @property
+    def ages(self):
+        """ "from 6 to 12 years", one of both, or nothing."""
+        if self.age_from is not None and self.age_to is not None:
+            ages = {"low": self.age_from, "high": self.age_to}
+            return _("from %(low)s to %(high)s years") % ages
+        if self.age_from is not None:
+            return _("from %(low)s years") % {"low": self.age_from}
+        return _("up to %(high)s years") % {"high": self.age_to} if self.age_to is not None else ""
 
     @property
     def for_whom(self):
-        said = "frau" in self.target_group.lower()
-        women = _("for women only") if self.women_only and not said else ""
-        return ", ".join(part for part in (self.target_group, women) if part)
+        """What the provider wrote, else the groups; women only and ages where they add to it."""
+        said = self.target_group or ", ".join(str(label) for label in self.target_group_labels)
+        women = _("for women only") if self.women_only and "frau" not in said.lower() else ""
+        return ", ".join(part for part in (said, women, self.ages) if part)
+
+    @property
+    def interpreted(self):
+        if self.interpreting == Interpreting.UNKNOWN:
+            return ""
+        languages = ", ".join(str(Language(code).label) for code in self.interpreting_languages)
+        said = [str(self.get_interpreting_display()), languages]
+        return ": ".join(part for part in said if part)
+
+    @property
+    def contact(self):
+        said = [self.contact_name, self.contact_phone, self.contact_email]
+        return ", ".join(part for part in said if part)
+
+    @property
+    def funded(self):
+        until = self.funding_until and date_format(self.funding_until)
+        said = [self.funding, _("until %(end)s") % {"end": until} if until else ""]
+        return ", ".join(part for part in said if part)
 
     @property
     def places(self):
-        if self.capacity is None and self.free_places is None:
-            return ""
-        if self.capacity is None:
-            return _("%(free)s free") % {"free": self.free_places}
+        """ "12, 3 of them free (on 2 March 2026)": a number of free places is as old as its day."""
         if self.free_places is None:
-            return str(self.capacity)
-        return _("%(all)s, %(free)s of them free") % {
-            "all": self.capacity,
-            "free": self.free_places,
-        }
+            return "" if self.capacity is None else str(self.capacity)
+        if self.capacity is None:
+            said = _("%(free)s free") % {"free": self.free_places}
+        else:
+            numbers = {"all": self.capacity, "free": self.free_places}
+            said = _("%(all)s, %(free)s of them free") % numbers
+        if not self.free_places_checked_on:
+            return said
+        day = date_format(self.free_places_checked_on, "SHORT_DATE_FORMAT")
+        return _("%(places)s (as of %(day)s)") % {"places": said, "day": day}
 
     @property
     def period(self):
@@ -100,8 +146,13 @@ class InWords:
 
     @property
     def barriers(self):
+        """What is said of the offer itself, else of its location."""
         known = self.barrier_free != BarrierFree.UNKNOWN
-        return self.get_barrier_free_display() if known else ""
+        about = self if known or self.barrier_note or not self.location else self.location
+        word = ""
+        if about.barrier_free != BarrierFree.UNKNOWN:
+            word = str(about.get_barrier_free_display())
+        return ", ".join(part for part in (word, about.barrier_note) if part)
 
     @property
     def caring(self):
@@ -138,7 +189,7 @@ class InWords:
         return [
             (_("German level"), self.level),
             (_("When"), self.when),
-            (_("Where"), self.place),
+            (_("Where"), self.where),
             (_("Cost"), self.cost),
         ]
 
@@ -147,7 +198,7 @@ class InWords:
         """What a provider looks at before saying that it is still true."""
         return [
             (_("When"), self.when or _("no time written down yet")),
-            (_("Where"), self.place),
+            (_("Where"), self.where),
             (_("For whom"), self.for_whom),
             (_("Languages"), self.languages_in_words),
             (_("German level"), self.level),
@@ -160,20 +211,24 @@ class InWords:
         """Everything known, for the offer's own page."""
         return [
             (_("When"), self.when),
-            (_("Where"), self.place),
+            (_("Where"), self.where),
+            (_("Format"), self.get_format_display()),
             (_("Barrier-free"), self.barriers),
+            (_("How to get there"), self.location.how_to_get_there if self.location else ""),
             (_("For whom"), self.for_whom),
+            (_("Who may take part"), self.admission_conditions),
             (_("German level"), self.level),
             (_("Languages"), self.languages_in_words),
+            (_("Interpreting"), self.interpreted),
             (_("Cost"), self.cost),
             (_("Registration"), self.registering),
             (_("Places"), self.places),
+            (_("How to get in"), self.access_for_clients),
+            (_("What to bring"), self.what_to_bring),
             (_("Childcare"), self.caring),
+            (_("Contact"), self.contact),
             (_("Period"), self.period),
+            (_("Funded by"), self.funded),
             (_("Fields of action"), self.fields_in_words),
             (_("Source"), self.origin),
         ]
-
-
-def _time(value):
-    return time_format(value, "H:i") if value else ""

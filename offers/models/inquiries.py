@@ -28,16 +28,19 @@ class Inquiry(models.Model):
     asked_by = models.ForeignKey(
         User,
         on_delete=models.PROTECT,
+        null=True,
         related_name="+",
         editable=False,
         verbose_name=_("asked by"),
     )
+    reminders = models.PositiveSmallIntegerField(_("reminders"), default=0, editable=False)
+    reminded_at = models.DateTimeField(_("reminded at"), null=True, blank=True, editable=False)
     offers = models.ManyToManyField(Offer, through="AskedOffer", related_name="inquiries")
 
     objects = InquiryQuerySet.as_manager()
 
     PERSONAL = {"recipient"}
-    NOT_PERSONAL = {"id", "provider", "asked_at", "asked_by"}
+    NOT_PERSONAL = {"id", "provider", "asked_at", "asked_by", "reminders", "reminded_at"}
 
     class Meta:
         verbose_name = _("request for confirmation")
@@ -61,7 +64,8 @@ class AskedOfferQuerySet(models.QuerySet):
         return self.filter(answer="")
 
     def in_order(self):
-        return self.select_related("offer", "offer__provider").order_by(
+        whole = self.select_related("offer__provider", "offer__location")
+        return whole.prefetch_related("offer__schedules").order_by(
             "offer__title__german_order", "pk"
         )
 

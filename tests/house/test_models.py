@@ -20,6 +20,10 @@ WITHOUT_HISTORY = {
     "integration_office.Submission": "a token that lives two days",
     "integration_office.ImportRun": "is a log itself",
     "integration_office.ImportedRow": "is a log itself",
+    "offers.NeighbourOffer": "another town's, fetched anew every night",
+    "offers.Occurrence": "follows from the schedules, which have one",
+    "offers.OfferVersion": "is a history itself",
+    "offers.WebAddress": "notes of the last look, made anew every week",
 }
 
 ALL = [model for app in APPS for model in apps.get_app_config(app).get_models()]

@@ -7,7 +7,7 @@ from itertools import count
 from django.utils import timezone
 
 from integration_office.models import OutgoingMail
-from offers import inquiring
+from offers import indexing, inquiring
 from offers.codes import Status, Via
 from offers.models import Offer
 from tests.factories import make_user
@@ -33,7 +33,10 @@ def make_offer(*, provider=None, confirmed=None, **fields):
         "published_on": None if draft else timezone.localdate(),
         "ended_on": timezone.localdate() if closed else None,
     }
-    return Offer.objects.create(provider=provider or make_organisation(), **usual | fields)
+    offer = Offer.objects.create(provider=provider or make_organisation(), **usual | fields)
+    indexing.refresh([offer])
+    offer.refresh_from_db()
+    return offer
 
 
 def make_two():
@@ -68,6 +71,8 @@ def offer_data(offer, **changes):
         "is_free": offer.is_free,
         "registration": offer.registration,
         "childcare": offer.childcare,
-        "confirm_every_days": offer.confirm_every_days,
+        "interpreting": offer.interpreting,
+        "visibility": offer.visibility,
+        "confirm_every": offer.confirm_every,
     }
     return data | changes

@@ -139,12 +139,12 @@ def test_facts_are_changed_by_the_link_and_count_as_confirmed(client):
     url = url_of("edit", token, first)
 
     form = client.get(url).context["form"]
-    response = client.post(url, offer_data(first, place="Rathaus", start_time="10:00"))
+    response = client.post(url, offer_data(first, place="Rathaus", schedule_text="dienstags"))
 
     first.refresh_from_db()
     assert "provider" not in form.fields
     assert response.url == url_of("", token)
-    assert (first.place, first.hours, first.confirmed_via) == ("Rathaus", "from 10:00", Via.LINK)
+    assert (first.place, first.when, first.confirmed_via) == ("Rathaus", "dienstags", Via.LINK)
     assert answers() == {"Frühstück": "geaendert", "Nachhilfe": ""}
 
 
@@ -302,7 +302,7 @@ def test_the_page_costs_the_same_for_one_offer_and_for_thirty(client, django_ass
         provider = make_organisation()
         offers = [make_offer(provider=provider) for _ in range(number)]
         token, _inquiry = make_inquiry(*offers)
-        with django_assert_num_queries(3):  # link, inquiry with provider, offers
+        with django_assert_num_queries(4):  # link, inquiry with provider, offers, schedules
             client.get(url_of("", token))
 
 

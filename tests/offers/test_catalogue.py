@@ -229,5 +229,5 @@ def test_my_offers_cost_the_same_for_any_number(client_of, django_assert_num_que
     for _ in range(number):
         make_offer(provider=provider)
 
-    with django_assert_num_queries(4):  # session, user, count, offers
+    with django_assert_num_queries(5):  # session, user, count, offers, schedules
         client.get(reverse("offers:mine"))

@@ -43,9 +43,9 @@ def test_only_fresh_offers_want_no_attention():
 @pytest.mark.django_db
 def test_every_offer_is_in_exactly_one_state():
     offers = {
-        State.FRESH: make_offer(confirmed=165),
-        State.DUE_SOON: make_offer(confirmed=166),
-        State.OVERDUE: make_offer(confirmed=181),
+        State.FRESH: make_offer(confirmed=150),
+        State.DUE_SOON: make_offer(confirmed=175),
+        State.OVERDUE: make_offer(confirmed=190),
         State.NEVER: make_offer(),
     }
     today = days_ago(0)
@@ -67,8 +67,12 @@ def test_every_offer_is_in_exactly_one_state():
 
 @pytest.mark.django_db
 def test_the_day_of_the_next_confirmation_follows_the_offers_own_rhythm():
-    offer = make_offer(confirmed=10, confirm_every_days=30)
+    offer = make_offer(confirmed_on=datetime.date(2026, 8, 31), confirmed_via="link")
+    due_days = []
+    for months in (1, 3, 6, 12):
+        Offer.objects.update(confirm_every=months)
+        due_days.append(Offer.objects.get(pk=offer.pk).due_on.isoformat())
 
-    assert Offer.objects.get(pk=offer.pk).due_on == days_ago(-20)
-    assert set(Offer.objects.to_confirm(days_ago(-6))) == {offer}
-    assert set(Offer.objects.to_confirm(days_ago(-5))) == set()
+    assert due_days == ["2026-09-30", "2026-11-30", "2027-02-28", "2027-08-31"]
+    assert set(Offer.objects.to_confirm(datetime.date(2027, 8, 17))) == {offer}
+    assert set(Offer.objects.to_confirm(datetime.date(2027, 8, 16))) == set()

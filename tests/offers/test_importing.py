@@ -62,7 +62,7 @@ def test_a_full_row_becomes_a_published_offer_nobody_has_confirmed(take):
     assert outcome == [("taken", "read as: children and parents; languages not known: Klingonisch")]
     assert (offer.kind, offer.fields_of_action) == ("familie", ["FAM"])
     assert offer.languages == ["ita", "hye", "mul"]
-    assert (offer.weekdays, offer.when) == (["di"], "1. und 3. Dienstag im Monat, 16:00–17:00")
+    assert offer.when == "1. und 3. Dienstag im Monat, 16:00–17:00"
     assert (offer.cost, offer.registering, offer.level) == (
         "free of charge",
         "not needed",
@@ -166,7 +166,7 @@ def test_costs_are_read_where_they_are_clear(take, text, free, words):
         ({"Uhrzeit von": "vier"}, "Uhrzeit von: “vier” is not a time."),
         (
             {"Uhrzeit von": "17:00", "Uhrzeit bis": "16:00"},
-            "Uhrzeit bis: The end must be later than the beginning.",
+            "The end must be later than the beginning.",
         ),
         ({"Anmeldung nötig": "vielleicht"}, "“vielleicht” is neither “ja” nor “nein”."),
         ({"gültig von": "31.02.2026"}, "“31.02.2026” is not a date."),

@@ -29,9 +29,9 @@ pytestmark = pytest.mark.django_db
             "The offer cannot end before it starts.",
         ),
         (
-            {"start_time": datetime.time(17), "end_time": datetime.time(17)},
-            "end_time",
-            "The end must be later than the beginning.",
+            {"age_from": 12, "age_to": 6},
+            "age_to",
+            "The upper age is below the lower one.",
         ),
         (
             {"german_level_from": "B1", "german_level_to": "A2"},
@@ -70,7 +70,8 @@ def test_pairs_in_the_wrong_order_are_refused_at_their_field_and_by_the_database
         {"valid_from": "2026-05-20", "valid_until": "2026-05"},
         {"valid_from": "2026-05", "valid_until": "2026"},
         {"valid_from": "2026", "valid_until": "2026-01-01"},
-        {"start_time": datetime.time(17)},
+        {"age_from": 6, "age_to": 6},
+        {"is_free": "ja", "price": 0},
         {"german_level_from": "keine", "german_level_to": "A1"},
         {"german_level_from": "A2", "german_level_to": "A2"},
         {"capacity": 10, "free_places": 0},
@@ -170,8 +171,6 @@ def test_the_history_keeps_no_contact_and_nothing_that_follows_from_other_fields
 def test_an_offer_says_its_facts_in_words():
     offer = make_offer(
         schedule_text="freitags",
-        start_time=datetime.time(16),
-        end_time=datetime.time(17),
         german_level_from="A2",
         languages=["deu", "tur"],
         is_free="ja",
@@ -186,7 +185,7 @@ def test_an_offer_says_its_facts_in_words():
     )
 
     assert [(str(word), str(value)) for word, value in offer.facts if value] == [
-        ("When", "freitags, 16:00–17:00"),
+        ("When", "freitags"),
         ("For whom", "Mütter, for women only"),
         ("German level", "from A2"),
         ("Languages", "German, Turkish"),

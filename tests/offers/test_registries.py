@@ -30,7 +30,7 @@ def test_the_office_reads_one_line_about_all_overdue_offers():
     due = agenda.agenda_of(user, days_ago(0))
 
     [item] = [item for item in due.late if item.url == "/offers/due/"]
-    assert (item.title, item.due) == ("2 offers are overdue for confirmation", days_ago(120))
+    assert (item.title, item.due) == ("2 offers are overdue for confirmation", days_ago(119))
 
 
 def test_a_partner_is_asked_about_the_own_offers_only():

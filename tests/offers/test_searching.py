@@ -1,6 +1,7 @@
 import pytest
 
-from offers import searching
+from offers import actions, searching
+from offers.codes import Via
 from offers.models import Offer
 from tests.network.factories import make_organisation
 from tests.offers.factories import make_offer
@@ -69,7 +70,7 @@ def test_the_title_weighs_more_than_the_rest():
 def test_a_changed_title_is_found_by_its_new_words():
     offer = make_offer(title="Kochgruppe")
     offer.title = "Nähwerkstatt"
-    offer.save()
+    actions.change(offer, by=None, via=Via.LINK)
 
     assert not Offer.objects.matching("Kochgruppe").exists()
     assert Offer.objects.matching("nahwerkstatten").get() == offer

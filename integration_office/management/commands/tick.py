@@ -1,4 +1,4 @@
-"""manage.py tick [--loop]: what has to happen by itself: mail now, retention once a day."""
+"""manage.py tick [--loop]: what has to happen by itself: mail now, chores and retention daily."""
 
 import logging
 import time
@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
-from integration_office import mail, privacy
+from integration_office import chores, mail, privacy
 
 
 SECONDS = 15
@@ -15,7 +15,7 @@ log = logging.getLogger("office.tick")
 
 
 class Command(BaseCommand):
-    help = "Delivers waiting mail and runs the retention rules; --loop keeps doing so."
+    help = "Delivers waiting mail, does the chores of the day and erases; --loop keeps doing so."
 
     def add_arguments(self, parser):
         parser.add_argument("--loop", action="store_true")
@@ -35,9 +35,11 @@ class Command(BaseCommand):
             time.sleep(SECONDS)
 
     def once(self, last_run):
-        """Deliver what waits; erase what is due if that was not done today. The day it was done."""
+        """Deliver what waits; the chores of the day and what is due to be erased, if that was not
+        done today. The day it was done."""
         mail.deliver()
         today = timezone.localdate()
         if last_run != today:
+            chores.do_all(today)
             privacy.run_retention(today)
         return today

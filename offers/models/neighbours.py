@@ -1,0 +1,76 @@
+"""Offers of neighbouring towns, taken from their open feeds; shown, searched, never counted."""
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from integration_office.codes import Language
+from integration_office.history import tracked
+from integration_office.records import RECORD_FIELDS, Record, codes_field
+
+
+@tracked
+class Neighbour(Record):
+    """A town whose open catalogue (HSDS 3.0) is shown beside ours."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    url = models.URLField(_("address of the feed"), max_length=300, blank=True)
+    is_active = models.BooleanField(_("fetched every night"), default=True)
+    fetched_at = models.DateTimeField(_("fetched at"), null=True, editable=False)
+    last_error = models.CharField(_("last error"), max_length=200, blank=True, editable=False)
+
+    PERSONAL: set[str] = set()
+    NOT_PERSONAL = RECORD_FIELDS | {"name", "url", "is_active", "fetched_at", "last_error"}
+
+    class Meta:
+        verbose_name = _("neighbouring town")
+        verbose_name_plural = _("neighbouring towns")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("offers:neighbour_list")
+
+
+class NeighbourOffer(models.Model):
+    """An offer as the neighbour's feed tells of it."""
+
+    neighbour = models.ForeignKey(Neighbour, on_delete=models.CASCADE, related_name="offers")
+    foreign_id = models.CharField(max_length=100)
+    title = models.CharField(_("title"), max_length=250)
+    provider_name = models.CharField(_("provider"), max_length=250, blank=True)
+    description = models.TextField(_("description"), blank=True)
+    place = models.CharField(_("place"), max_length=300, blank=True)
+    schedule_text = models.CharField(_("when, in words"), max_length=300, blank=True)
+    languages = codes_field(Language, _("languages"))
+    website = models.URLField(_("website"), max_length=500, blank=True)
+    assured_on = models.DateField(_("confirmed on"), null=True)
+    seen_at = models.DateTimeField(_("seen at"))
+    search = SearchVectorField(null=True, editable=False)
+    search_text = models.TextField(default="", editable=False)
+
+    PERSONAL: set[str] = set()
+    NOT_PERSONAL = (
+        {"id", "neighbour", "foreign_id", "title", "provider_name", "description", "place"}
+        | {"schedule_text", "languages", "website", "assured_on", "seen_at"}
+        | {"search", "search_text"}
+    )
+
+    class Meta:
+        verbose_name = _("offer of a neighbouring town")
+        verbose_name_plural = _("offers of neighbouring towns")
+        ordering = ["title", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["neighbour", "foreign_id"], name="neighbour_offer_once")
+        ]
+        indexes = [
+            GinIndex(fields=["search"], name="neighbour_offer_search"),
+            GinIndex(OpClass("search_text", "gin_trgm_ops"), name="neighbour_offer_parts"),
+        ]
+
+    def __str__(self):
+        return self.title

@@ -1,0 +1,136 @@
+"""Questions about many offers: what the catalogue shows, to whom, how fresh, and what fits."""
+
+import datetime
+
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db import models
+from django.db.models import Count, F, Q, Value
+from django.db.models.functions import Coalesce
+
+from integration_office.codes import GermanLevel
+from integration_office.ordering import GermanOrder
+from integration_office.permissions import coordinates, is_partner, is_staff
+from network.models import Organisation
+from offers import searching
+from offers.codes import Status, Visibility
+from offers.freshness import DUE_SOON, State
+
+
+LEVELS = [level.value for level in GermanLevel]
+CLOSED = [Status.ENDED, Status.ARCHIVED]
+NOT_YET = [Status.DRAFT, Status.SUBMITTED]
+LONG_AGO = datetime.date(1900, 1, 1)
+
+
+class OfferQuerySet(models.QuerySet):
+    def published(self):
+        return self.filter(status=Status.PUBLISHED)
+
+    def public(self):
+        """Published ones that may be printed and passed on to anybody."""
+        return self.published().filter(visibility=Visibility.PUBLIC)
+
+    def in_catalogue(self):
+        """What the catalogue shows: published ones, and those that only pause."""
+        return self.filter(status__in=[Status.PUBLISHED, Status.PAUSED])
+
+    def in_catalogue_on(self, day):
+        """What the catalogue held at the end of that day, as far as is still known."""
+        return self.filter(Q(ended_on=None) | Q(ended_on__gt=day), published_on__lte=day)
+
+    def of(self, user):
+        """Those of the organisations this partner account speaks for."""
+        return self.filter(provider__in=Organisation.objects.of(user))
+
+    def visible_to(self, user):
+        """What is not published yet is seen by the coordination and its provider, what is internal
+        by the office and its provider; everything else by everybody with a login."""
+        if coordinates(user):
+            return self
+        seen = ~Q(status__in=NOT_YET)
+        if not is_staff(user):
+            seen &= ~Q(visibility=Visibility.INTERNAL)
+        if is_partner(user):
+            seen |= Q(provider__in=Organisation.objects.of(user))
+        return self.filter(seen)
+
+    def fresh(self, today):
+        return self.filter(due_on__gt=today + DUE_SOON)
+
+    def due_soon(self, today):
+        return self.filter(due_on__gte=today, due_on__lte=today + DUE_SOON)
+
+    def overdue(self, today):
+        return self.filter(due_on__lt=today)
+
+    def never_confirmed(self):
+        return self.filter(due_on=None)
+
+    def to_confirm(self, today):
+        """Published ones whose provider should be asked: due soon, overdue or never confirmed."""
+        return self.published().filter(Q(due_on=None) | Q(due_on__lte=today + DUE_SOON))
+
+    def in_state(self, state, today):
+        return {
+            State.FRESH: self.fresh,
+            State.DUE_SOON: self.due_soon,
+            State.OVERDUE: self.overdue,
+            State.NEVER: lambda _today: self.never_confirmed(),
+        }[state](today)
+
+    def for_level(self, level):
+        """Those that name a range of German into which `level` falls."""
+        place = LEVELS.index(level)
+        return self.filter(
+            german_level_from__in=["", *LEVELS[: place + 1]],
+            german_level_to__in=["", *LEVELS[place:]],
+        ).exclude(german_level_from="", german_level_to="")
+
+    def counted(self, today):
+        """How many there are in each state of freshness, as a dict."""
+        return self.aggregate(
+            total=Count("pk"),
+            fresh=Count("pk", filter=Q(due_on__gt=today + DUE_SOON)),
+            due_soon=Count("pk", filter=Q(due_on__range=(today, today + DUE_SOON))),
+            overdue=Count("pk", filter=Q(due_on__lt=today)),
+            never=Count("pk", filter=Q(due_on=None)),
+        )
+
+    def matching(self, text):
+        """Every word of `text` stands in the offer, in any form of it or as a part of a word, or
+        in the name of its provider; the best match first."""
+        rows, query = self, None
+        for word in searching.asked(text):
+            found = SearchQuery(searching.stem(word), config=searching.CONFIG)
+            query = found if query is None else query | found
+            part = searching.part(word)
+            rows = rows.filter(
+                Q(search=found) | Q(search_text__contains=part) | Q(provider__in=_named(part))
+            )
+        if query is None:
+            return self
+        return rows.annotate(rank=SearchRank(F("search"), query)).order_by(
+            "-rank", GermanOrder("title"), "pk"
+        )
+
+    def by_name(self):
+        return self.order_by(GermanOrder("title"), "pk")
+
+    def closed_last(self):
+        return self.order_by(F("ended_on").asc(nulls_first=True), GermanOrder("title"), "pk")
+
+    def with_people(self):
+        """With what a line of the list says about provider and confirmation, and the day to sort
+        by: those never confirmed come first."""
+        people = self.select_related("provider", "confirmed_by", "location")
+        return people.prefetch_related("schedules").annotate(
+            confirmed_or_never=Coalesce("confirmed_on", Value(LONG_AGO))
+        )
+
+
+def _named(part):
+    # Fetched at once: a list of keys can use the index beside those of the texts.
+    found = Organisation.objects.filter(
+        Q(name__unaccent__icontains=part) | Q(short_name__unaccent__icontains=part)
+    )
+    return list(found.values_list("pk", flat=True)[:100])

@@ -1,0 +1,94 @@
+"""How an offer was written before, and how its provider would like it written."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from integration_office.history import tracked
+from integration_office.models import User
+from offers.codes import Via
+from offers.models.offers import Offer
+
+
+class OfferVersion(models.Model):
+    """The facts of an offer as they stood after one change, without contact data."""
+
+    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField(_("version"))
+    facts = models.JSONField(_("facts"))
+    made_at = models.DateTimeField(_("made at"), default=timezone.now)
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    via = models.CharField(_("way"), max_length=10, choices=Via, blank=True)
+
+    PERSONAL: set[str] = set()
+    NOT_PERSONAL = {"id", "offer", "number", "facts", "made_at", "made_by", "via"}
+
+    class Meta:
+        verbose_name = _("version of an offer")
+        verbose_name_plural = _("versions of offers")
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["offer", "number"], name="offer_version_once")
+        ]
+
+    def __str__(self):
+        return f"{self.offer_id} v{self.number}"
+
+
+class ProposedChangeQuerySet(models.QuerySet):
+    def waiting(self):
+        return self.filter(status=ProposedChange.Status.WAITING)
+
+
+@tracked
+class ProposedChange(models.Model):
+    """What a partner wrote and the office has not taken over yet: only the facts that change."""
+
+    class Status(models.TextChoices):
+        WAITING = "wartet", _("waiting")
+        TAKEN = "uebernommen", _("taken over")
+        REFUSED = "abgelehnt", _("refused")
+        WITHDRAWN = "zurueckgezogen", _("taken back")
+
+    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="proposed_changes")
+    base_version = models.PositiveIntegerField()
+    facts = models.JSONField(_("changed facts"))
+    proposed_at = models.DateTimeField(_("proposed at"), default=timezone.now)
+    proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    via = models.CharField(_("way"), max_length=10, choices=Via)
+    status = models.CharField(_("status"), max_length=15, choices=Status, default=Status.WAITING)
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    remark = models.TextField(_("remark"), max_length=500, blank=True)
+
+    objects = ProposedChangeQuerySet.as_manager()
+
+    PERSONAL = {"facts"}
+    NOT_PERSONAL = {"id", "offer", "base_version", "proposed_at", "proposed_by", "via"} | {
+        "status",
+        "decided_at",
+        "decided_by",
+        "remark",
+    }
+
+    class Meta:
+        verbose_name = _("proposed change")
+        verbose_name_plural = _("proposed changes")
+        ordering = ["proposed_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["offer"],
+                condition=Q(status="wartet"),
+                name="proposed_change_waits_once_per_offer",
+                violation_error_message=_("A change of this offer is waiting already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(status="wartet", decided_at=None)
+                | (~Q(status="wartet") & Q(decided_at__isnull=False)),
+                name="proposed_change_decided_at_some_time",
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.offer)
