@@ -6,10 +6,21 @@ from django.utils.translation import gettext_lazy as _
 
 from integration_office.codes import FieldOfAction, Language
 from integration_office.forms import OfficeModelForm, chips
-from offers.codes import TargetGroup
+from offers.codes import Known, TargetGroup
 from offers.models import Inquiry, Offer
 
 
+# Fields that are rarely known are folded away, by the name of their fold.
+FOLDS = {
+    "texts": ["short_text", "plain_text", "cooperation_partners"],
+    "place": ["format", "barrier_free", "barrier_note", "valid_from", "valid_until"],
+    "people": ["age_from", "age_to", "level_text", "interpreting", "interpreting_languages"]
+    + ["admission_conditions"],
+    "cost": ["price", "exemption_note", "registration_deadline"],
+    "access": ["access_for_advisers", "what_to_bring", "appointment_url"],
+    "office": ["funding", "funding_until", "internal_note"],
+}
+SAYS_NOTHING = ("", None, [], Known.UNKNOWN)
 PARTIAL = _("A day (24.12.2026), a month (12.2026) or a year (2026).")
 
 
@@ -59,6 +70,17 @@ class FactsForm(OfficeModelForm):
             "valid_until": PARTIAL,
         }
 
+    @property
+    def folds(self):
+        """Which folds are open: those that hold something, or an error."""
+        return {
+            fold: any(self._says(name) for name in names if name in self.fields)
+            for fold, names in FOLDS.items()
+        }
+
+    def _says(self, name):
+        return bool(self[name].errors) or self[name].value() not in SAYS_NOTHING
+
     def clean(self):
         cleaned = super().clean()
         if "free_places" in self.changed_data:
@@ -88,12 +110,6 @@ class OfferForm(FactsForm):
             self.fields["provider"].initial = only[0]
         if not for_office:
             del self.fields["internal_note"]
-
-    @property
-    def more_is_open(self):
-        """Whether the folded part holds something or has an error."""
-        names = ("plain_text", "cooperation_partners")
-        return any(self[name].errors or self[name].value() for name in names)
 
 
 class InquiryForm(OfficeModelForm):

@@ -83,6 +83,7 @@ def detail(request, pk):
             "may_edit": editable,
             "may_confirm": editable and offer.is_in_catalogue,
             "may_ask": coordinates(request.user) and offer.is_published,
+            "sees_note": is_staff(request.user),
             "sees_network": is_staff(request.user) or is_partner(request.user),
             "verbs": _verbs(request.user, offer) if editable else [],
             "entries": timeline(offer) if editable else [],
