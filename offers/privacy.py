@@ -3,13 +3,17 @@
 import datetime
 from collections.abc import Iterable
 
+from dateutil.relativedelta import relativedelta
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from integration_office import privacy
 from integration_office.lists import text
 from integration_office.models import User
-from offers.models import Inquiry, Offer, ProposedChange
+from offers import need_actions
+from offers.models import Inquiry, Offer, ProposedChange, UnmetNeed
+from offers.models.needs import FORGOTTEN
 
 
 @privacy.holdings
@@ -26,6 +30,8 @@ def held(user: User) -> Iterable[privacy.Holding]:
 
 YEAR = datetime.timedelta(days=365)
 QUARTER = datetime.timedelta(days=90)
+NEED_SILENT = relativedelta(months=24)
+NEED_KEPT = relativedelta(years=3)
 
 
 NO_CONTACT = dict.fromkeys(sorted(Offer.PERSONAL), "")
@@ -49,6 +55,26 @@ def _forget_recipients(inquiries: models.QuerySet) -> int:
 
 def _decided_changes(today: datetime.date) -> models.QuerySet:
     return ProposedChange.objects.filter(decided_at__date__lt=today - QUARTER)
+
+
+def _silent_needs(today: datetime.date) -> models.QuerySet:
+    return UnmetNeed.objects.silent_since(today - NEED_SILENT)
+
+
+def _give_up(needs: models.QuerySet) -> int:
+    rows = list(needs)
+    for need in rows:
+        need_actions.give_up(need, remark=gettext("Nothing heard for two years."), by=None)
+    return len(rows)
+
+
+def _decided_needs(today: datetime.date) -> models.QuerySet:
+    return UnmetNeed.objects.filter(decided_on__lt=today - NEED_KEPT).exclude(text=FORGOTTEN)
+
+
+def _forget_words(needs: models.QuerySet) -> int:
+    # The codes stay: how often something was missing is still true in ten years.
+    return needs.update(text=FORGOTTEN, remark=FORGOTTEN)
 
 
 privacy.retention(
@@ -75,5 +101,23 @@ privacy.retention(
     ProposedChange,
     _("90 days after the decision"),
     _decided_changes,
+    source="Art. 5 (1) e DSGVO",
+)
+privacy.retention(
+    "silent_needs",
+    _("unmet needs nobody works on"),
+    UnmetNeed,
+    _("given up 24 months after the last change"),
+    _silent_needs,
+    erase=_give_up,
+    source="Art. 5 (1) e DSGVO",
+)
+privacy.retention(
+    "unmet_needs",
+    _("texts of unmet needs"),
+    UnmetNeed,
+    _("3 years after the decision"),
+    _decided_needs,
+    erase=_forget_words,
     source="Art. 5 (1) e DSGVO",
 )

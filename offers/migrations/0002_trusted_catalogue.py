@@ -1457,4 +1457,186 @@ class Migration(migrations.Migration):
             model_name='unmetneed',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "offers_unmetneedevent" ("changed_at", "childcare", "created_at", "dayparts", "decided_on", "field_of_action", "found_offer_id", "german_level", "id", "languages", "measure_id", "organisation_id", "people", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remark", "reported_by_id", "reported_on", "source", "status", "target_groups", "text", "version", "weekdays") VALUES (OLD."changed_at", OLD."childcare", OLD."created_at", OLD."dayparts", OLD."decided_on", OLD."field_of_action", OLD."found_offer_id", OLD."german_level", OLD."id", OLD."languages", OLD."measure_id", OLD."organisation_id", OLD."people", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."remark", OLD."reported_by_id", OLD."reported_on", OLD."source", OLD."status", OLD."target_groups", OLD."text", OLD."version", OLD."weekdays"); RETURN NULL;', hash='a22aebdc4d9c6957258d5acba91c9dc0f6a2eed9', operation='DELETE', pgid='pgtrigger_delete_delete_b64be', table='offers_unmetneed', when='AFTER')),
         ),
+        migrations.CreateModel(
+            name='NotDouble',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('remark', models.CharField(blank=True, max_length=200, verbose_name='why they are no doubles')),
+                ('said_on', models.DateField(default=django.utils.timezone.localdate, editable=False, verbose_name='said on')),
+            ],
+            options={
+                'verbose_name': 'no double',
+                'verbose_name_plural': 'no doubles',
+                'ordering': ['-said_on', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='NotDoubleEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('remark', models.CharField(blank=True, max_length=200, verbose_name='why they are no doubles')),
+                ('said_on', models.DateField(default=django.utils.timezone.localdate, editable=False, verbose_name='said on')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        pgtrigger.migrations.RemoveTrigger(
+            model_name='unmetneed',
+            name='insert_insert',
+        ),
+        pgtrigger.migrations.RemoveTrigger(
+            model_name='unmetneed',
+            name='update_update',
+        ),
+        pgtrigger.migrations.RemoveTrigger(
+            model_name='unmetneed',
+            name='delete_delete',
+        ),
+        migrations.RemoveConstraint(
+            model_name='unmetneed',
+            name='unmet_need_decided_at_some_time',
+        ),
+        migrations.RemoveField(
+            model_name='unmetneedevent',
+            name='remark',
+        ),
+        migrations.RemoveField(
+            model_name='unmetneedevent',
+            name='text',
+        ),
+        migrations.AddField(
+            model_name='unmetneed',
+            name='checked_by',
+            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='unmetneed',
+            name='checked_on',
+            field=models.DateField(blank=True, editable=False, null=True, verbose_name='checked on'),
+        ),
+        migrations.AddField(
+            model_name='unmetneed',
+            name='decided_by',
+            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='unmetneed',
+            name='facets',
+            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, editable=False),
+        ),
+        migrations.AddField(
+            model_name='unmetneedevent',
+            name='checked_by',
+            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='unmetneedevent',
+            name='checked_on',
+            field=models.DateField(blank=True, editable=False, null=True, verbose_name='checked on'),
+        ),
+        migrations.AddField(
+            model_name='unmetneedevent',
+            name='decided_by',
+            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddIndex(
+            model_name='unmetneed',
+            index=django.contrib.postgres.indexes.GinIndex(fields=['facets'], name='unmet_need_facets'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='unmetneed',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "offers_unmetneedevent" ("changed_at", "checked_by_id", "checked_on", "childcare", "created_at", "dayparts", "decided_by_id", "decided_on", "field_of_action", "found_offer_id", "german_level", "id", "languages", "measure_id", "organisation_id", "people", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reported_by_id", "reported_on", "source", "status", "target_groups", "version", "weekdays") VALUES (NEW."changed_at", NEW."checked_by_id", NEW."checked_on", NEW."childcare", NEW."created_at", NEW."dayparts", NEW."decided_by_id", NEW."decided_on", NEW."field_of_action", NEW."found_offer_id", NEW."german_level", NEW."id", NEW."languages", NEW."measure_id", NEW."organisation_id", NEW."people", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reported_by_id", NEW."reported_on", NEW."source", NEW."status", NEW."target_groups", NEW."version", NEW."weekdays"); RETURN NULL;', hash='226a5f375826e33b1f534f8f9af71318948a03b0', operation='INSERT', pgid='pgtrigger_insert_insert_cf398', table='offers_unmetneed', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='unmetneed',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."changed_at" IS DISTINCT FROM (NEW."changed_at") OR OLD."checked_by_id" IS DISTINCT FROM (NEW."checked_by_id") OR OLD."checked_on" IS DISTINCT FROM (NEW."checked_on") OR OLD."childcare" IS DISTINCT FROM (NEW."childcare") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."dayparts" IS DISTINCT FROM (NEW."dayparts") OR OLD."decided_by_id" IS DISTINCT FROM (NEW."decided_by_id") OR OLD."decided_on" IS DISTINCT FROM (NEW."decided_on") OR OLD."field_of_action" IS DISTINCT FROM (NEW."field_of_action") OR OLD."found_offer_id" IS DISTINCT FROM (NEW."found_offer_id") OR OLD."german_level" IS DISTINCT FROM (NEW."german_level") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."languages" IS DISTINCT FROM (NEW."languages") OR OLD."measure_id" IS DISTINCT FROM (NEW."measure_id") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."people" IS DISTINCT FROM (NEW."people") OR OLD."reported_by_id" IS DISTINCT FROM (NEW."reported_by_id") OR OLD."reported_on" IS DISTINCT FROM (NEW."reported_on") OR OLD."source" IS DISTINCT FROM (NEW."source") OR OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."target_groups" IS DISTINCT FROM (NEW."target_groups") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."weekdays" IS DISTINCT FROM (NEW."weekdays"))', func='INSERT INTO "offers_unmetneedevent" ("changed_at", "checked_by_id", "checked_on", "childcare", "created_at", "dayparts", "decided_by_id", "decided_on", "field_of_action", "found_offer_id", "german_level", "id", "languages", "measure_id", "organisation_id", "people", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reported_by_id", "reported_on", "source", "status", "target_groups", "version", "weekdays") VALUES (NEW."changed_at", NEW."checked_by_id", NEW."checked_on", NEW."childcare", NEW."created_at", NEW."dayparts", NEW."decided_by_id", NEW."decided_on", NEW."field_of_action", NEW."found_offer_id", NEW."german_level", NEW."id", NEW."languages", NEW."measure_id", NEW."organisation_id", NEW."people", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reported_by_id", NEW."reported_on", NEW."source", NEW."status", NEW."target_groups", NEW."version", NEW."weekdays"); RETURN NULL;', hash='63905c40091a6d9d4fadb9373d9ef4aac89c4328', operation='UPDATE', pgid='pgtrigger_update_update_4761c', table='offers_unmetneed', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='unmetneed',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "offers_unmetneedevent" ("changed_at", "checked_by_id", "checked_on", "childcare", "created_at", "dayparts", "decided_by_id", "decided_on", "field_of_action", "found_offer_id", "german_level", "id", "languages", "measure_id", "organisation_id", "people", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reported_by_id", "reported_on", "source", "status", "target_groups", "version", "weekdays") VALUES (OLD."changed_at", OLD."checked_by_id", OLD."checked_on", OLD."childcare", OLD."created_at", OLD."dayparts", OLD."decided_by_id", OLD."decided_on", OLD."field_of_action", OLD."found_offer_id", OLD."german_level", OLD."id", OLD."languages", OLD."measure_id", OLD."organisation_id", OLD."people", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reported_by_id", OLD."reported_on", OLD."source", OLD."status", OLD."target_groups", OLD."version", OLD."weekdays"); RETURN NULL;', hash='62fd2d50e1ae11ee7c0daebbd611f4ff1da873b0', operation='DELETE', pgid='pgtrigger_delete_delete_b64be', table='offers_unmetneed', when='AFTER')),
+        ),
+        migrations.AddConstraint(
+            model_name='course',
+            constraint=models.CheckConstraint(condition=models.Q(('hours', None), ('orientation_hours', None), ('orientation_hours__lte', models.F('hours')), _connector='OR'), name='course_orientation_within_hours', violation_error_message='The orientation course cannot be longer than the whole course.'),
+        ),
+        migrations.AddConstraint(
+            model_name='unmetneed',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('checked_by', None), ('checked_on', None), ('status', 'gemeldet')), models.Q(models.Q(('status', 'gemeldet'), _negated=True), ('checked_on__isnull', False)), _connector='OR'), name='unmet_need_checked_at_some_time'),
+        ),
+        migrations.AddConstraint(
+            model_name='unmetneed',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_by', None), ('decided_on', None), ('found_offer', None), ('measure', None), ('status__in', ['gemeldet', 'geprueft'])), models.Q(('status__in', ['angebot', 'massnahme', 'nicht']), ('decided_on__gte', models.F('checked_on'))), _connector='OR'), name='unmet_need_decided_at_some_time'),
+        ),
+        migrations.AddConstraint(
+            model_name='unmetneed',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'massnahme'), _negated=True), ('measure__isnull', False), models.Q(('remark', ''), _negated=True), _connector='OR'), name='unmet_need_names_the_measure', violation_error_message='Please choose the measure, or say in words what is done.'),
+        ),
+        migrations.AddConstraint(
+            model_name='unmetneed',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'nicht'), _negated=True), models.Q(('remark', ''), _negated=True), _connector='OR'), name='unmet_need_unsolvable_for_a_reason', violation_error_message='Please say why nothing can be done.'),
+        ),
+        migrations.AddField(
+            model_name='notdouble',
+            name='one',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='offers.offer'),
+        ),
+        migrations.AddField(
+            model_name='notdouble',
+            name='other',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='offers.offer'),
+        ),
+        migrations.AddField(
+            model_name='notdouble',
+            name='said_by',
+            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='notdoubleevent',
+            name='one',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='offers.offer'),
+        ),
+        migrations.AddField(
+            model_name='notdoubleevent',
+            name='other',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='offers.offer'),
+        ),
+        migrations.AddField(
+            model_name='notdoubleevent',
+            name='pgh_context',
+            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+        ),
+        migrations.AddField(
+            model_name='notdoubleevent',
+            name='pgh_obj',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='offers.notdouble'),
+        ),
+        migrations.AddField(
+            model_name='notdoubleevent',
+            name='said_by',
+            field=models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddConstraint(
+            model_name='notdouble',
+            constraint=models.UniqueConstraint(fields=('one', 'other'), name='not_double_once', violation_error_message='This has been noted already.'),
+        ),
+        migrations.AddConstraint(
+            model_name='notdouble',
+            constraint=models.CheckConstraint(condition=models.Q(('one__lt', models.F('other'))), name='not_double_older_one_first'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='notdouble',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "offers_notdoubleevent" ("id", "one_id", "other_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remark", "said_by_id", "said_on") VALUES (NEW."id", NEW."one_id", NEW."other_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."remark", NEW."said_by_id", NEW."said_on"); RETURN NULL;', hash='8ec4cf45429ee7fdd681457bcf9c37505252bc4f', operation='INSERT', pgid='pgtrigger_insert_insert_1d069', table='offers_notdouble', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='notdouble',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "offers_notdoubleevent" ("id", "one_id", "other_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remark", "said_by_id", "said_on") VALUES (NEW."id", NEW."one_id", NEW."other_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."remark", NEW."said_by_id", NEW."said_on"); RETURN NULL;', hash='2da3ad7f831ba5b120e85496ad1ee21ff42cb246', operation='UPDATE', pgid='pgtrigger_update_update_b96e4', table='offers_notdouble', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='notdouble',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "offers_notdoubleevent" ("id", "one_id", "other_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remark", "said_by_id", "said_on") VALUES (OLD."id", OLD."one_id", OLD."other_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."remark", OLD."said_by_id", OLD."said_on"); RETURN NULL;', hash='1074b141a1a415c7b5559824fce77a2bbf646d92', operation='DELETE', pgid='pgtrigger_delete_delete_ccb42', table='offers_notdouble', when='AFTER')),
+        ),
     ]

@@ -4,6 +4,7 @@ from offers.models.addresses import WebAddress
 from offers.models.arrangements import Arrangement
 from offers.models.courses import Course
 from offers.models.documents import Document
+from offers.models.doubles import NotDouble
 from offers.models.inquiries import AskedOffer, Inquiry
 from offers.models.locations import Location
 from offers.models.needs import UnmetNeed
@@ -23,6 +24,7 @@ __all__ = [
     "Location",
     "Neighbour",
     "NeighbourOffer",
+    "NotDouble",
     "Occurrence",
     "Offer",
     "OfferVersion",
