@@ -1,6 +1,6 @@
 """What is done with offers: taken up, changed, published, paused, ended, archived, confirmed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,7 +12,7 @@ from integration_office.models import User
 from network.models import Organisation
 from offers import indexing
 from offers.codes import Status, Via
-from offers.models import Offer
+from offers.models import Offer, Schedule
 
 
 # From which status a verb may start.
@@ -27,25 +27,34 @@ IN_CATALOGUE = {Status.PUBLISHED, Status.PAUSED}
 
 @transaction.atomic
 def take_up(
-    offer: Offer, *, by: User | None, partners: Iterable[Organisation] | None = None
+    offer: Offer,
+    *,
+    by: User | None,
+    partners: Iterable[Organisation] | None = None,
+    schedules: Sequence[Schedule] | None = None,
 ) -> Offer:
-    """Save a new offer with its cooperation partners, as a draft nobody else sees."""
-    _save(offer, partners)
+    """Save a new offer with its times and cooperation partners, as a draft nobody else sees."""
+    _save(offer, partners, schedules)
     record("taken up", offer, by=by)
     return offer
 
 
 @transaction.atomic
 def change(
-    offer: Offer, *, by: User | None, via: Via, partners: Iterable[Organisation] | None = None
+    offer: Offer,
+    *,
+    by: User | None,
+    via: Via,
+    partners: Iterable[Organisation] | None = None,
+    schedules: Sequence[Schedule] | None = None,
 ) -> Offer:
-    """Save the changed facts; `partners` stay as they are when none are given. Whoever changes the
-    facts for the provider has looked at all of them: that counts as a confirmation. A colleague who
-    mends a word confirms nothing."""
+    """Save the changed facts; `partners` and `schedules` stay as they are when none are given.
+    Whoever changes the facts for the provider has looked at all of them: that counts as a
+    confirmation. A colleague who mends a word confirms nothing."""
     offer.version += 1
     if via != Via.OFFICE and offer.status in IN_CATALOGUE:
         _vouch(offer, by=by, via=via)
-    _save(offer, partners)
+    _save(offer, partners, schedules)
     record("changed", offer, by=by, note=via)
     return offer
 
@@ -105,12 +114,25 @@ def _move(offer, status, *, by, on=None, via=None):
     return offer
 
 
-def _save(offer, partners):
+def _save(offer, partners, schedules):
     offer.full_clean()
     offer.save()
     if partners is not None:
         offer.cooperation_partners.set(partners)
+    if schedules is not None:
+        _keep_times(offer, schedules)
     indexing.refresh([offer])
+
+
+def _keep_times(offer, schedules):
+    """Exactly these times: rows that are known stay the same rows, so that a calendar which
+    somebody has subscribed to keeps its entries."""
+    kept = [schedule.pk for schedule in schedules if schedule.pk]
+    offer.schedules.exclude(pk__in=kept).delete()
+    for schedule in schedules:
+        schedule.offer = offer
+        schedule.full_clean()
+        schedule.save()
 
 
 def _locked(offer):

@@ -78,7 +78,9 @@ def answer_edit(request, token, pk):
             FactsForm,
             instance=asked.offer,
             title=_("Edit “%(offer)s”") % {"offer": asked.offer},
-            save=lambda form: inquiring.say_changed(token, form.instance),
+            save=lambda form: inquiring.say_changed(
+                token, form.instance, schedules=form.schedules()
+            ),
             then=lambda _offer: _next_page(token, inquiry),
             success=_("Saved, and confirmed with it. Thank you."),
             template="offers/answer_edit.html",

@@ -6,7 +6,7 @@ from integration_office import demo
 from network.models import Organisation
 from offers import actions, inquiring
 from offers.codes import Status, Via
-from offers.models import Offer
+from offers.models import Offer, Schedule
 
 
 PERIOD = 180
@@ -76,8 +76,14 @@ def _partners_offers(office):
         fields_of_action=["FAM"],
         description="Eltern kommen ins Gespräch, Kinder spielen nebenan.",
         languages=["deu", "tur"],
-        schedule_text="donnerstags, 15:00–17:00",
     )
-    actions.take_up(draft, by=partner)
+    thursdays = Schedule(
+        starts_on=office.today,
+        rule="FREQ=WEEKLY;BYDAY=TH",
+        start_time=datetime.time(15),
+        end_time=datetime.time(17),
+        except_school_holidays=True,
+    )
+    actions.take_up(draft, by=partner, schedules=[thursdays])
     if offers.exists():
         inquiring.ask(own, partner.email, by=office.users["koordination"])

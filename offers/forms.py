@@ -8,6 +8,7 @@ from integration_office.codes import FieldOfAction, Language
 from integration_office.forms import OfficeModelForm, chips
 from offers.codes import Known, TargetGroup
 from offers.models import Inquiry, Offer
+from offers.schedule_forms import WithSchedules
 
 
 # Fields that are rarely known are folded away, by the name of their fold.
@@ -28,8 +29,8 @@ def _radio():
     return forms.RadioSelect(attrs={"class": "choices"})
 
 
-class FactsForm(OfficeModelForm):
-    """What a provider knows best: the facts of one offer."""
+class FactsForm(WithSchedules):
+    """What a provider knows best: the facts of one offer, and its times."""
 
     languages = chips(_("languages"), Language)
     interpreting_languages = chips(_("languages of interpreting"), Language)

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.utils import timezone
 
-from offers import searching
+from offers import occurrences, searching
 from offers.models import Offer
 
 
@@ -19,3 +20,4 @@ def refresh(offers: Iterable[Offer]) -> None:
         Offer.objects.filter(pk=offer.pk).update(
             search=searching.vector(title, rest), search_text=searching.plain(f"{title} {rest}")
         )
+    occurrences.fill(keys, timezone.localdate())

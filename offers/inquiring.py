@@ -1,5 +1,7 @@
 """Asking a provider by mail whether the offers are true, and taking the answers without a login."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -17,7 +19,7 @@ from network.models import Organisation
 from offers import actions
 from offers.codes import Status, Via
 from offers.freshness import DUE_SOON
-from offers.models import AskedOffer, Inquiry, Offer
+from offers.models import AskedOffer, Inquiry, Offer, Schedule
 
 
 PURPOSE = "confirm_offers"
@@ -100,12 +102,12 @@ def say_true(token: str, pk: int) -> Inquiry:
 
 
 @transaction.atomic
-def say_changed(token: str, offer: Offer) -> Offer:
-    """Save what the provider wrote into the form of `offer`."""
+def say_changed(token: str, offer: Offer, *, schedules: Sequence[Schedule] | None = None) -> Offer:
+    """Save what the provider wrote into the form of `offer`, its times with it."""
     link, asked = _asked(token, offer.pk)
     if asked.is_ended:
         raise ValidationError(_("This offer has ended. Please ask the office to open it again."))
-    changed = actions.change(offer, by=None, via=Via.LINK)
+    changed = actions.change(offer, by=None, via=Via.LINK, schedules=schedules)
     _answered(link, asked, Answer.CHANGED)
     return changed
 

@@ -266,11 +266,19 @@ def slots(
 
 
 def coming(
-    schedules: Iterable[Scheduled], now: datetime.datetime, closed: Closed, *, number: int
+    schedules: Iterable[Scheduled],
+    now: datetime.datetime,
+    closed: Closed,
+    *,
+    number: int,
+    since: datetime.date | None = None,
+    until: datetime.date | None = None,
 ) -> list[Slot]:
-    """The next times that are not over yet, at most `number`, within the next 400 days."""
+    """The next times that are not over yet, at most `number`, within the next 400 days; where the
+    whole offer is valid only for a while, within that."""
     today = now.astimezone(BERLIN).date()
-    found = slots(schedules, today, today + AHEAD, closed)
+    first = max(today, since or today)
+    found = slots(schedules, first, min(today + AHEAD, until or LATEST), closed)
     return list(islice((one for one in found if not one.is_over(now)), number))
 
 

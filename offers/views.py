@@ -132,7 +132,10 @@ def create(request):
         providers=providers_for(request.user),
         for_office=coordinates(request.user),
         save=lambda form: actions.take_up(
-            form.instance, by=request.user, partners=form.cleaned_data["cooperation_partners"]
+            form.instance,
+            by=request.user,
+            partners=form.cleaned_data["cooperation_partners"],
+            schedules=form.schedules(),
         ),
         success=_("Saved as a draft. Publish it as soon as it may be seen."),
         template="offers/form.html",
@@ -155,6 +158,7 @@ def edit_offer(request, pk):
             by=request.user,
             via=way,
             partners=form.cleaned_data["cooperation_partners"],
+            schedules=form.schedules(),
         ),
         template="offers/form.html",
         context={"back": offer.get_absolute_url()},

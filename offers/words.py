@@ -13,8 +13,9 @@ class InWords:
 
     @property
     def when(self):
-        """The rhythm in words; what somebody wrote goes before what the rules say."""
-        said = self.schedule_text or "; ".join(str(one) for one in self.schedules.all())
+        """The times in words, then what no rule can say."""
+        times = [str(one) for one in self.schedules.all()] if self.pk else []
+        said = "; ".join(part for part in (*times, self.schedule_text) if part)
         appointment = _("by appointment") if self.by_appointment else ""
         return ", ".join(part for part in (said, appointment) if part)
 

@@ -31,7 +31,7 @@ def control(field: forms.BoundField) -> Control:
 @register.filter
 def all_errors(form: forms.BaseForm) -> list[tuple[str, str, str]]:
     """Every sentence of a refused form as (anchor, label, sentence); those about the whole form
-    have neither anchor nor label."""
+    have neither anchor nor label. A form may have `parts`: forms of its own inside it."""
     found = [("", "", sentence) for sentence in form.non_field_errors()]
     for field in form:
         if field.is_hidden:
@@ -41,6 +41,8 @@ def all_errors(form: forms.BaseForm) -> list[tuple[str, str, str]]:
             place = Control(field)
             label = str(place.label).rstrip(".:?")
             found += [(place.anchor, label, sentence) for sentence in field.errors]
+    for part in getattr(form, "parts", ()):
+        found += all_errors(part)
     return found
 
 

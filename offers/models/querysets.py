@@ -86,6 +86,11 @@ class OfferQuerySet(models.QuerySet):
             german_level_to__in=["", *LEVELS[place:]],
         ).exclude(german_level_from="", german_level_to="")
 
+    def open_at(self, now):
+        """Those with a time that holds at this moment, among the dates of the next weeks."""
+        dates = self.model.occurrences.rel.related_model.objects
+        return self.filter(pk__in=dates.at(now).values("offer"))
+
     def counted(self, today):
         """How many there are in each state of freshness, as a dict."""
         return self.aggregate(

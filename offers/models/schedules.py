@@ -2,14 +2,19 @@
 
 import datetime
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from integration_office.history import tracked
 from offers.models.offers import Offer
+from offers.schedule_words import in_words
+from offers.schedules import Closed, mistakes, spanned
 
 
 def _days(verbose_name):
@@ -63,8 +68,14 @@ class Schedule(models.Model):
         ]
 
     def __str__(self):
-        times = [time.strftime("%H:%M") for time in (self.start_time, self.end_time) if time]
-        return ", ".join([self.rule or self.starts_on.isoformat(), "–".join(times)])
+        return in_words(self, timezone.localdate())
+
+    def clean(self):
+        """Times in order and at least one date; the constraints say a part of it to everybody."""
+        if self.starts_on is None:  # the field says so itself
+            return
+        if found := dict(mistakes(self, Closed(land=settings.OFFICE["land"]))):
+            raise ValidationError(found)
 
 
 class OccurrenceQuerySet(models.QuerySet):
@@ -102,6 +113,15 @@ class Occurrence(models.Model):
 class SchoolHolidayQuerySet(models.QuerySet):
     def between(self, first: datetime.date, last: datetime.date):
         return self.filter(first_day__lte=last, last_day__gte=first)
+
+    def closed(self):
+        """The days on which the Land is closed, as the rules of schedules want to know them."""
+        spans = self.values_list("first_day", "last_day")
+        return Closed(spanned(spans), settings.OFFICE["land"])
+
+    def known_until(self):
+        """The last day of the last holidays that are known; None when none are."""
+        return self.aggregate(last=models.Max("last_day"))["last"]
 
 
 @tracked

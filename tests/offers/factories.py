@@ -5,11 +5,12 @@ import re
 from itertools import count
 
 from django.utils import timezone
+from django.utils.dateparse import parse_time
 
 from integration_office.models import OutgoingMail
 from offers import indexing, inquiring
 from offers.codes import Status, Via
-from offers.models import Offer
+from offers.models import Offer, Schedule
 from tests.factories import make_user
 from tests.network.factories import make_membership, make_organisation
 
@@ -37,6 +38,25 @@ def make_offer(*, provider=None, confirmed=None, **fields):
     indexing.refresh([offer])
     offer.refresh_from_db()
     return offer
+
+
+def make_schedule(offer=None, *, rule="FREQ=WEEKLY;BYDAY=TH", start="16:00", end="17:30", **fields):
+    """Thursdays from 16:00 to 17:30 since New Year 2026, without an exception."""
+    offer = offer or make_offer()
+    times = {"start_time": parse_time(start or ""), "end_time": parse_time(end or "")}
+    usual = {"starts_on": datetime.date(2026, 1, 1), "except_public_holidays": False}
+    schedule = Schedule.objects.create(offer=offer, rule=rule, **usual | times | fields)
+    indexing.refresh([offer])
+    return schedule
+
+
+def times_data(*rows):
+    """What the rows for the times of an offer send; a stored one says its `pk`."""
+    stored = sum("pk" in row for row in rows)
+    data = {"times-TOTAL_FORMS": len(rows), "times-INITIAL_FORMS": stored}
+    for number, row in enumerate(rows):
+        data |= {f"times-{number}-{name}": value for name, value in row.items()}
+    return data
 
 
 def make_two():
