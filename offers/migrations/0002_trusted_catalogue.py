@@ -25,18 +25,27 @@ WEEKDAYS = {
 }
 
 
+def in_months(days):
+    """The interval that is nearest to what was agreed in days."""
+    return 1 if days <= 45 else 3 if days <= 120 else 6 if days <= 240 else 12
+
+
+def in_words(offer):
+    """Rhythm and description with the hours written out; where a line is too short for both, the
+    hours stand in the description."""
+    hours = "–".join(f"{time:%H:%M}" for time in (offer.start_time, offer.end_time) if time)
+    said = offer.schedule_text or ", ".join(WEEKDAYS[day] for day in offer.weekdays)
+    words = ", ".join(part for part in (said, hours) if part)
+    if len(words) <= 200:
+        return words, offer.description
+    return said, f"{offer.description}\n{hours}".strip()
+
+
 def keep_what_was_said(apps, schema_editor):
     """Days become months, weekday and hours words: a rule would say more than was known."""
     for offer in apps.get_model("offers", "Offer").objects.all():
-        days = offer.confirm_every_days
-        offer.confirm_every = 1 if days <= 45 else 3 if days <= 120 else 6 if days <= 240 else 12
-        hours = "–".join(f"{t:%H:%M}" for t in (offer.start_time, offer.end_time) if t)
-        said = offer.schedule_text or ", ".join(WEEKDAYS[day] for day in offer.weekdays)
-        words = ", ".join(part for part in (said, hours) if part)
-        if len(words) <= 200:
-            offer.schedule_text = words
-        else:
-            offer.description = f"{offer.description}\n{hours}"[:2000].strip()
+        offer.confirm_every = in_months(offer.confirm_every_days)
+        offer.schedule_text, offer.description = in_words(offer)
         offer.save(update_fields=["confirm_every", "schedule_text", "description"])
     # The tables are altered next, which PostgreSQL does only when nothing is left to be checked.
     schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
