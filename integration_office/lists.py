@@ -17,7 +17,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.formats import date_format, number_format, time_format
-from django.utils.functional import Promise, cached_property
+from django.utils.functional import Promise, SimpleLazyObject, cached_property
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 
@@ -89,19 +89,30 @@ def text(value: object) -> str:
 
 
 class BoundedPaginator(Paginator):
-    """Counts at most `COUNT_UP_TO` rows, so that a page costs the same in a table of a million."""
+    """Counts at most `up_to` rows, so that a page costs the same in a table of a million;
+    `counted` is how many there are, or one more than that, where somebody has counted already."""
+
+    def __init__(
+        self, rows: Rows, per_page: int, *, up_to: int | None = None, counted: int | None = None
+    ) -> None:
+        super().__init__(rows, per_page)
+        self.up_to, self.counted = up_to or COUNT_UP_TO, counted
 
     @cached_property
     def count(self) -> int:
         rows = self.object_list
+        if self.counted is not None:
+            return min(self.counted, self.up_to)
         if isinstance(rows, QuerySet):
-            return rows.order_by().values("pk")[:COUNT_UP_TO].count()
+            return rows.order_by().values("pk")[: self.up_to].count()
         return len(rows)
 
     @property
     def is_bounded(self) -> bool:
         """Whether there are more rows than were counted."""
-        return self.count >= COUNT_UP_TO
+        if self.counted is not None:
+            return self.counted > self.up_to
+        return self.count >= self.up_to
 
 
 @dataclass(frozen=True)
@@ -166,7 +177,8 @@ def list_page(
     rows, headings = sorted_rows(rows, columns, sort)
     if (kind := request.GET.get("format", "")) in EXPORTS:
         return export(rows, columns, filename=filename, kind=kind)
-    page = BoundedPaginator(rows, per_page).get_page(request.GET.get("page"))
+    paginator = BoundedPaginator(rows, per_page, **getattr(filtered, "counted", {}))
+    page = paginator.get_page(request.GET.get("page"))
     return render(
         request,
         template,
@@ -177,7 +189,7 @@ def list_page(
             "filtered": any(request.GET.get(key) for key in getattr(filtered, "filters", {})),
             "headings": headings,
             "columns": columns,
-            "lines": lines(page, columns),
+            "lines": SimpleLazyObject(lambda: lines(page, columns)),
             "sort": sort,
             **(context or {}),
         },

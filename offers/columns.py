@@ -26,9 +26,17 @@ COLUMNS = [
 ]
 
 # The pages show offers in a shape of their own: there only what one can sort by is worked out.
-SORTED = [column for column in COLUMNS if column.key in ("name", "confirmed")]
+NEXT = Column("next", _("Next date"), lambda offer: offer.next_date, sort="next_date")
+SORTED = [NEXT, *(column for column in COLUMNS if column.key in ("name", "confirmed"))]
 
 
 def columns_for(query):
     """All columns for an export, those to sort by for a page."""
-    return COLUMNS if query.get("format") else SORTED
+    if not query.get("format"):
+        return SORTED
+    return [*COLUMNS, NEXT] if sorts_by_date(query) else COLUMNS
+
+
+def sorts_by_date(query):
+    """Whether the next date of each offer has to be looked up."""
+    return query.get("sort", "").removeprefix("-") == "next"

@@ -1,74 +1,129 @@
-"""How the catalogue is narrowed. A value that does not exist narrows nothing and says so."""
+"""How the catalogue is narrowed: by a text, and by one value each of its facets. Addresses hold
+codes, never names. A value that does not exist narrows nothing and says so."""
 
-import django_filters
-from django import forms
+from collections.abc import Mapping
+from functools import cached_property
+from urllib.parse import urlencode
+
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from integration_office.codes import FieldOfAction, GermanLevel, Language
-from integration_office.filters import ContainsFilter, NameChoiceFilter, OfficeFilterSet
 from network.models import Organisation
-from offers.codes import Kind, Known, Status
-from offers.freshness import State
-from offers.models import Offer
+from offers import facets
+from offers.codes import Status
+from offers.counting import Counted, counted
+from offers.models import Location, Occurrence, Offer
 
 
-# The fields stand in a panel beside the results and belong to the form above them.
-FORM_ID = "catalogue"
-OUTSIDE = {"form": FORM_ID}
-ALL = _("all")
-ONLY = [(Known.YES.value, _("yes"))]
+LONGEST_TEXT = 200
+TEXT = facets.Facet("q", gettext_lazy("Search"), ())
+STATUS = facets.Facet("status", gettext_lazy("Status"), tuple(Status.choices))
+PLACE = facets.Facet("place", gettext_lazy("Location"), ())
+PROVIDER = facets.Facet("provider", gettext_lazy("Provider"), ())
 
-
-def providers(request=None):
-    with_offers = Offer.objects.in_catalogue().values("provider")
-    return Organisation.objects.filter(pk__in=with_offers).german_order()
-
-
-def _choice(label, choices, *, kind=django_filters.ChoiceFilter, empty_label=ALL, **kwargs):
-    widget = forms.Select(attrs=OUTSIDE)
-    return kind(label=label, choices=choices, empty_label=empty_label, widget=widget, **kwargs)
-
-
-class OfferFilter(OfficeFilterSet):
-    q = django_filters.CharFilter(
-        label=_("What are you looking for?"),
-        method="matching",
-        widget=forms.TextInput(
-            attrs={
-                "type": "search",
-                "placeholder": _("For example: language café in the evening"),
-            }
-        ),
+FACETS = {
+    facet.key: facet
+    for facet in (
+        facets.FIELD,
+        facets.KIND,
+        facets.DAY,
+        facets.PART,
+        facets.LEVEL,
+        facets.LANGUAGE,
+        facets.GROUP,
+        PLACE,
+        facets.OPEN,
+        *facets.YES,
+        facets.FORMAT,
+        facets.FRESHNESS,
+        PROVIDER,
+        STATUS,
     )
-    field = _choice(
-        _("Field of action"), FieldOfAction, field_name="fields_of_action", kind=ContainsFilter
-    )
-    kind = _choice(_("Kind"), Kind)
-    freshness = _choice(_("State of the facts"), State, method="in_state")
-    level = _choice(_("German level"), GermanLevel, method="for_level")
-    language = _choice(_("Language"), Language, field_name="languages", kind=ContainsFilter)
-    free = _choice(_("Free of charge"), ONLY, field_name="is_free")
-    women_only = _choice(_("For women only"), ONLY, method="for_women")
-    childcare = _choice(_("With childcare"), ONLY)
-    provider = NameChoiceFilter(
-        label=_("Provider"),
-        queryset=providers,
-        empty_label=ALL,
-        widget=forms.Select(attrs=OUTSIDE),
-    )
-    status = _choice(_("Status"), Status, empty_label=_("in the catalogue"))
+}
+# What is chosen by its key; who looks needs the name.
+NAMED = {
+    "place": Location.objects.all(),
+    "provider": Organisation.objects.filter(
+        pk__in=Offer.objects.in_catalogue().order_by().values("provider")
+    ),
+}
+BY_CODE = {"place"} | {facet.key for facet in (*facets.COUNTED, *facets.YES)}
+# A chosen yes has no other value; providers and statuses are not counted.
+WITH_ALTERNATIVES = {"place", "freshness"} | {facet.key for facet in facets.COUNTED}
 
-    def in_state(self, offers, _name, state):
-        return offers.in_state(state, timezone.localdate())
 
-    def for_level(self, offers, _name, level):
-        return offers.for_level(level)
+class OfferFilter:
+    """`qs` are those of `queryset` (what a user may see) that fit the address; `chosen` the values
+    that narrow, `errors` the sentences about those that do not exist."""
 
-    def for_women(self, offers, _name, _value):
-        return offers.filter(women_only=True)
+    filters = {"q": TEXT, **FACETS}
+
+    def __init__(self, data: Mapping[str, str] | None = None, queryset=None):
+        data = data or {}
+        self.rows = Offer.objects.all() if queryset is None else queryset
+        self.text = data.get("q", "").replace("\x00", "").strip()[:LONGEST_TEXT]
+        self.sort = data.get("sort", "")
+        self.chosen: dict[str, str] = {}
+        self._names: dict[tuple[str, str], str] = {}
+        self.errors: list[tuple[str, str]] = []
+        for key, facet in FACETS.items():
+            if value := data.get(key, ""):
+                self._choose(facet, value)
+
+    def _choose(self, facet, value):
+        if value in facet.codes or (facet.key in NAMED and self.name_of(facet.key, value)):
+            self.chosen[facet.key] = value
+        else:
+            sentence = _("Select a valid choice. %(value)s is not one of the available choices.")
+            self.errors.append((str(facet.label), sentence % {"value": value}))
+
+    def name_of(self, key: str, value: str) -> str:
+        """The name of the chosen location or provider; nothing when there is none."""
+        if (key, value) not in self._names:
+            rows = NAMED[key].filter(pk=value) if value.isdecimal() else NAMED[key].none()
+            self._names[key, value] = rows.values_list("name", flat=True).first() or ""
+        return self._names[key, value]
+
+    @cached_property
+    def qs(self):
+        return self.without("")
+
+    def without(self, key: str):
+        """The offers that fit, whatever is chosen of this one facet."""
+        chosen = {name: value for name, value in self.chosen.items() if name != key}
+        rows = self.rows.matching(self.text) if self.text else self.rows
+        if codes := required(chosen):
+            rows = rows.filter(facets__contains=codes)
+        if "provider" in chosen:
+            rows = rows.filter(provider=chosen["provider"])
+        if "freshness" in chosen:
+            rows = rows.in_state(chosen["freshness"], timezone.localdate())
+        if "open" in chosen:
+            rows = rows.filter(pk__in=Occurrence.objects.at(timezone.now()).values("offer"))
+        return rows.filter(status=chosen["status"]) if "status" in chosen else rows.in_catalogue()
+
+    @cached_property
+    def counts(self) -> dict[str, Counted]:
+        """What is counted of all that fit, and for each chosen facet what its other values have."""
+        alternatives = [key for key in self.chosen if key in WITH_ALTERNATIVES]
+        return counted({"": self.qs} | {key: self.without(key) for key in alternatives})
 
     @property
-    def beside(self):
-        """The fields of the panel: all but the search text."""
-        return [field for field in self.form if field.name != "q"]
+    def counted(self) -> dict[str, int]:
+        """What the pages of the list need not count again (lists.BoundedPaginator)."""
+        return {"up_to": facets.MOST_COUNTED, "counted": self.counts[""].total}
+
+    def address(self, **changes: str) -> str:
+        """The query of the same list with other choices; an empty one takes a choice away."""
+        said = {"q": self.text, **self.chosen, "sort": self.sort} | changes
+        return urlencode({key: value for key, value in said.items() if value})
+
+
+def required(chosen: Mapping[str, str]) -> list[str]:
+    """The codes an offer must have for all that is chosen. A weekday and a time of day mean the
+    same slot: "Thursday afternoon" is not Thursday morning and Monday afternoon."""
+    codes = [FACETS[key].code(value) for key, value in chosen.items() if key in BY_CODE]
+    if "day" in chosen and "part" in chosen:
+        codes.append(facets.SLOT.code(f"{chosen['day']}-{chosen['part']}"))
+    return codes

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 
-from offers import occurrences, searching
-from offers.models import Offer
+from offers import facets, occurrences, schedules, searching
+from offers.models import Offer, SchoolHoliday
 
 
 @transaction.atomic
@@ -14,10 +14,15 @@ def refresh(offers: Iterable[Offer]) -> None:
     """Write anew what search and lists need of these offers. Every action that changes an offer or
     one of its parts ends with it."""
     keys = [offer.pk for offer in offers]
-    rows = Offer.objects.filter(pk__in=keys).select_related("provider", "location")
+    rows = Offer.objects.filter(pk__in=keys).select_related("provider", "location", "course")
+    today, closed = timezone.localdate(), SchoolHoliday.objects.closed()
     for offer in rows.prefetch_related("schedules"):
         title, rest = searching.document(offer)
+        codes = facets.codes_of(offer, schedules.facets(offer.schedules.all(), today, closed))
         Offer.objects.filter(pk=offer.pk).update(
-            search=searching.vector(title, rest), search_text=searching.plain(f"{title} {rest}")
+            search=searching.vector(title, rest),
+            search_text=searching.plain(f"{title} {rest}"),
+            facets=codes,
+            tally=facets.tally(codes),
         )
-    occurrences.fill(keys, timezone.localdate())
+    occurrences.fill(keys, today)

@@ -11,47 +11,58 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from integration_office.lists import COUNT_UP_TO, list_page
+from integration_office.lists import list_page
 from integration_office.permissions import allow, coordinates, is_partner, is_staff
 from integration_office.views import ask, attempt, edit
 from offers import actions
 from offers.codes import Status
-from offers.columns import columns_for
-from offers.filters import FORM_ID, OfferFilter
+from offers.columns import columns_for, sorts_by_date
 from offers.forms import OfferForm
 from offers.models import Offer
+from offers.panel import Catalogue
 from offers.permissions import may_edit, providers_for, provides, way_of
 from offers.timeline import timeline
+
+
+PER_PAGE = 15
 
 
 @require_safe
 def offer_list(request):
     """Everybody who is logged in finds what is there; other statuses only when asked for."""
-    offers = Offer.objects.visible_to(request.user).with_people()
-    if request.GET.get("status") not in Status.values:
-        offers = offers.in_catalogue()
-    counts = Offer.objects.in_catalogue()[:COUNT_UP_TO].counted(timezone.localdate())
+    writes = coordinates(request.user) or is_partner(request.user)
     return list_page(
         request,
-        offers.by_name(),
+        _rows(Offer.objects.visible_to(request.user).by_name(), request.GET),
         columns=columns_for(request.GET),
-        filterset=OfferFilter,
+        filterset=Catalogue,
+        filter_kwargs={"with_status": writes},
         template="offers/list.html",
         title=_("Offers"),
         filename="angebote",
+        per_page=PER_PAGE,
         context={
-            "counts": counts,
-            "form_id": FORM_ID,
             "orders": _orders(request.GET),
             "may_ask": coordinates(request.user),
-            "may_write": coordinates(request.user) or is_partner(request.user),
+            "may_write": writes,
         },
     )
 
 
+def _rows(offers, query):
+    """A file holds every fact, a page only what a line says."""
+    offers = offers.with_all_facts() if query.get("format") else offers.for_lines()
+    return offers.with_next_date(timezone.now()) if sorts_by_date(query) else offers
+
+
 def _orders(query):
     first = _("best match first") if query.get("q") else _("usual order")
-    orders = [("", first), ("name", _("name")), ("confirmed", _("oldest confirmation first"))]
+    orders = [
+        ("", first),
+        ("name", _("name")),
+        ("next", _("next date first")),
+        ("confirmed", _("oldest confirmation first")),
+    ]
     return [(value, label, value == query.get("sort", "")) for value, label in orders]
 
 
@@ -62,7 +73,7 @@ def mine(request):
     offers = Offer.objects.of(request.user).exclude(status=Status.ARCHIVED)
     return list_page(
         request,
-        offers.with_people().closed_last(),
+        _rows(offers.closed_last(), request.GET),
         columns=columns_for(request.GET),
         template="offers/mine.html",
         title=_("My offers"),

@@ -8,8 +8,18 @@ from integration_office.partial_dates import spoken
 from offers.codes import BarrierFree, Interpreting, Known, Registration, TargetGroup, Via
 
 
+FIRST_WORDS = 20
+
+
 class InWords:
     """Mixed into Offer; each property is one fact as people say it, empty when it is not known."""
+
+    @property
+    def in_short(self):
+        """One or two sentences; the beginning of the description where nobody wrote them."""
+        words = self.description.split() if not self.short_text else ()
+        rest = " …" if len(words) > FIRST_WORDS else ""
+        return self.short_text or " ".join(words[:FIRST_WORDS]) + rest
 
     @property
     def when(self):

@@ -4,7 +4,7 @@ import datetime
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import models
-from django.db.models import Count, F, Q, Value
+from django.db.models import FETCH_PEERS, Count, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from integration_office.codes import GermanLevel
@@ -20,6 +20,15 @@ LEVELS = [level.value for level in GermanLevel]
 CLOSED = [Status.ENDED, Status.ARCHIVED]
 NOT_YET = [Status.DRAFT, Status.SUBMITTED]
 LONG_AGO = datetime.date(1900, 1, 1)
+_CONFIRMED_OR_NEVER = Coalesce("confirmed_on", Value(LONG_AGO))
+# What a line of the catalogue says.
+LINE = [
+    *("title", "status", "short_text", "description", "confirmed_on", "due_on", "women_only"),
+    *("german_level_from", "german_level_to", "level_text", "schedule_text", "by_appointment"),
+    *("place", "is_free", "price", "cost_text", "exemption_note", "capacity", "free_places"),
+    *("free_places_checked_on", "provider__name", "location__name", "location__street"),
+    *("location__postcode", "location__city"),
+]
 
 
 class OfferQuerySet(models.QuerySet):
@@ -80,11 +89,7 @@ class OfferQuerySet(models.QuerySet):
 
     def for_level(self, level):
         """Those that name a range of German into which `level` falls."""
-        place = LEVELS.index(level)
-        return self.filter(
-            german_level_from__in=["", *LEVELS[: place + 1]],
-            german_level_to__in=["", *LEVELS[place:]],
-        ).exclude(german_level_from="", german_level_to="")
+        return self.filter(facets__contains=[f"level:{level}"])
 
     def open_at(self, now):
         """Those with a time that holds at this moment, among the dates of the next weeks."""
@@ -128,9 +133,23 @@ class OfferQuerySet(models.QuerySet):
         """With what a line of the list says about provider and confirmation, and the day to sort
         by: those never confirmed come first."""
         people = self.select_related("provider", "confirmed_by", "location")
-        return people.prefetch_related("schedules").annotate(
-            confirmed_or_never=Coalesce("confirmed_on", Value(LONG_AGO))
-        )
+        return people.prefetch_related("schedules").annotate(confirmed_or_never=_CONFIRMED_OR_NEVER)
+
+    def with_all_facts(self):
+        """With everything that a file says of an offer."""
+        return self.with_people().select_related("course").defer("search", "search_text", "tally")
+
+    def for_lines(self):
+        """With no more than a line of the catalogue says: most facts of an offer are long texts.
+        A fact that was forgotten here is fetched for all lines at once."""
+        rows = self.select_related("provider", "location").only(*LINE).fetch_mode(FETCH_PEERS)
+        return rows.prefetch_related("schedules").annotate(confirmed_or_never=_CONFIRMED_OR_NEVER)
+
+    def with_next_date(self, now):
+        """With the beginning of the next date, to sort by."""
+        dates = self.model._meta.get_field("occurrences").related_model.objects
+        coming = dates.filter(offer=OuterRef("pk"), starts_at__gte=now).order_by("starts_at")
+        return self.annotate(next_date=Subquery(coming.values("starts_at")[:1]))
 
 
 def _named(part):

@@ -1,0 +1,101 @@
+"""How many offers each value of the catalogue's panel has: one question to the database, whatever
+is chosen and however many there are."""
+
+import datetime
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import connection, models
+from django.utils import timezone
+
+from offers import facets
+from offers.freshness import DUE_SOON, State
+
+
+MOST_PLACES = 12
+# One more than is counted, to know that there are more.
+ROWS = "hits_{name} (id, tally, due_on, location_id) AS MATERIALIZED ({rows})"
+COUNT = """
+SELECT '{name}', count(*), sum(tally), count(*) FILTER (WHERE due_on > %s),
+  count(*) FILTER (WHERE due_on BETWEEN %s AND %s), count(*) FILTER (WHERE due_on < %s),
+  count(*) FILTER (WHERE due_on IS NULL), {open}, {places}
+FROM hits_{name}
+"""
+OPEN_NOW = """(
+    SELECT count(DISTINCT offer_id)
+    FROM offers_occurrence JOIN hits_{name} ON hits_{name}.id = offer_id
+    WHERE starts_at <= %s AND ends_at > %s
+  )"""
+PLACES = """(
+    SELECT jsonb_agg(jsonb_build_array(most.id, location.name, most.number))
+    FROM (
+      SELECT location_id AS id, count(*) AS number FROM hits_{name}
+      WHERE location_id IS NOT NULL GROUP BY location_id ORDER BY number DESC, id LIMIT %s
+    ) AS most JOIN offers_location AS location ON location.id = most.id
+  )"""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many offers there are, in all and by value; `by_place` has key, name and number of the
+    most frequent locations. Beyond `facets.MOST_COUNTED` only `total` says something: more."""
+
+    total: int
+    by_code: dict[str, int]
+    by_state: dict[str, int]
+    open_now: int
+    by_place: list[tuple[int, str, int]]
+
+    @property
+    def is_exact(self) -> bool:
+        return self.total <= facets.MOST_COUNTED
+
+
+def counted(
+    rows: Mapping[str, models.QuerySet], now: datetime.datetime | None = None
+) -> dict[str, Counted]:
+    """For each of these sets of offers, named in plain letters, what is counted of it. All of
+    them are counted by "" and "place" the locations, by "" and "open" what is open now."""
+    now = now or timezone.now()
+    today = timezone.localdate(now)
+    soon = today + DUE_SOON
+    withs, selects, with_values, select_values = [], [], [], []
+    for name, offers in rows.items():
+        bounded = offers.order_by().values_list("pk", "tally", "due_on", "location_id")
+        sql, values = bounded[: facets.MOST_COUNTED + 1].query.sql_with_params()
+        withs.append(ROWS.format(name=name, rows=sql))
+        with_values += values
+        asks_open, asks_places = name in ("", "open"), name in ("", "place")
+        selects.append(
+            COUNT.format(
+                name=name,
+                open=OPEN_NOW.format(name=name) if asks_open else "0",
+                places=PLACES.format(name=name) if asks_places else "NULL::jsonb",
+            )
+        )
+        select_values += [soon, today, soon, today]
+        select_values += [now, now] if asks_open else []
+        select_values += [MOST_PLACES] if asks_places else []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH {', '.join(withs)} {' UNION ALL '.join(selects)}", with_values + select_values
+        )
+        return {line[0]: _counted(line) for line in cursor.fetchall()}
+
+
+def _counted(line) -> Counted:
+    _name, total, tally, fresh, due_soon, overdue, never, open_now, places = line
+    return Counted(
+        total=total,
+        # Of more offers than this the sum would run over.
+        by_code=facets.numbers(tally),
+        by_state={
+            State.FRESH: fresh,
+            State.DUE_SOON: due_soon,
+            State.OVERDUE: overdue,
+            State.NEVER: never,
+        },
+        open_now=open_now,
+        by_place=[tuple(place) for place in json.loads(places or "[]")],
+    )
