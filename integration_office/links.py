@@ -61,8 +61,18 @@ def find(token: str, purpose: str, *, lock: bool = False) -> Link:
     return link
 
 
+def use_up(purpose: str, target: models.Model) -> int:
+    """Close all open links for this purpose and target, because they have served it; the number of
+    them."""
+    return _open(purpose, target).update(used_at=timezone.now())
+
+
 def revoke(purpose: str, target: models.Model) -> int:
     """Close all open links for this purpose and target; the number of them."""
+    return _open(purpose, target).update(revoked_at=timezone.now())
+
+
+def _open(purpose: str, target: models.Model) -> models.QuerySet[Link]:
     return Link.objects.filter(
         purpose=purpose, target=label_of(target), used_at=None, revoked_at=None
-    ).update(revoked_at=timezone.now())
+    )

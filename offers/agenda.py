@@ -1,5 +1,6 @@
 """What is due about offers: the office asks, a partner answers."""
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -7,7 +8,10 @@ from django.utils.translation import ngettext
 from integration_office import agenda
 from integration_office.lists import COUNT_UP_TO
 from integration_office.permissions import coordinates, is_partner, is_staff
-from offers.models import Offer
+from network.models import Organisation
+from offers.freshness import State
+from offers.inquiring import of_the_office
+from offers.models import Offer, WebAddress
 
 
 MOST = 10
@@ -19,20 +23,82 @@ def to_ask(user, today):
     if not coordinates(user):
         return
     late = Offer.objects.published().overdue(today)
-    counts = late[:COUNT_UP_TO].counted(today)
-    if counts["overdue"]:
+    count = late[:COUNT_UP_TO].count()
+    if count:
         oldest = late.order_by("due_on").values_list("due_on", flat=True).first()
         yield agenda.Item(
             due=oldest,
             title=ngettext(
                 "%(count)s offer is overdue for confirmation",
                 "%(count)s offers are overdue for confirmation",
-                counts["overdue"],
+                count,
             )
-            % {"count": counts["overdue"]},
+            % {"count": count},
             url=reverse("offers:due"),
-            detail=_("One mail per provider asks for all of its offers."),
+            detail=_("Providers with an address are asked by themselves; the others wait for you."),
             action=_("Ask for confirmation"),
+        )
+
+
+@agenda.source
+def to_call(user, today):
+    """What the clock hands back to people: providers that leave three mails unanswered."""
+    if not coordinates(user):
+        return
+    silent = Offer.objects.published().silent(today)
+    if count := silent[:COUNT_UP_TO].count():
+        yield agenda.Item(
+            due=silent.order_by("unanswered_since").values_list("unanswered_since", flat=True)[0],
+            title=ngettext(
+                "%(count)s offer got no answer to three mails",
+                "%(count)s offers got no answer to three mails",
+                count,
+            )
+            % {"count": count},
+            url=f"{reverse('offers:due_offers')}?state={State.SILENT}",
+            detail=_("A call helps where mails do not. Two weeks later they are not printed."),
+            action=_("Call the providers"),
+        )
+
+
+@agenda.source
+def own_offers(user, today):
+    """Nobody mails the office about its own offers: it looks at them itself."""
+    if not coordinates(user):
+        return
+    waiting = Offer.objects.to_confirm(today).filter(
+        provider__in=Organisation.objects.filter(of_the_office())
+    )
+    if count := waiting[:COUNT_UP_TO].count():
+        first = waiting.order_by(F("due_on").asc(nulls_first=True)).first()
+        yield agenda.Item(
+            due=first.due_on or today,
+            title=ngettext(
+                "%(count)s offer of the office itself is to be confirmed",
+                "%(count)s offers of the office itself are to be confirmed",
+                count,
+            )
+            % {"count": count},
+            url=f"{reverse('offers:due_offers')}?provider={first.provider_id}",
+            action=_("Look at them"),
+        )
+
+
+@agenda.source
+def dead_addresses(user, today):
+    if not coordinates(user):
+        return
+    if count := WebAddress.objects.broken()[:COUNT_UP_TO].count():
+        yield agenda.Item(
+            due=today,
+            title=ngettext(
+                "%(count)s web address does not answer",
+                "%(count)s web addresses do not answer",
+                count,
+            )
+            % {"count": count},
+            url=reverse("offers:addresses"),
+            action=_("Look at them"),
         )
 
 
@@ -59,6 +125,8 @@ def catalogue(user, today):
         return None
     counts = Offer.objects.in_catalogue()[:COUNT_UP_TO].counted(today)
     note = _("%(fresh)s confirmed, %(due_soon)s due soon, %(overdue)s overdue") % counts
+    if counts["silent"]:
+        note += ", " + _("%(silent)s without an answer") % counts
     return agenda.Tile(_("Offers"), counts["total"], note=note, url=reverse("offers:list"))
 
 

@@ -22,7 +22,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from integration_office.links import LinkRefused
 from integration_office.views import edit
 from offers import inquiring
-from offers.forms import FactsForm
+from offers.forms import FactsForm, MissingForm
+from offers.models import Offer
 
 
 def behind_the_link(view):
@@ -67,6 +68,17 @@ def answer_true(request, token, pk):
 
 
 @behind_the_link
+@require_POST
+def answer_take_back(request, token, pk):
+    return _take(
+        request,
+        token,
+        lambda: inquiring.take_back(token, pk),
+        success=_("Taken back. The offer waits for your answer again."),
+    )
+
+
+@behind_the_link
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer_edit(request, token, pk):
     # The link is locked before the offer, as the other answers do it.
@@ -100,11 +112,31 @@ def answer_end(request, token, pk):
     return render(request, "offers/answer_end.html", context)
 
 
+@behind_the_link
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer_missing(request, token):
+    """ "Is an offer missing?": two sentences for the office."""
+    with transaction.atomic():
+        _link, inquiry = inquiring.opened(token, lock=request.method == "POST")
+        back = reverse("offers:answer", args=[token])
+        return edit(
+            request,
+            MissingForm,
+            instance=Offer(provider=inquiry.provider),
+            title=_("Tell us about a new offer"),
+            save=lambda form: inquiring.say_missing(token, form.instance),
+            then=back,
+            success=_("Thank you. We look at it and get in touch with you."),
+            template="offers/answer_missing.html",
+            context={"back": back},
+        )
+
+
 def _asked(inquiry, pk):
     return get_object_or_404(inquiry.asked_offers.still_theirs().select_related("offer"), offer=pk)
 
 
-def _take(request, token, say):
+def _take(request, token, say, *, success=None):
     try:
         inquiry = say()
     except LinkRefused:
@@ -112,7 +144,7 @@ def _take(request, token, say):
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
         return redirect("offers:answer", token)
-    messages.success(request, _("Thank you, this is noted."))
+    messages.success(request, success or _("Thank you, this is noted."))
     return redirect(_next_page(token, inquiry))
 
 

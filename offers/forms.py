@@ -113,6 +113,25 @@ class OfferForm(FactsForm):
             del self.fields["internal_note"]
 
 
+class MissingForm(OfficeModelForm):
+    """What a provider tells the office about an offer the catalogue does not know."""
+
+    class Meta:
+        model = Offer
+        fields = ["title", "description"]
+        labels = {
+            "title": _("What is it called?"),
+            "description": _("What is it, in two sentences?"),
+        }
+        help_texts = {"description": _("For whom, when and where, and whom we may call.")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Nobody is logged in behind the link: a double is found by its title.
+        del self.fields["submission"]
+        self.fields["description"].required = True
+
+
 class InquiryForm(OfficeModelForm):
     """To which address the question goes: the list of an office often has none."""
 

@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
+from dateutil.relativedelta import relativedelta
 from django.db import models
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -10,6 +11,10 @@ from django.utils.translation import gettext_lazy
 
 
 DUE_SOON = datetime.timedelta(days=14)
+# How long an offer without an answer stays in the printed directory.
+GRACE = datetime.timedelta(days=14)
+# The rule of the bagfa's seal of quality: whoever passes offers on asks after them this often.
+LOOK_AFTER_MONTHS = 3
 
 
 class State(models.TextChoices):
@@ -17,6 +22,7 @@ class State(models.TextChoices):
     DUE_SOON = "bald", gettext_lazy("due soon")
     OVERDUE = "ueberfaellig", gettext_lazy("overdue")
     NEVER = "nie", gettext_lazy("never confirmed")
+    SILENT = "ohne", gettext_lazy("no answer")
 
 
 LEVELS = {
@@ -24,6 +30,7 @@ LEVELS = {
     State.DUE_SOON: "warning",
     State.OVERDUE: "danger",
     State.NEVER: "info",
+    State.SILENT: "warning",
 }
 
 
@@ -34,6 +41,7 @@ class Freshness:
     state: State
     confirmed_on: datetime.date | None
     due_on: datetime.date | None
+    unanswered_since: datetime.date | None = None
 
     @property
     def level(self) -> str:
@@ -57,6 +65,8 @@ class Freshness:
             return _("due soon, by %(date)s") % {"date": due}
         if self.state == State.OVERDUE:
             return _("overdue, last on %(date)s") % {"date": last}
+        if self.state == State.SILENT:
+            return _("no answer since %(date)s") % {"date": _short(self.unanswered_since)}
         return str(State.NEVER.label)
 
 
@@ -65,9 +75,15 @@ def _short(day: datetime.date | None) -> str:
 
 
 def freshness(
-    confirmed_on: datetime.date | None, due_on: datetime.date | None, today: datetime.date
+    confirmed_on: datetime.date | None,
+    due_on: datetime.date | None,
+    today: datetime.date,
+    unanswered_since: datetime.date | None = None,
 ) -> Freshness:
-    """Overdue from the day after `due_on`; due soon from two weeks before it."""
+    """Overdue from the day after `due_on`, due soon from two weeks before it; whoever left three
+    mails without an answer is neither."""
+    if unanswered_since is not None:
+        return Freshness(State.SILENT, confirmed_on, due_on, unanswered_since)
     if confirmed_on is None or due_on is None:
         return Freshness(State.NEVER, None, None)
     if due_on < today:
@@ -75,3 +91,9 @@ def freshness(
     if due_on <= today + DUE_SOON:
         return Freshness(State.DUE_SOON, confirmed_on, due_on)
     return Freshness(State.FRESH, confirmed_on, due_on)
+
+
+def months_after(day: datetime.date, months: int) -> datetime.date:
+    """The same day `months` later (earlier below zero), or the last one of a shorter month: 31
+    August and six months are 28 February. PostgreSQL counts the same way (`Offer.due_on`)."""
+    return day + relativedelta(months=months)

@@ -1,11 +1,13 @@
 """Asking a provider by mail whether the offers are true, and taking the answers without a login."""
 
-from collections.abc import Sequence
+import datetime
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -18,20 +20,22 @@ from integration_office.models import Link, User
 from network.models import Organisation
 from offers import actions
 from offers.codes import Status, Via
-from offers.freshness import DUE_SOON
+from offers.freshness import GRACE
 from offers.models import AskedOffer, Inquiry, Offer, Schedule
+from offers.models.inquiries import REMINDERS
 
 
 PURPOSE = "confirm_offers"
-DAYS = 30
+MOST_WAITING = 10
 
 Answer = AskedOffer.Answer
 
 
 @transaction.atomic
-def ask(provider: Organisation, recipient: str, *, by: User) -> Inquiry:
+def ask(provider: Organisation, recipient: str, *, by: User | None) -> Inquiry:
     """Mail one link for all published offers of `provider`; links of earlier mails stop working.
-    Refuses when there is nothing to confirm."""
+    `by` is None when the clock asks. Refuses when there is nothing to confirm, and to write to the
+    office itself."""
     provider = Organisation.objects.select_for_update().get(pk=provider.pk)
     offers = list(Offer.objects.published().filter(provider=provider).by_name())
     if not offers:
@@ -39,52 +43,87 @@ def ask(provider: Organisation, recipient: str, *, by: User) -> Inquiry:
             _("%(provider)s has no published offer that could be confirmed.")
             % {"provider": provider}
         )
-    _close_earlier(provider)
-    inquiry = Inquiry(provider=provider, recipient=recipient, asked_by=by)
+    _refuse_the_office(recipient)
+    for earlier in Inquiry.objects.filter(provider=provider).not_over(timezone.localdate()):
+        links.revoke(PURPOSE, earlier)
+    inquiry = Inquiry(provider=provider, recipient=recipient, asked_by=by, asked_at=timezone.now())
     inquiry.full_clean()
     inquiry.save()
     AskedOffer.objects.bulk_create(AskedOffer(inquiry=inquiry, offer=offer) for offer in offers)
-    token = links.issue(PURPOSE, inquiry, recipient=recipient, days=DAYS, by=by)
-    context = {
-        "provider": provider,
-        "offers": offers,
-        "url": mail.absolute(reverse("offers:answer", args=[token])),
-        "days": DAYS,
-        "office": settings.OFFICE,
-    }
-    mail.send(
-        recipient,
-        _("Are your offers in our catalogue still true?"),
-        render_to_string("offers/mail/confirm.txt", context),
-        purpose=PURPOSE,
-    )
+    _mail(inquiry, offers)
     record("asked", inquiry, by=by, note=str(len(offers)))
     return inquiry
 
 
-def providers_to_ask(today):
-    """Providers with published offers that are overdue, never confirmed or due soon; those who
-    wait longest first."""
-    published = Q(offers__status=Status.PUBLISHED)
-    asked = Inquiry.objects.filter(provider=OuterRef("pk")).order_by("-asked_at")
-    return (
-        Organisation.objects.annotate(
-            overdue=Count("offers", filter=published & Q(offers__due_on__lt=today)),
-            never=Count("offers", filter=published & Q(offers__due_on=None)),
-            due_soon=Count(
-                "offers",
-                filter=published & Q(offers__due_on__range=(today, today + DUE_SOON)),
-            ),
-            last_asked=Subquery(asked.values("asked_at")[:1]),
-        )
-        .filter(Q(overdue__gt=0) | Q(never__gt=0) | Q(due_soon__gt=0))
-        .order_by("-overdue", "-never", "name__german_order", "pk")
+def ask_each(providers: Iterable[Organisation], *, by: User) -> int:
+    """Ask each of them, in a transaction of its own; how many were asked. One whose address is none
+    is left out and stays on the list."""
+    asked = 0
+    for provider in providers:
+        with suppress(ValidationError):
+            ask(provider, provider.email, by=by)
+            asked += 1
+    return asked
+
+
+@transaction.atomic
+def remind(inquiry: Inquiry, today: datetime.date) -> bool:
+    """Mail once more what is still unanswered, if that is due `today`; whether it was. The links of
+    the earlier mails keep working."""
+    rows = Inquiry.objects.select_for_update(of=("self",)).select_related("provider")
+    inquiry = rows.get(pk=inquiry.pk)
+    waiting = inquiry.asked_offers.waiting()
+    if not inquiry.is_to_be_reminded(today) or not waiting.wanting_attention(today).exists():
+        return False
+    inquiry.reminders += 1
+    inquiry.reminded_at = timezone.now()
+    inquiry.save()
+    offers = [asked.offer for asked in waiting.in_order()]
+    _mail(inquiry, offers)
+    record("reminded", inquiry, by=None, note=f"{inquiry.reminders} {len(offers)}")
+    return True
+
+
+def _mail(inquiry: Inquiry, offers: Sequence[Offer]) -> None:
+    today = timezone.localdate()
+    left = (inquiry.ends_on - today).days
+    token = links.issue(
+        PURPOSE, inquiry, recipient=inquiry.recipient, days=left, by=inquiry.asked_by
     )
+    context = {
+        "provider": inquiry.provider,
+        "offers": offers,
+        "url": mail.absolute(reverse("offers:answer", args=[token])),
+        "until": inquiry.ends_on,
+        "asked_on": inquiry.asked_on,
+        "is_reminder": inquiry.reminders > 0,
+        "is_last": inquiry.reminders == REMINDERS,
+        "leaves_on": today + GRACE,
+        "office": settings.OFFICE,
+    }
+    subject = _("Are your offers in our catalogue still true?")
+    if inquiry.reminders:
+        subject = _("Reminder: are your offers in our catalogue still true?")
+    body = render_to_string("offers/mail/confirm.txt", context)
+    mail.send(inquiry.recipient, subject, body, purpose=PURPOSE)
 
 
-def _close_earlier(provider):
-    for inquiry in Inquiry.objects.open().filter(provider=provider):
-        links.revoke(PURPOSE, inquiry)
+def of_the_office() -> Q:
+    """Organisations that are the office itself: they bear its name or its address. Their offers are
+    confirmed on the work list; a mail would only come back."""
+    return Q(name__icontains=settings.OFFICE["office"]) | Q(email__iexact=settings.OFFICE["email"])
+
+
+def _refuse_the_office(recipient):
+    if recipient.lower() == settings.OFFICE["email"].lower():
+        raise ValidationError(
+            {
+                "recipient": _(
+                    "This is the office's own address. Please confirm these offers directly, "
+                    "in the list of single offers."
+                )
+            }
+        )
 
 
 def opened(token: str, *, lock: bool = False) -> tuple[Link, Inquiry]:
@@ -96,40 +135,90 @@ def opened(token: str, *, lock: bool = False) -> tuple[Link, Inquiry]:
 @transaction.atomic
 def say_true(token: str, pk: int) -> Inquiry:
     """The provider says that offer `pk` is true as it is written."""
-    link, asked = _asked(token, pk)
+    asked = _asked(token, pk)
     actions.confirm(asked.offer, by=None, via=Via.LINK)
-    return _answered(link, asked, Answer.TRUE)
+    return _answered(asked, Answer.TRUE)
 
 
 @transaction.atomic
 def say_changed(token: str, offer: Offer, *, schedules: Sequence[Schedule] | None = None) -> Offer:
     """Save what the provider wrote into the form of `offer`, its times with it."""
-    link, asked = _asked(token, offer.pk)
+    asked = _asked(token, offer.pk)
     if asked.is_ended:
         raise ValidationError(_("This offer has ended. Please ask the office to open it again."))
     changed = actions.change(offer, by=None, via=Via.LINK, schedules=schedules)
-    _answered(link, asked, Answer.CHANGED)
+    _answered(asked, Answer.CHANGED)
     return changed
 
 
 @transaction.atomic
 def say_ended(token: str, pk: int) -> Inquiry:
     """The provider says that offer `pk` is no longer there."""
-    link, asked = _asked(token, pk)
+    asked = _asked(token, pk)
     actions.end(asked.offer, by=None)
-    return _answered(link, asked, Answer.ENDED)
+    return _answered(asked, Answer.ENDED)
+
+
+@transaction.atomic
+def take_back(token: str, pk: int) -> Inquiry:
+    """The provider takes back a "still true" of this mail: the offer is as old again as it was.
+    Refuses when it was answered otherwise, or somebody has vouched for it since."""
+    asked = _asked(token, pk)
+    if not asked.is_true:
+        raise ValidationError(_("There is no confirmation that could be taken back."))
+    _restore(asked.offer, timezone.localdate(asked.answered_at))
+    asked.answer, asked.answered_at = "", None
+    asked.save()
+    return asked.inquiry
+
+
+def _restore(offer, day):
+    """What the history says about the confirmation before the one of `day` by link."""
+    offer = Offer.objects.select_for_update().get(pk=offer.pk)
+    given = (day, Via.LINK)
+    if (offer.confirmed_on, offer.confirmed_via) != given:
+        raise ValidationError(_("This offer has been confirmed anew since. Nothing is taken back."))
+    earlier = (
+        event
+        for event in offer.events.order_by("-pgh_id")
+        if (event.confirmed_on, event.confirmed_via) != given
+    )
+    before = next(earlier, None)
+    offer.confirmed_on = before and before.confirmed_on
+    offer.confirmed_via = before.confirmed_via if before else ""
+    offer.confirmed_by_id = before and before.confirmed_by_id
+    offer.unanswered_since = before and before.unanswered_since
+    offer.save(update_fields=["confirmed_on", "confirmed_via", "confirmed_by", "unanswered_since"])
+    record("confirmation taken back", offer, by=None, note=Via.LINK)
+
+
+@transaction.atomic
+def say_missing(token: str, offer: Offer) -> Inquiry:
+    """The provider hands in an offer that the catalogue does not know: it waits for the office,
+    which asks back and publishes it. Refuses when many wait already."""
+    _link, inquiry = opened(token, lock=True)
+    waiting = Offer.objects.filter(provider=inquiry.provider, status=Status.SUBMITTED)
+    if waiting.count() >= MOST_WAITING:
+        raise ValidationError(
+            _("Some offers of yours wait for us already. We get in touch with you.")
+        )
+    offer.provider, offer.status = inquiry.provider, Status.SUBMITTED
+    actions.take_up(offer, by=None)
+    return inquiry
 
 
 def _asked(token, pk):
-    """The locked link, so that two answers wait for each other, and the offer of its mail."""
-    link, inquiry = opened(token, lock=True)
+    """The offer of the mail. Its link is locked first, so that two answers by it wait for each
+    other; the reminders of one mail bring further links, so the mail is locked as well."""
+    _link, inquiry = opened(token, lock=True)
+    Inquiry.objects.select_for_update().get(pk=inquiry.pk)
     rows = inquiry.asked_offers.still_theirs().select_related("inquiry__provider", "offer")
-    return link, get_object_or_404(rows, offer=pk)
+    return get_object_or_404(rows, offer=pk)
 
 
-def _answered(link, asked, answer):
+def _answered(asked, answer):
     asked.answer, asked.answered_at = answer, timezone.now()
     asked.save()
     if not asked.inquiry.asked_offers.still_theirs().unanswered().exists():
-        link.use()
+        links.use_up(PURPOSE, asked.inquiry)
     return asked.inquiry

@@ -206,15 +206,21 @@ class InWords:
 
     @property
     def asked_facts(self):
-        """What a provider looks at before saying that it is still true."""
-        return [
-            (_("When"), self.when or _("no time written down yet")),
-            (_("Where"), self.where),
+        """What a provider looks at before saying that it is still true: word, value, and whether
+        the value is missed. Without time and place nobody can come; the rest may be unknown."""
+        needed = [
+            (_("When"), self.when, _("no time written down yet")),
+            (_("Where"), self.where, _("no place written down yet")),
+        ]
+        others = [
             (_("For whom"), self.for_whom),
             (_("Languages"), self.languages_in_words),
             (_("German level"), self.level),
             (_("Cost"), self.cost),
             (_("Registration"), self.registering),
+        ]
+        return [(word, value or gap, not value) for word, value, gap in needed] + [
+            (word, value, False) for word, value in others if value
         ]
 
     @property

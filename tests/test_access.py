@@ -77,10 +77,18 @@ offers:archive            own       200 coordination, 403 rest
 offers:archive            foreign   200 coordination, 403 rest
 offers:due                -         200 coordination, 403 rest
 offers:ask                foreign   200 coordination, 403 rest
+offers:ask_all            -         200 coordination, 403 rest
+offers:due_offers         -         200 coordination, 403 rest
+offers:due_confirm        foreign   405 coordination, 403 rest
+offers:due_end            foreign   200 coordination, 403 rest
+offers:addresses          -         200 coordination, 403 rest
 offers:answered           -         200 rest nobody
 offers:answer             open      200 rest nobody
 offers:answer             unknown   410 rest nobody
+offers:answer_missing     open      200 rest nobody
+offers:answer_missing     unknown   410 rest nobody
 offers:answer_true        open      405 rest nobody
+offers:answer_take_back   open      405 rest nobody
 offers:answer_edit        open      200 rest nobody
 offers:answer_edit        unknown   410 rest nobody
 offers:answer_end         open      200 rest nobody

@@ -1,7 +1,10 @@
 """A question to a provider, "is this still true?": one mail, its offers, and each one's answer."""
 
+import datetime
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -9,13 +12,35 @@ from django.utils.translation import gettext_lazy as _
 from integration_office.history import tracked
 from integration_office.models import User
 from network.models import Organisation
+from offers.codes import Status
 from offers.models.offers import Offer
 
 
+# From the first mail on: how long its links live, and when the reminders come.
+DAYS = 60
+REMINDERS = 2
+REMIND_EVERY = datetime.timedelta(days=14)
+# What a reminder needs at least after the mail before it, and before the end of its link.
+QUIET_DAYS = datetime.timedelta(days=7)
+
+
 class InquiryQuerySet(models.QuerySet):
-    def open(self):
-        """Those in which an offer waits for its answer."""
-        return self.filter(asked_offers__answer="").distinct()
+    def not_over(self, today):
+        """Those whose links still live."""
+        return self.filter(asked_at__date__gt=today - datetime.timedelta(days=DAYS))
+
+    def running(self, today):
+        """The last question to each provider, while an offer in it waits for its answer."""
+        later = Inquiry.objects.filter(
+            Q(asked_at__gt=OuterRef("asked_at"))
+            | Q(asked_at=OuterRef("asked_at"), pk__gt=OuterRef("pk")),
+            provider=OuterRef("provider"),
+        )
+        waiting = AskedOffer.objects.waiting().filter(inquiry=OuterRef("pk"))
+        return self.not_over(today).filter(~Exists(later), Exists(waiting))
+
+    def told_three_times(self):
+        return self.filter(reminders=REMINDERS)
 
 
 @tracked
@@ -54,6 +79,31 @@ class Inquiry(models.Model):
     def get_absolute_url(self):
         return reverse("offers:due")
 
+    @property
+    def asked_on(self):
+        return timezone.localdate(self.asked_at)
+
+    @property
+    def ends_on(self):
+        """The last day of its links."""
+        return self.asked_on + datetime.timedelta(days=DAYS)
+
+    @property
+    def next_reminder(self):
+        """The day of the next reminder: 14 and 28 days after the question. Where the clock stood
+        still, the second keeps a week's distance from the first. None after the last, and when it
+        would come too late for its link."""
+        if self.reminders >= REMINDERS:
+            return None
+        day = self.asked_on + (self.reminders + 1) * REMIND_EVERY
+        if self.reminded_at:
+            day = max(day, timezone.localdate(self.reminded_at) + QUIET_DAYS)
+        return day if day <= self.ends_on - QUIET_DAYS else None
+
+    def is_to_be_reminded(self, today):
+        day = self.next_reminder
+        return day is not None and day <= today <= self.ends_on - QUIET_DAYS
+
 
 class AskedOfferQuerySet(models.QuerySet):
     def still_theirs(self):
@@ -62,6 +112,19 @@ class AskedOfferQuerySet(models.QuerySet):
 
     def unanswered(self):
         return self.filter(answer="")
+
+    def waiting(self):
+        """Unanswered ones that still matter: published, and not confirmed on another way since."""
+        before = Q(offer__confirmed_on__lt=TruncDate("inquiry__asked_at"))
+        return (
+            self.still_theirs()
+            .unanswered()
+            .filter(Q(offer__confirmed_on=None) | before, offer__status=Status.PUBLISHED)
+        )
+
+    def wanting_attention(self, today):
+        """Those whose offer gets due, is overdue or was never confirmed."""
+        return self.filter(offer__in=Offer.objects.to_confirm(today))
 
     def in_order(self):
         whole = self.select_related("offer__provider", "offer__location")
@@ -108,6 +171,10 @@ class AskedOffer(models.Model):
     @property
     def is_answered(self):
         return self.answer != ""
+
+    @property
+    def is_true(self):
+        return self.answer == self.Answer.TRUE
 
     @property
     def is_ended(self):

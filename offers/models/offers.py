@@ -160,4 +160,5 @@ class Offer(InWords, Facts, Record, Sourced):
 
     @property
     def freshness(self):
-        return freshness(self.confirmed_on, self.due_on, timezone.localdate())
+        today = timezone.localdate()
+        return freshness(self.confirmed_on, self.due_on, today, self.unanswered_since)

@@ -13,7 +13,7 @@ from integration_office.permissions import coordinates, is_partner, is_staff
 from network.models import Organisation
 from offers import searching
 from offers.codes import Status, Visibility
-from offers.freshness import DUE_SOON, State
+from offers.freshness import DUE_SOON, GRACE, State
 
 
 LEVELS = [level.value for level in GermanLevel]
@@ -63,29 +63,26 @@ class OfferQuerySet(models.QuerySet):
             seen |= Q(provider__in=Organisation.objects.of(user))
         return self.filter(seen)
 
-    def fresh(self, today):
-        return self.filter(due_on__gt=today + DUE_SOON)
+    def in_directory(self, today):
+        """What is printed and handed on: without those whose provider left three mails unanswered
+        two weeks ago."""
+        return self.public().filter(
+            Q(unanswered_since=None) | Q(unanswered_since__gt=today - GRACE)
+        )
 
-    def due_soon(self, today):
-        return self.filter(due_on__gte=today, due_on__lte=today + DUE_SOON)
+    def in_state(self, state, today):
+        """Each offer is in exactly one state (freshness.py says the same about a single one)."""
+        return self.filter(_state(state, today))
 
     def overdue(self, today):
-        return self.filter(due_on__lt=today)
+        return self.in_state(State.OVERDUE, today)
 
-    def never_confirmed(self):
-        return self.filter(due_on=None)
+    def silent(self, today):
+        return self.in_state(State.SILENT, today)
 
     def to_confirm(self, today):
         """Published ones whose provider should be asked: due soon, overdue or never confirmed."""
         return self.published().filter(Q(due_on=None) | Q(due_on__lte=today + DUE_SOON))
-
-    def in_state(self, state, today):
-        return {
-            State.FRESH: self.fresh,
-            State.DUE_SOON: self.due_soon,
-            State.OVERDUE: self.overdue,
-            State.NEVER: lambda _today: self.never_confirmed(),
-        }[state](today)
 
     def for_level(self, level):
         """Those that name a range of German into which `level` falls."""
@@ -98,13 +95,8 @@ class OfferQuerySet(models.QuerySet):
 
     def counted(self, today):
         """How many there are in each state of freshness, as a dict."""
-        return self.aggregate(
-            total=Count("pk"),
-            fresh=Count("pk", filter=Q(due_on__gt=today + DUE_SOON)),
-            due_soon=Count("pk", filter=Q(due_on__range=(today, today + DUE_SOON))),
-            overdue=Count("pk", filter=Q(due_on__lt=today)),
-            never=Count("pk", filter=Q(due_on=None)),
-        )
+        states = {state.name.lower(): Count("pk", filter=_state(state, today)) for state in State}
+        return self.aggregate(total=Count("pk"), **states)
 
     def matching(self, text):
         """Every word of `text` stands in the offer, in any form of it or as a part of a word, or
@@ -150,6 +142,17 @@ class OfferQuerySet(models.QuerySet):
         dates = self.model._meta.get_field("occurrences").related_model.objects
         coming = dates.filter(offer=OuterRef("pk"), starts_at__gte=now).order_by("starts_at")
         return self.annotate(next_date=Subquery(coming.values("starts_at")[:1]))
+
+
+def _state(state, today):
+    answered = Q(unanswered_since=None)
+    return {
+        State.FRESH: answered & Q(due_on__gt=today + DUE_SOON),
+        State.DUE_SOON: answered & Q(due_on__range=(today, today + DUE_SOON)),
+        State.OVERDUE: answered & Q(due_on__lt=today),
+        State.NEVER: answered & Q(due_on=None),
+        State.SILENT: Q(unanswered_since__isnull=False),
+    }[state]
 
 
 def _named(part):

@@ -18,4 +18,6 @@ def make(page, word, user):
     if not page.startswith("offers:answer"):
         return {"pk": offer.pk}
     token = make_inquiry(offer)[0] if word == "open" else "nobody-knows-this"
-    return {"token": token} if page == "offers:answer" else {"token": token, "pk": offer.pk}
+    if page in ("offers:answer", "offers:answer_missing"):
+        return {"token": token}
+    return {"token": token, "pk": offer.pk}

@@ -47,6 +47,7 @@ def test_every_offer_is_in_exactly_one_state():
         State.DUE_SOON: make_offer(confirmed=175),
         State.OVERDUE: make_offer(confirmed=190),
         State.NEVER: make_offer(),
+        State.SILENT: make_offer(confirmed=250, unanswered_since=days_ago(3)),
     }
     today = days_ago(0)
 
@@ -57,11 +58,12 @@ def test_every_offer_is_in_exactly_one_state():
         state: state for state in State
     }
     assert Offer.objects.all().counted(today) == {
-        "total": 4,
+        "total": 5,
         "fresh": 1,
         "due_soon": 1,
         "overdue": 1,
         "never": 1,
+        "silent": 1,
     }
 
 

@@ -1,0 +1,23 @@
+"""What the catalogue does once a day by itself."""
+
+import datetime
+
+from django.conf import settings
+from django.utils import timezone
+
+from integration_office import chores
+from offers import clock, link_checking
+from offers.visiting import Visitor
+
+
+@chores.daily(20)
+def ask_whether_offers_are_true(today: datetime.date) -> None:
+    clock.tick(today)
+
+
+@chores.daily(90)  # late: it waits for the servers of others
+def look_at_web_addresses(today: datetime.date) -> None:
+    """From the demo nothing leaves."""
+    link_checking.gather()
+    if not settings.DEMO:
+        link_checking.look(Visitor(link_checking.agent(settings.OFFICE)), timezone.now())
