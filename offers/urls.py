@@ -1,11 +1,12 @@
 """Addresses of the catalogue."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from offers import answer_views, due_views, views
+from offers import answer_views, due_views, hsds_views, views
 
 
 app_name = "offers"
+ID = "(?P<uuid>[0-9a-fA-F-]{36})"
 
 urlpatterns = [
     path("", views.offer_list, name="list"),
@@ -25,6 +26,17 @@ urlpatterns = [
     path("<int:pk>/pause/", views.pause, name="pause"),
     path("<int:pk>/end/", views.end, name="end"),
     path("<int:pk>/archive/", views.archive, name="archive"),
+    path("hsds/", hsds_views.root, name="hsds"),
+    # The specification writes its addresses without the last slash.
+    re_path(r"^hsds/services/?$", hsds_views.service_list, name="hsds_services"),
+    re_path(rf"^hsds/services/{ID}/?$", hsds_views.service_detail, name="hsds_service"),
+    re_path(r"^hsds/organizations/?$", hsds_views.organisation_list, name="hsds_organisations"),
+    re_path(
+        rf"^hsds/organizations/{ID}/?$", hsds_views.organisation_detail, name="hsds_organisation"
+    ),
+    re_path(r"^hsds/taxonomies/?$", hsds_views.taxonomy_list, name="hsds_taxonomies"),
+    re_path(r"^hsds/taxonomy_terms/?$", hsds_views.term_list, name="hsds_terms"),
+    path("hsds/openapi.json", hsds_views.openapi, name="hsds_openapi"),
     path("answered/", answer_views.answered, name="answered"),
     path("answer/<str:token>/", answer_views.answer, name="answer"),
     path("answer/<str:token>/missing/", answer_views.answer_missing, name="answer_missing"),

@@ -82,6 +82,14 @@ offers:due_offers         -         200 coordination, 403 rest
 offers:due_confirm        foreign   405 coordination, 403 rest
 offers:due_end            foreign   200 coordination, 403 rest
 offers:addresses          -         200 coordination, 403 rest
+offers:hsds               -         200 rest nobody
+offers:hsds_services      -         200 rest nobody
+offers:hsds_service       foreign   200 rest nobody
+offers:hsds_organisations -         200 rest nobody
+offers:hsds_organisation  foreign   200 rest nobody
+offers:hsds_taxonomies    -         200 rest nobody
+offers:hsds_terms         -         200 rest nobody
+offers:hsds_openapi       -         200 rest nobody
 offers:answered           -         200 rest nobody
 offers:answer             open      200 rest nobody
 offers:answer             unknown   410 rest nobody

@@ -243,6 +243,8 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField(default=True, verbose_name='fetched every night')),
                 ('fetched_at', models.DateTimeField(editable=False, null=True, verbose_name='fetched at')),
                 ('last_error', models.CharField(blank=True, editable=False, max_length=200, verbose_name='last error')),
+                ('waiting', models.JSONField(editable=False, null=True)),
+                ('before', models.JSONField(editable=False, null=True)),
             ],
             options={
                 'verbose_name': 'neighbouring town',
@@ -1021,6 +1023,10 @@ class Migration(migrations.Migration):
             model_name='offer',
             index=django.contrib.postgres.indexes.GinIndex(fields=['facets'], name='offer_facets'),
         ),
+        migrations.AddIndex(
+            model_name='offer',
+            index=models.Index(condition=models.Q(('status', 'veroeffentlicht'), ('visibility', 'oeffentlich')), fields=['id'], name='offer_public'),
+        ),
         migrations.AddConstraint(
             model_name='offer',
             constraint=models.CheckConstraint(condition=models.Q(('age_from', None), ('age_to', None), ('age_to__gte', models.F('age_from')), _connector='OR'), name='offer_ages_in_order', violation_error_message='The upper age is below the lower one.'),
@@ -1364,7 +1370,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='neighbour',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "offers_neighbourevent" ("changed_at", "created_at", "fetched_at", "id", "is_active", "last_error", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "url", "version") VALUES (NEW."changed_at", NEW."created_at", NEW."fetched_at", NEW."id", NEW."is_active", NEW."last_error", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."url", NEW."version"); RETURN NULL;', hash='290b7be05c5fac39339e75d0c936712468dd8f8a', operation='UPDATE', pgid='pgtrigger_update_update_5cadc', table='offers_neighbour', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."changed_at" IS DISTINCT FROM (NEW."changed_at") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."fetched_at" IS DISTINCT FROM (NEW."fetched_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_active" IS DISTINCT FROM (NEW."is_active") OR OLD."last_error" IS DISTINCT FROM (NEW."last_error") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."url" IS DISTINCT FROM (NEW."url") OR OLD."version" IS DISTINCT FROM (NEW."version"))', func='INSERT INTO "offers_neighbourevent" ("changed_at", "created_at", "fetched_at", "id", "is_active", "last_error", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "url", "version") VALUES (NEW."changed_at", NEW."created_at", NEW."fetched_at", NEW."id", NEW."is_active", NEW."last_error", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."url", NEW."version"); RETURN NULL;', hash='ef9d25fbb2345536e00a8fa78760883e87a0eb53', operation='UPDATE', pgid='pgtrigger_update_update_5cadc', table='offers_neighbour', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='neighbour',

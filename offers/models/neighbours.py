@@ -1,14 +1,29 @@
 """Offers of neighbouring towns, taken from their open feeds; shown, searched, never counted."""
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
-from django.contrib.postgres.search import SearchVectorField
+from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVectorField
 from django.db import models
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from integration_office.codes import Language
 from integration_office.history import tracked
+from integration_office.ordering import GermanOrder
 from integration_office.records import RECORD_FIELDS, Record, codes_field
+from offers import searching
+
+
+class NeighbourQuerySet(models.QuerySet):
+    def active(self):
+        """Those whose feed is fetched every night."""
+        return self.filter(is_active=True).exclude(url="")
+
+    def by_name(self):
+        return self.order_by(GermanOrder("name"), "pk")
+
+    def with_counts(self):
+        return self.annotate(offer_count=Count("offers"))
 
 
 @tracked
@@ -20,9 +35,17 @@ class Neighbour(Record):
     is_active = models.BooleanField(_("fetched every night"), default=True)
     fetched_at = models.DateTimeField(_("fetched at"), null=True, editable=False)
     last_error = models.CharField(_("last error"), max_length=200, blank=True, editable=False)
+    # What was read and waits for somebody to look at it; what was here before the last import.
+    waiting = models.JSONField(null=True, editable=False)
+    before = models.JSONField(null=True, editable=False)
+
+    objects = NeighbourQuerySet.as_manager()
 
     PERSONAL: set[str] = set()
-    NOT_PERSONAL = RECORD_FIELDS | {"name", "url", "is_active", "fetched_at", "last_error"}
+    DERIVED = {"waiting", "before"}
+    NOT_PERSONAL = (
+        RECORD_FIELDS | DERIVED | {"name", "url", "is_active", "fetched_at", "last_error"}
+    )
 
     class Meta:
         verbose_name = _("neighbouring town")
@@ -34,6 +57,36 @@ class Neighbour(Record):
 
     def get_absolute_url(self):
         return reverse("offers:neighbour_list")
+
+    @property
+    def can_be_taken_back(self):
+        return self.before is not None
+
+    @property
+    def has_waiting(self):
+        return self.waiting is not None
+
+
+class NeighbourOfferQuerySet(models.QuerySet):
+    def matching(self, text):
+        """Every word of `text` stands in the offer, in any form of it or as a part of a word; the
+        best match first. The same way as the own catalogue."""
+        rows, query = self, None
+        for word in searching.asked(text):
+            found = SearchQuery(searching.stem(word), config=searching.CONFIG)
+            query = found if query is None else query | found
+            rows = rows.filter(Q(search=found) | Q(search_text__contains=searching.part(word)))
+        if query is None:
+            return self.none()
+        return rows.annotate(rank=SearchRank(F("search"), query)).order_by(
+            "-rank", GermanOrder("title"), "pk"
+        )
+
+    def with_town(self):
+        return self.select_related("neighbour")
+
+    def by_name(self):
+        return self.order_by(GermanOrder("title"), "pk")
 
 
 class NeighbourOffer(models.Model):
@@ -52,6 +105,8 @@ class NeighbourOffer(models.Model):
     seen_at = models.DateTimeField(_("seen at"))
     search = SearchVectorField(null=True, editable=False)
     search_text = models.TextField(default="", editable=False)
+
+    objects = NeighbourOfferQuerySet.as_manager()
 
     PERSONAL: set[str] = set()
     NOT_PERSONAL = (
@@ -74,3 +129,11 @@ class NeighbourOffer(models.Model):
 
     def __str__(self):
         return self.title
+
+    def get_absolute_url(self):
+        """The page of the offer where it comes from; else the list of all from there."""
+        return self.website or reverse("offers:neighbour_offers")
+
+    @property
+    def language_labels(self):
+        return [Language(code).label for code in self.languages if code in Language.values]

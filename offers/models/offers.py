@@ -14,7 +14,7 @@ from integration_office.history import tracked
 from integration_office.models import User
 from integration_office.ordering import GermanOrder
 from integration_office.records import RECORD_FIELDS, SOURCED_FIELDS, Record, Sourced
-from offers.codes import Interval, Status, Via
+from offers.codes import Interval, Status, Via, Visibility
 from offers.freshness import freshness
 from offers.models.facts import FACTS, FACTS_HOLD, PERSONAL_FACTS, Facts
 from offers.models.querysets import CLOSED, NOT_YET, OfferQuerySet
@@ -123,6 +123,11 @@ class Offer(InWords, Facts, Record, Sourced):
         indexes = [
             models.Index(fields=["status", "due_on"], name="offer_by_due_day"),
             models.Index(GermanOrder("title"), "id", name="offer_by_title"),
+            models.Index(
+                fields=["id"],
+                name="offer_public",
+                condition=Q(status=Status.PUBLISHED, visibility=Visibility.PUBLIC),
+            ),
             GinIndex(fields=["facets"], name="offer_facets"),
             GinIndex(fields=["search"], name="offer_search"),
             GinIndex(OpClass("search_text", "gin_trgm_ops"), name="offer_parts_of_words"),

@@ -39,6 +39,29 @@ class OfferQuerySet(models.QuerySet):
         """Published ones that may be printed and passed on to anybody."""
         return self.published().filter(visibility=Visibility.PUBLIC)
 
+    def for_feed(self):
+        """With what the open feed says of an offer, in the same number of questions for any
+        number of them."""
+        return self.select_related("provider", "location").prefetch_related("schedules")
+
+    def modified_since(self, moment):
+        """Those that were changed since, themselves or their provider or location."""
+        return self.filter(
+            Q(changed_at__gte=moment)
+            | Q(provider__changed_at__gte=moment)
+            | Q(location__changed_at__gte=moment)
+        )
+
+    def with_term(self, term):
+        """Those to which a word of a choice list is given: ("zielgruppe", "frauen")."""
+        taxonomy, code = term or ("", "")
+        narrowed = {
+            "handlungsfeld": Q(fields_of_action__contains=[code]),
+            "angebotsart": Q(kind=code),
+            "zielgruppe": Q(target_groups__contains=[code]),
+        }
+        return self.filter(narrowed[taxonomy]) if term else self.none()
+
     def in_catalogue(self):
         """What the catalogue shows: published ones, and those that only pause."""
         return self.filter(status__in=[Status.PUBLISHED, Status.PAUSED])

@@ -1,5 +1,6 @@
 """Objects of the catalogue for the table of access."""
 
+from offers import hsds_views
 from offers.codes import Status
 from tests.network.factories import make_membership, make_organisation
 from tests.offers.factories import make_inquiry, make_offer
@@ -13,6 +14,10 @@ def make(page, word, user):
         make_membership(user=user, organisation=provider)
     status = Status.DRAFT if word.endswith("draft") else Status.PUBLISHED
     offer = make_offer(provider=provider, status=status)
+    if page.startswith("offers:hsds_"):
+        one = page == "offers:hsds_service"
+        kind, pk = ("offer", offer.pk) if one else ("organisation", provider.pk)
+        return {"uuid": hsds_views.publisher().id_of(kind, pk)}
     if page == "offers:ask":
         return {"pk": provider.pk}
     if not page.startswith("offers:answer"):
