@@ -5,8 +5,9 @@ import datetime
 from integration_office import demo
 from network.models import Organisation
 from offers import actions, inquiring
+from offers import demo_catalogue as invented
 from offers.codes import Status, Via
-from offers.models import Offer, Schedule
+from offers.models import Course, Location, Offer, Schedule
 
 
 PERIOD = 180
@@ -25,6 +26,7 @@ def fill(office: demo.Office) -> None:
             actions.confirm(offer, by=None, via=Via.LINK, on=max(day, office.first_day))
     _end_and_pause(office)
     _partners_offers(office)
+    _full_offers(office)
     said = Offer.objects.in_catalogue().counted(office.today)
     office.say("  " + ", ".join(f"{word}: {count}" for word, count in said.items()))
 
@@ -87,3 +89,56 @@ def _partners_offers(office):
     actions.take_up(draft, by=partner, schedules=[thursdays])
     if offers.exists():
         inquiring.ask(own, partner.email, by=office.users["koordination"])
+
+
+def _full_offers(office):
+    """Invented providers whose offers say everything, published and confirmed by them."""
+    providers, places = _invented_providers(), _invented_places()
+    for number, facts in enumerate(invented.OFFERS):
+        facts = dict(facts)
+        schedules = [Schedule(starts_on=office.first_day, **one) for one in facts.pop("schedules")]
+        course, interval = facts.pop("course", None), facts.pop("interval", 6)
+        offer = Offer(
+            **facts
+            | {"provider": providers[facts["provider"]], "confirm_every": interval}
+            | {"location": places.get(facts.get("location"))}
+        )
+        if offer.free_places is not None:
+            offer.free_places_checked_on = office.today - datetime.timedelta(days=9)
+        actions.take_up(offer, by=office.users["koordination"], schedules=schedules)
+        if course:
+            _give_course(office, offer, course)
+        started = office.first_day + datetime.timedelta(days=20 + number)
+        actions.publish(offer, by=office.users["koordination"], via=Via.OFFICE, on=started)
+        told = office.today - datetime.timedelta(days=5 + 11 * number)
+        actions.confirm(offer, by=None, via=Via.LINK, on=max(told, started))
+
+
+def _invented_providers():
+    made = {}
+    for name, short_name, kind, street in invented.PROVIDERS:
+        provider = Organisation(name=name, short_name=short_name, kind=kind, street=street)
+        provider.postcode, provider.city = "22880", "Wedel"
+        provider.email = f"anbieter{len(made) + 1}@demo.example"
+        provider.full_clean()
+        provider.save()
+        made[name] = provider
+    return made
+
+
+def _invented_places():
+    made = {}
+    for facts in invented.LOCATIONS:
+        place = Location(postcode="22880", city="Wedel", **facts)
+        place.full_clean()
+        place.save()
+        made[place.name] = place
+    return made
+
+
+def _give_course(office, offer, facts):
+    course = Course(offer=offer, counted_on=office.today - datetime.timedelta(days=4), **facts)
+    course.starts_on = office.today - datetime.timedelta(days=60)
+    course.ends_on = office.today + datetime.timedelta(days=200)
+    course.full_clean()
+    course.save()
