@@ -15,13 +15,18 @@ from offers.freshness import DUE_SOON, State
 
 MOST_PLACES = 12
 # One more than is counted, to know that there are more.
-ROWS = "hits_{name} (id, tally, due_on, location_id) AS MATERIALIZED ({rows})"
+ROWS = "hits_{name} (id, tally, due_on, silent, location_id) AS MATERIALIZED ({rows})"
+COLUMNS = ("pk", "tally", "due_on", "unanswered_since", "location_id")
 COUNT = """
-SELECT '{name}', count(*), sum(tally), count(*) FILTER (WHERE due_on > %s),
-  count(*) FILTER (WHERE due_on BETWEEN %s AND %s), count(*) FILTER (WHERE due_on < %s),
-  count(*) FILTER (WHERE due_on IS NULL), {open}, {places}
+SELECT '{name}', count(*), sum(tally),
+  count(*) FILTER (WHERE silent IS NULL AND due_on > %s),
+  count(*) FILTER (WHERE silent IS NULL AND due_on BETWEEN %s AND %s),
+  count(*) FILTER (WHERE silent IS NULL AND due_on < %s),
+  count(*) FILTER (WHERE silent IS NULL AND due_on IS NULL),
+  count(silent), {open}, {places}
 FROM hits_{name}
 """
+STATES = (State.FRESH, State.DUE_SOON, State.OVERDUE, State.NEVER, State.SILENT)
 OPEN_NOW = """(
     SELECT count(DISTINCT offer_id)
     FROM offers_occurrence JOIN hits_{name} ON hits_{name}.id = offer_id
@@ -62,8 +67,8 @@ def counted(
     soon = today + DUE_SOON
     withs, selects, with_values, select_values = [], [], [], []
     for name, offers in rows.items():
-        bounded = offers.order_by().values_list("pk", "tally", "due_on", "location_id")
-        sql, values = bounded[: facets.MOST_COUNTED + 1].query.sql_with_params()
+        bounded = offers.order_by().values_list(*COLUMNS)[: facets.MOST_COUNTED + 1]
+        sql, values = bounded.query.sql_with_params()
         withs.append(ROWS.format(name=name, rows=sql))
         with_values += values
         asks_open, asks_places = name in ("", "open"), name in ("", "place")
@@ -85,17 +90,11 @@ def counted(
 
 
 def _counted(line) -> Counted:
-    _name, total, tally, fresh, due_soon, overdue, never, open_now, places = line
+    _name, total, tally, *by_state, open_now, places = line
     return Counted(
         total=total,
-        # Of more offers than this the sum would run over.
         by_code=facets.numbers(tally),
-        by_state={
-            State.FRESH: fresh,
-            State.DUE_SOON: due_soon,
-            State.OVERDUE: overdue,
-            State.NEVER: never,
-        },
+        by_state=dict(zip(STATES, by_state, strict=True)),
         open_now=open_now,
         by_place=[tuple(place) for place in json.loads(places or "[]")],
     )

@@ -24,6 +24,7 @@ _CONFIRMED_OR_NEVER = Coalesce("confirmed_on", Value(LONG_AGO))
 # What a line of the catalogue says.
 LINE = [
     *("title", "status", "short_text", "description", "confirmed_on", "due_on", "women_only"),
+    "unanswered_since",
     *("german_level_from", "german_level_to", "level_text", "schedule_text", "by_appointment"),
     *("place", "is_free", "price", "cost_text", "exemption_note", "capacity", "free_places"),
     *("free_places_checked_on", "provider__name", "location__name", "location__street"),

@@ -202,6 +202,7 @@ def test_every_number_of_the_panel_is_what_a_click_on_it_finds(client_of):
             is_free="ja" if number % 4 else "nein",
             free_places=number % 2,
             confirmed=[1, 178, 400, None][number % 4],
+            unanswered_since=days_ago(3) if number == 7 else None,
             format="online" if number % 5 == 0 else "",
         )
         schedule = make_schedule(offer, days[number % 3], 9 + number, 10 + number)
