@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from network.models import Organisation
-from offers import facets
+from offers import facets, searching
 from offers.codes import Status
 from offers.counting import Counted, counted
 from offers.models import Location, Occurrence, Offer
@@ -86,13 +86,22 @@ class OfferFilter:
         return self._names[key, value]
 
     @cached_property
+    def answer(self) -> searching.Answer:
+        """What the text finds among those that fit otherwise; the best of them, if there are very
+        many."""
+        return self._chosen_but("").answer(self.text)
+
+    @property
     def qs(self):
-        return self.without("")
+        return self.answer.rows
 
     def without(self, key: str):
-        """The offers that fit, whatever is chosen of this one facet."""
+        """All offers that fit, in no order, whatever is chosen of this one facet."""
+        return self.answer.narrow(self._chosen_but(key))
+
+    def _chosen_but(self, key):
         chosen = {name: value for name, value in self.chosen.items() if name != key}
-        rows = self.rows.matching(self.text) if self.text else self.rows
+        rows = self.rows
         if codes := required(chosen):
             rows = rows.filter(facets__contains=codes)
         if "provider" in chosen:
@@ -107,12 +116,13 @@ class OfferFilter:
     def counts(self) -> dict[str, Counted]:
         """What is counted of all that fit, and for each chosen facet what its other values have."""
         alternatives = [key for key in self.chosen if key in WITH_ALTERNATIVES]
-        return counted({"": self.qs} | {key: self.without(key) for key in alternatives})
+        return counted({key: self.without(key) for key in ["", *alternatives]})
 
     @property
     def counted(self) -> dict[str, int]:
         """What the pages of the list need not count again (lists.BoundedPaginator)."""
-        return {"up_to": facets.MOST_COUNTED, "counted": self.counts[""].total}
+        most = searching.MOST_HITS if self.text else facets.MOST_COUNTED
+        return {"up_to": most, "counted": self.counts[""].total}
 
     def address(self, **changes: str) -> str:
         """The query of the same list with other choices; an empty one takes a choice away."""

@@ -14,11 +14,11 @@ def refresh(offers: Iterable[Offer]) -> None:
     """Write anew what search and lists need of these offers. Every action that changes an offer or
     one of its parts ends with it."""
     keys = [offer.pk for offer in offers]
-    rows = Offer.objects.filter(pk__in=keys).select_related("provider", "location", "course")
+    rows = Offer.objects.filter(pk__in=keys).select_related("location", "course")
     today, closed = timezone.localdate(), SchoolHoliday.objects.closed()
-    for offer in rows.prefetch_related("schedules"):
-        title, rest = searching.document(offer)
+    for offer in rows.prefetch_related("schedules", "cooperation_partners"):
         codes = facets.codes_of(offer, schedules.facets(offer.schedules.all(), today, closed))
+        title, rest = searching.document(offer, codes)
         Offer.objects.filter(pk=offer.pk).update(
             search=searching.vector(title, rest),
             search_text=searching.plain(f"{title} {rest}"),

@@ -2,7 +2,6 @@
 
 import datetime
 
-from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import models
 from django.db.models import FETCH_PEERS, Count, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -14,6 +13,7 @@ from network.models import Organisation
 from offers import searching
 from offers.codes import Status, Visibility
 from offers.freshness import DUE_SOON, GRACE, State
+from offers.models.search_words import SearchWord
 
 
 LEVELS = [level.value for level in GermanLevel]
@@ -123,21 +123,13 @@ class OfferQuerySet(models.QuerySet):
         return self.aggregate(total=Count("pk"), **states)
 
     def matching(self, text):
-        """Every word of `text` stands in the offer, in any form of it or as a part of a word, or
-        in the name of its provider; the best match first."""
-        rows, query = self, None
-        for word in searching.asked(text):
-            found = SearchQuery(searching.stem(word), config=searching.CONFIG)
-            query = found if query is None else query | found
-            part = searching.part(word)
-            rows = rows.filter(
-                Q(search=found) | Q(search_text__contains=part) | Q(provider__in=_named(part))
-            )
-        if query is None:
-            return self
-        return rows.annotate(rank=SearchRank(F("search"), query)).order_by(
-            "-rank", GermanOrder("title"), "pk"
-        )
+        """Those found by `text`, the best first (`answer` says more about it)."""
+        return self.answer(text).rows
+
+    def answer(self, text):
+        """What is found by `text`: to be asked last, of rows that all other filters have narrowed,
+        for only the best thousand are kept."""
+        return searching.answer(self, text, lookup=SearchWord.objects.meanings)
 
     def by_name(self):
         return self.order_by(GermanOrder("title"), "pk")
@@ -177,11 +169,3 @@ def _state(state, today):
         State.NEVER: answered & Q(due_on=None),
         State.SILENT: Q(unanswered_since__isnull=False),
     }[state]
-
-
-def _named(part):
-    # Fetched at once: a list of keys can use the index beside those of the texts.
-    found = Organisation.objects.filter(
-        Q(name__unaccent__icontains=part) | Q(short_name__unaccent__icontains=part)
-    )
-    return list(found.values_list("pk", flat=True)[:100])

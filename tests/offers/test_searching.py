@@ -3,6 +3,7 @@ import pytest
 from offers import actions, searching
 from offers.codes import Via
 from offers.models import Offer
+from offers.searching.terms import MOST_WORDS, terms
 from tests.network.factories import make_organisation
 from tests.offers.factories import make_offer
 
@@ -19,11 +20,15 @@ def test_text_is_compared_without_accents_and_capitals():
     assert searching.plain("Frühstück am FUẞ") == "fruhstuck am fuss"
 
 
+def asked(text):
+    return [term.text for term in terms(text)]
+
+
 def test_small_words_are_left_out_of_a_question_unless_there_is_nothing_else():
-    assert searching.asked("Kurs für die Frauen") == ["kurs", "frauen"]
-    assert searching.asked("für die") == ["fur", "die"]
-    assert searching.asked("!?") == []
-    assert len(searching.asked("a1 b2 c3 d4 e5 f6 g7 h8 i9 j10")) == searching.MOST_WORDS
+    assert asked("Kurs für die Frauen") == ["kurs", "frauen"]
+    assert asked("für die") == ["für", "die"]
+    assert asked("!?") == []
+    assert len(asked("a1 b2 c3 d4 e5 f6 g7 h8 i9 j10")) == MOST_WORDS
 
 
 @pytest.mark.django_db

@@ -1,0 +1,13 @@
+"""German search without German dictionaries: words are stemmed here, PostgreSQL only compares.
+
+`document` and `vector` say what is stored of an offer, `answer` what a question finds. The parts:
+linguistics (stems), compounds, thesaurus, terms (a question taken apart), typos, answers.
+"""
+
+from offers.searching.answers import MOST_HITS, Answer, answer
+from offers.searching.documents import document
+from offers.searching.linguistics import plain, stem, words
+from offers.searching.vectors import vector
+
+
+__all__ = ["MOST_HITS", "Answer", "answer", "document", "plain", "stem", "vector", "words"]

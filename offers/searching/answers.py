@@ -1,0 +1,220 @@
+"""The answer to a question: the offers, best first, and what to say when there are none.
+
+Every step is bounded: at most `MOST_HITS` rows are ranked, however many hold a word, and typos are
+looked for only when nothing was found.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from django.conf import settings
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db.models import F, Func, IntegerField, Q, QuerySet, Value
+from django.db.models.expressions import Expression
+
+from integration_office.ordering import GermanOrder
+from network.models import Organisation
+from offers.searching import thesaurus
+from offers.searching.compounds import known_words
+from offers.searching.linguistics import plain, stem, tokens, words
+from offers.searching.terms import TITLE, All, Any, Term, terms, tsquery, wanted_keys
+from offers.searching.typos import guesses
+
+
+MOST_HITS = 1000
+MOST_PROVIDERS = 200
+MOST_TITLES = 2000
+SHORTEST_PART = 4
+# Title hits count five times: a word of the title weighs 1, one of the rest 0.2.
+Lookup = Callable[[list[str]], Mapping[str, list[str]]]
+
+
+@dataclass(frozen=True)
+class Without:
+    """A word to leave out, how many offers there are then, and the question without it."""
+
+    word: str
+    count: int
+    text: str
+
+
+@dataclass
+class Answer:
+    """`rows` are the offers found, best first; `read_as` is the question as it was corrected,
+    empty when it was taken as typed."""
+
+    rows: QuerySet
+    text: str
+    read_as: str = ""
+    _asked: list["_Asked"] = field(default_factory=list)
+    _of: QuerySet | None = None
+
+    def narrow(self, rows: QuerySet) -> QuerySet:
+        """Those of other rows that fit the same question, in no order and without a bound."""
+        return rows.filter(_all_of(self._asked)) if self._asked else rows
+
+    @cached_property
+    def without(self) -> list[Without]:
+        """For a question without hits: which single word to leave out, the most hits first. At
+        most eight queries; none when there are hits or only one word was asked for."""
+        if self._of is None or len(self._asked) < 2:
+            return []
+        found = []
+        for left_out in self._asked:
+            kept = [one for one in self._asked if one is not left_out]
+            if count := self._of.filter(_all_of(kept)).order_by()[:MOST_HITS].count():
+                text = " ".join(one.term.text for one in kept)
+                found.append(Without(left_out.term.text, count, text))
+        return sorted(found, key=lambda without: -without.count)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A term, the providers of its name, and a part of a word that is looked for in texts."""
+
+    term: Term
+    providers: tuple[int, ...] = ()
+    part: str = ""
+
+    @property
+    def found(self) -> Q:
+        found = Q(search=_Query(tsquery(self.term.node)))
+        if self.providers:
+            found |= Q(provider__in=self.providers)
+        if self.part:
+            found |= Q(search_text__contains=self.part)
+        return found
+
+
+class _Query(SearchQuery):
+    """A question as `terms.tsquery` wrote it, taken as it is."""
+
+    template = "%(expressions)s::tsquery"
+
+    def __init__(self, text: str) -> None:
+        super().__init__(Value(text), search_type="raw")
+
+
+def answer(rows: QuerySet, text: str, *, lookup: Lookup) -> Answer:
+    """What of `rows` (offers, narrowed by everything else already) is found by `text`, at most a
+    thousand. `lookup` gives what staff say is meant by the keys of the question's words.
+
+    Every word of the text must stand in the offer: in any form, as a part of a compound, by a
+    synonym, in another language, or in the name of its provider. When nothing is found, words that
+    the catalogue does not know are looked for inside of others, then read as the nearest known.
+    """
+    said = lookup(wanted_keys(text)) if words(text) else {}
+    asked = _asked(terms(text, said, small=_town()))
+    if not asked:
+        return Answer(rows, text)
+    if keys := _best(rows, asked):
+        return Answer(_in_order(rows, keys), text, "", asked)
+    known = rows.model.objects.in_catalogue()
+    again = [_read_again(one, known) for one in asked]
+    read_as = " ".join(one.term.text for one in again)
+    if again != asked and (keys := _best(rows, again)):
+        corrected = read_as if [o.term for o in again] != [o.term for o in asked] else ""
+        return Answer(_in_order(rows, keys), text, corrected, again)
+    return Answer(rows.none(), text, "", asked, rows)
+
+
+def _town() -> frozenset[str]:
+    """The town's own name says nothing in its own catalogue."""
+    return frozenset(words(settings.OFFICE["town_name"]))
+
+
+def _asked(found: list[Term]) -> list[_Asked]:
+    """The terms with the providers of that name, all in one query."""
+    if not found:
+        return []
+    named = Q()
+    for part in {_part(word) for term in found for word in term.words}:
+        named |= Q(name__unaccent__icontains=part) | Q(short_name__unaccent__icontains=part)
+    rows = Organisation.objects.filter(named).order_by("pk")
+    names = [
+        (key, plain(f"{name} {short}"))
+        for key, name, short in rows.values_list("pk", "name", "short_name")[:MOST_PROVIDERS]
+    ]
+    return [_Asked(term, tuple(key for key, name in names if _names(term, name))) for term in found]
+
+
+def _names(term: Term, name: str) -> bool:
+    """Whether each word of the term stands in the name; a short one ("KI") as a word of its own."""
+    listed = set(words(name))
+    return all(
+        word in listed or (len(_part(word)) >= SHORTEST_PART and _part(word) in name)
+        for word in term.words
+    )
+
+
+def _part(word: str) -> str:
+    """What to look for inside other words: "kurse" looks for "kurs" and finds "Sprachkurs"."""
+    short = stem(word)
+    return short if len(short) >= SHORTEST_PART and word.startswith(short) else word
+
+
+def _all_of(asked: Iterable[_Asked]) -> Q:
+    """All terms must be found. Those without providers of their name are one question."""
+    plainly = [one.term.node for one in asked if not one.providers and not one.part]
+    found = Q(search=_Query(tsquery(All(tuple(plainly))))) if plainly else Q()
+    for one in asked:
+        if one.providers or one.part:
+            found &= one.found
+    return found
+
+
+def _best(rows: QuerySet, asked: list[_Asked]) -> list[int]:
+    """The keys of the best rows. A word may be so frequent that more rows have it than are ranked:
+    those with all words in the title are always among them."""
+    titles = Q(search=_Query(tsquery(All(tuple(one.term.node for one in asked)), mark=TITLE)))
+    found = [
+        rows.filter(condition).order_by().values("pk")[:MOST_HITS]
+        for condition in (titles, _all_of(asked))
+    ]
+    ranked = rows.model.objects.filter(pk__in=found[0].union(found[1]))
+    ranked = ranked.order_by(_rank(asked).desc(), GermanOrder("title"), "pk")
+    return list(ranked.values_list("pk", flat=True)[:MOST_HITS])
+
+
+def _rank(asked: list[_Asked]) -> Expression:
+    """Words as they were typed count twice, whatever stands for them once."""
+    exact = _Query(tsquery(Any(tuple(one.term.exact for one in asked))))
+    meant = _Query(tsquery(Any(tuple(one.term.node for one in asked))))
+    return SearchRank(F("search"), exact) * 2 + SearchRank(F("search"), meant)
+
+
+def _in_order(rows: QuerySet, keys: list[int]) -> QuerySet:
+    place = Func(
+        Value(keys),
+        F("pk"),
+        function="array_position",
+        template="%(function)s(%(expressions)s)",
+        output_field=IntegerField(),
+    )
+    return rows.filter(pk__in=keys).order_by(place)
+
+
+def _read_again(one: _Asked, known: QuerySet) -> _Asked:
+    """A term that no offer has, as a part of other words or else as the nearest word that one
+    has; as it was when there is neither."""
+    if len(one.term.words) > 1 or known.filter(one.found).exists():
+        return one
+    inside = replace(one, part=_part(one.term.words[0]))
+    if len(inside.part) >= SHORTEST_PART and known.filter(inside.found).exists():
+        return inside
+    for guess in guesses(one.term.words[0], _vocabulary(known)):
+        for other in _asked(terms(guess)):
+            if known.filter(other.found).exists():
+                return other
+    return one
+
+
+def _vocabulary(known: QuerySet) -> set[str]:
+    """Words to correct by: of the field, of the thesaurus, of titles and providers; the newest
+    titles stand for all in a catalogue of many."""
+    titles = known.order_by("-pk").values_list("title", flat=True)[:MOST_TITLES]
+    names = Organisation.objects.order_by("-pk").values_list("name", "short_name")[:MOST_TITLES]
+    own = {word for text in titles for word in tokens(text)}
+    own |= {word for pair in names for name in pair for word in tokens(name)}
+    return own | thesaurus.vocabulary() | known_words()

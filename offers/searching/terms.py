@@ -1,0 +1,187 @@
+"""A question taken apart: the words that carry meaning, and for each what may stand instead.
+
+Pure: from a text to terms, and from a term to what PostgreSQL compares. All terms of a question
+must be found in an offer; of a term one alternative is enough.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from offers.searching import thesaurus
+from offers.searching.compounds import known_stems, parts
+from offers.searching.linguistics import plain, stem, tokens, words
+
+
+MOST_WORDS = 8
+MOST_TOKENS = 24
+# Ends of compounds that need not be found: a "Migrationsberatungsstelle" is a Migrationsberatung.
+SAYS_LITTLE = frozenset(stem(word) for word in ("stelle", "angebot", "suche"))
+# Stands before the stems of a title, so that the index finds titles without reading rows.
+TITLE = "="
+
+
+@dataclass(frozen=True)
+class Any:
+    of: tuple["Node", ...]
+
+
+@dataclass(frozen=True)
+class All:
+    of: tuple["Node", ...]
+
+
+type Node = str | Any | All
+
+
+@dataclass(frozen=True)
+class Term:
+    """`text` as it was typed, `words` of it in plain letters, `exact` its own stems, `node` all
+    that may stand instead of it."""
+
+    text: str
+    words: tuple[str, ...]
+    exact: Node
+    node: Node
+
+
+def tsquery(node: Node, mark: str = "") -> str:
+    """As PostgreSQL reads it: 'deutschkur' | ('deutsch' & 'kur')."""
+    if isinstance(node, str):
+        return f"'{mark}{node}'"
+    sign = " | " if isinstance(node, Any) else " & "
+    return f"({sign.join(tsquery(part, mark) for part in node.of)})"
+
+
+def terms(
+    text: str,
+    added: Mapping[str, list[str]] | None = None,
+    small: frozenset[str] = frozenset(),
+) -> list[Term]:
+    """The terms of a question, at most eight. `added` is what staff say is meant: for a key of
+    `thesaurus.keys_of` the German words; `small` are more words that say nothing here."""
+    asked = tokens(text.replace("\x00", ""))[:MOST_TOKENS]
+    found = thesaurus.matches(asked)
+    own = _staff_words(asked, added or {})
+    kept = _kept(asked, found, small)
+    groups = _groups(kept, [match.places for match in found] + list(own))
+    return [_term(group, asked, found, own) for group in groups[:MOST_WORDS]]
+
+
+def wanted_keys(text: str) -> list[str]:
+    """Under which keys the staff's words for this question are kept."""
+    return list(thesaurus.keys_of(tokens(text.replace("\x00", ""))[:MOST_TOKENS]))
+
+
+def _staff_words(
+    asked: list[str], added: Mapping[str, list[str]]
+) -> dict[tuple[int, ...], list[str]]:
+    found: dict[tuple[int, ...], list[str]] = {}
+    if added:
+        for key, groups in thesaurus.keys_of(asked).items():
+            for group in groups if key in added else ():
+                found.setdefault(group, []).extend(added[key])
+    return found
+
+
+def _kept(asked: list[str], found: list[thesaurus.Match], small: frozenset[str]) -> list[int]:
+    """The places of words that carry meaning; all of them when none does. Small words of another
+    language are such only beside a word of that language."""
+    german = {n for match in found if match.language == thesaurus.GERMAN for n in match.places}
+    heard = {match.language for match in found if not german.issuperset(match.places)}
+    small = small.union(
+        *(thesaurus.small_words()[language] for language in {thesaurus.GERMAN, *heard})
+    )
+    return [n for n, word in enumerate(asked) if plain(word) not in small] or list(
+        range(len(asked))
+    )
+
+
+def _groups(kept: list[int], known: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
+    """The words in groups: those that name something together stay together, long ones first."""
+    free = set(kept)
+    groups = []
+    for group in sorted(set(known), key=lambda places: (-len(places), places)):
+        if len(group) > 1 and free.issuperset(group):
+            groups.append(group)
+            free -= set(group)
+    return sorted(groups + [(place,) for place in free])
+
+
+def _term(group, asked, found, own) -> Term:
+    typed = tuple(plain(asked[place]) for place in group)
+    exact = _any([_all([stem(word) for word in typed])])
+    options = [_all([_meant(place, asked, found, own) for place in group])]
+    if len(group) > 1:
+        options += _concepts(group, found, own)
+    return Term(" ".join(asked[place] for place in group), typed, exact, _any(options))
+
+
+def _meant(place: int, asked, found, own) -> Node:
+    """One word: itself, its parts, and what it names in German or else in another language."""
+    word = plain(asked[place])
+    options: list[Node] = [_whole(word)]
+    concepts = [] if _is_german(word, place, found) else _concepts((place,), found, own)
+    if not concepts and (pieces := _pieces(word)):
+        options.append(_all([_with_synonyms(piece) for piece in pieces]))
+    return _any(options + concepts)
+
+
+def _is_german(word: str, place: int, found: list[thesaurus.Match]) -> bool:
+    """A word of the field of which the thesaurus knows only what it means elsewhere."""
+    languages = {match.language for match in found if match.places == (place,)}
+    return stem(word) in known_stems() and thesaurus.GERMAN not in languages
+
+
+def _concepts(group, found: list[thesaurus.Match], own) -> list[Node]:
+    """What the thesaurus and the staff say for these words. A German word is not read as one of
+    another language as well."""
+    here = [match for match in found if match.places == group]
+    german = [match.concept for match in here if match.language == thesaurus.GERMAN]
+    staff = [name for said in own.get(group, ()) for name in said.split(",") if words(name)]
+    concepts = german or [match.concept for match in here]
+    concepts += [concept for said in staff for concept in _named(said)]
+    meant = [name for concept in concepts for name in concept.german] + staff
+    also = [name for concept in concepts for name in concept.also]
+    return [phrase(name) for name in meant] + [phrase(name, in_parts=False) for name in also]
+
+
+def _named(said: str) -> list[thesaurus.Concept]:
+    """The concepts that a single German word names."""
+    found = words(said)
+    return thesaurus.of_stem(stem(found[0])) if len(found) == 1 else []
+
+
+def phrase(text: str, *, in_parts: bool = True) -> Node:
+    """A group of German words: each of them, as a whole or by its parts."""
+    small = thesaurus.small_words()[thesaurus.GERMAN]
+    found = words(text)
+    kept = [word for word in found if word not in small] or found
+    return _all([_whole(word) if in_parts else stem(word) for word in kept])
+
+
+def _whole(word: str) -> Node:
+    """The index holds the parts beside the whole: an offer with the word has its parts too."""
+    return _all(list(_pieces(word)) or [stem(word)])
+
+
+def _pieces(word: str) -> list[str]:
+    pieces = list(parts(word))
+    return [piece for piece in pieces if piece not in SAYS_LITTLE] or pieces
+
+
+def _with_synonyms(piece: str) -> Node:
+    names = [name for concept in thesaurus.of_stem(piece) for name in concept.german]
+    return _any([piece, *(phrase(name) for name in names)])
+
+
+def _any(options: list[Node]) -> Node:
+    """One of them, without doubles and without layers that say nothing."""
+    flat = [part for node in options for part in (node.of if isinstance(node, Any) else (node,))]
+    unique = tuple(dict.fromkeys(flat))
+    return unique[0] if len(unique) == 1 else Any(unique)
+
+
+def _all(options: list[Node]) -> Node:
+    flat = [part for node in options for part in (node.of if isinstance(node, All) else (node,))]
+    unique = tuple(dict.fromkeys(flat))
+    return unique[0] if len(unique) == 1 else All(unique)
