@@ -22,6 +22,7 @@ FOLDS = {
     "office": ["funding", "funding_until", "internal_note"],
 }
 SAYS_NOTHING = ("", None, [], Known.UNKNOWN)
+NO_ADDRESS = _("This is no web address. It looks like this: www.verein.example/kurse")
 PARTIAL = _("A day (24.12.2026), a month (12.2026) or a year (2026).")
 
 
@@ -56,6 +57,7 @@ class FactsForm(WithSchedules):
             name: _radio()
             for name in ("barrier_free", "is_free", "registration", "childcare", "interpreting")
         }
+        error_messages = {name: {"invalid": NO_ADDRESS} for name in ("website", "appointment_url")}
         help_texts = {
             "short_text": _("This stands in lists and in print."),
             "schedule_text": _("Only what the times below do not say."),

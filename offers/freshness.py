@@ -56,6 +56,11 @@ class Freshness:
         return self.state != State.FRESH
 
     @property
+    def leaves_on(self) -> datetime.date | None:
+        """From which day on it is left out of the printed directory, if nobody answers."""
+        return self.unanswered_since and self.unanswered_since + GRACE
+
+    @property
     def label(self) -> str:
         """The word with its date: "overdue, last 20 May 2026"."""
         last, due = _short(self.confirmed_on), _short(self.due_on)

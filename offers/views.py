@@ -18,7 +18,7 @@ from offers import actions
 from offers.codes import Status
 from offers.columns import columns_for, sorts_by_date
 from offers.forms import OfferForm
-from offers.models import Offer
+from offers.models import Offer, WebAddress
 from offers.panel import Catalogue
 from offers.permissions import may_edit, providers_for, provides, way_of
 from offers.timeline import timeline
@@ -98,6 +98,7 @@ def detail(request, pk):
             "sees_network": is_staff(request.user) or is_partner(request.user),
             "verbs": _verbs(request.user, offer) if editable else [],
             "entries": timeline(offer) if editable else [],
+            "dead_addresses": WebAddress.objects.broken().shown_by(offer) if editable else [],
             "siblings": siblings.counted(timezone.localdate()),
         },
     )

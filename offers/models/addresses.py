@@ -23,6 +23,9 @@ class WebAddressQuerySet(models.QuerySet):
         """Those that failed on two days: one bad night of a server is no news."""
         return self.filter(checked_at__date__gt=F("failing_since"))
 
+    def shown_by(self, offer):
+        return self.filter(url__in={offer.website, offer.appointment_url} - {""})
+
     def with_users(self):
         """With the offers of the catalogue and the providers that show the address, as pairs of key
         and name."""

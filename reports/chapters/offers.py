@@ -37,6 +37,7 @@ OFFERS = {
     "personal": False,
 }
 FRESHNESS = Case(
+    When(unanswered_since__isnull=False, then=Value("silent")),
     When(due_on=None, then=Value("never")),
     When(due_on__gte=TruncDate(Now()), then=Value("fresh")),
     default=Value("overdue"),
@@ -97,6 +98,7 @@ register(
                 lambda: {
                     "fresh": _("confirmed in time"),
                     "overdue": _("confirmation overdue"),
+                    "silent": _("no answer to three mails"),
                     "never": _("never confirmed"),
                 },
                 all_names=True,

@@ -1,8 +1,11 @@
 import datetime
 
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
-from offers.freshness import State, freshness
+from offers.codes import Interval, Via
+from offers.freshness import State, freshness, months_after
 from offers.models import Offer
 from tests.offers.factories import days_ago, make_offer
 
@@ -78,3 +81,51 @@ def test_the_day_of_the_next_confirmation_follows_the_offers_own_rhythm():
     assert due_days == ["2026-09-30", "2026-11-30", "2027-02-28", "2027-08-31"]
     assert set(Offer.objects.to_confirm(datetime.date(2027, 8, 17))) == {offer}
     assert set(Offer.objects.to_confirm(datetime.date(2027, 8, 16))) == set()
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "due"),
+    [
+        ("2026-08-31", 6, "2027-02-28"),
+        ("2027-08-31", 6, "2028-02-29"),
+        ("2028-02-29", 12, "2029-02-28"),
+        ("2026-01-31", 1, "2026-02-28"),
+        ("2026-11-30", 3, "2027-02-28"),
+        ("2026-05-31", -3, "2026-02-28"),
+        ("2026-11-23", 6, "2027-05-23"),
+    ],
+)
+def test_months_end_where_the_month_ends(day, months, due):
+    start = datetime.date.fromisoformat(day)
+
+    assert months_after(start, months) == datetime.date.fromisoformat(due)
+
+
+@pytest.mark.django_db
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    day=st.dates(datetime.date(1990, 1, 1), datetime.date(2100, 12, 31)),
+    every=st.sampled_from(Interval),
+)
+@example(day=datetime.date(2026, 8, 31), every=Interval.HALF_YEARLY)
+def test_the_database_counts_months_as_we_do(db, day, every):
+    offer = Offer.objects.first() or make_offer()
+    Offer.objects.update(confirmed_on=day, confirmed_via=Via.LINK, confirm_every=every)
+
+    offer.refresh_from_db()
+
+    assert offer.due_on == months_after(day, every)
+
+
+def test_silence_comes_before_everything_else_and_names_its_days():
+    since = datetime.date(2026, 11, 20)
+
+    silent = freshness(datetime.date(2026, 5, 26), datetime.date(2026, 11, 26), TODAY, since)
+
+    assert (silent.state, silent.level, silent.label, silent.leaves_on) == (
+        State.SILENT,
+        "warning",
+        "no answer since 11/20/2026",
+        datetime.date(2026, 12, 4),
+    )
+    assert silent.wants_attention

@@ -1,0 +1,166 @@
+"""Behind the link: taking a confirmation back, and telling of an offer that is missing."""
+
+import pytest
+from django.urls import reverse
+
+from integration_office.models import AuditEntry
+from offers import actions, inquiring
+from offers.codes import Status, Via
+from offers.models import AskedOffer, Offer
+from tests.factories import make_user
+from tests.offers.factories import days_ago, make_inquiry, make_offer, make_two
+
+
+pytestmark = pytest.mark.django_db
+
+
+def confirmation(offer):
+    offer = Offer.objects.get(pk=offer.pk)
+    return (
+        offer.confirmed_on,
+        offer.confirmed_via,
+        offer.confirmed_by,
+        offer.unanswered_since,
+    )
+
+
+def press(client, verb, token, offer):
+    url = reverse(f"offers:answer_{verb}", args=[token, offer.pk])
+    return client.post(url, follow=True)
+
+
+@pytest.mark.parametrize("before", ["never", "by the office", "by link", "silent"])
+def test_a_confirmation_just_given_is_taken_back_without_a_trace_of_it(client, before):
+    first, second = make_two()
+    if before == "by the office":
+        actions.confirm(first, by=make_user(), via=Via.OFFICE, on=days_ago(200))
+    if before == "by link":
+        actions.confirm(first, by=None, via=Via.LINK, on=days_ago(1))
+    if before == "silent":
+        Offer.objects.filter(pk=first.pk).update(unanswered_since=days_ago(3))
+    token, _inquiry = make_inquiry(first, second)
+    was = confirmation(first)
+
+    press(client, "true", token, first)
+    assert confirmation(first) != was
+    page = press(client, "take_back", token, first)
+
+    assert confirmation(first) == was
+    assert "0 of 2 answered" in page.text
+    assert "Taken back." in page.text
+    assert AuditEntry.objects.filter(verb="confirmation taken back", by=None).count() == 1
+
+
+def test_it_can_be_confirmed_again_after_that(client):
+    first, second = make_two()
+    token, _inquiry = make_inquiry(first, second)
+
+    for verb in ("true", "take_back", "true"):
+        press(client, verb, token, first)
+
+    assert confirmation(first) == (days_ago(0), Via.LINK, None, None)
+    assert set(AskedOffer.objects.values_list("answer", flat=True)) == {"stimmt", ""}
+
+
+def test_what_somebody_else_vouched_for_since_is_not_taken_back(client):
+    first, second = make_two()
+    token, _inquiry = make_inquiry(first, second)
+    press(client, "true", token, first)
+    actions.confirm(first, by=make_user(), via=Via.OFFICE)
+    was = confirmation(first)
+
+    page = press(client, "take_back", token, first)
+
+    assert confirmation(first) == was
+    assert "has been confirmed anew since" in page.text
+    assert "1 of 2 answered" in page.text
+
+
+@pytest.mark.parametrize("answer", ["nothing", "end"])
+def test_only_a_confirmation_is_taken_back(client, answer):
+    first, second = make_two()
+    token, _inquiry = make_inquiry(first, second)
+    if answer == "end":
+        press(client, "end", token, first)
+    was = Offer.objects.filter(pk=first.pk).values().get()
+
+    page = press(client, "take_back", token, first)
+
+    assert Offer.objects.filter(pk=first.pk).values().get() == was
+    assert "There is no confirmation that could be taken back." in page.text
+
+
+def test_the_page_offers_to_take_back_only_what_is_confirmed(client):
+    first, second = make_two()
+    token, _inquiry = make_inquiry(first, second)
+    press(client, "true", token, first)
+
+    html = client.get(reverse("offers:answer", args=[token])).text
+
+    assert html.count("Take back") == 2  # what is read and what is seen of one button
+    assert reverse("offers:answer_take_back", args=[token, first.pk]) in html
+
+
+def test_what_an_offer_lacks_is_asked_for(client):
+    full = make_offer(schedule_text="montags", place="Rathaus")
+    empty = make_offer(provider=full.provider)
+    token, _inquiry = make_inquiry(full, empty)
+
+    html = client.get(reverse("offers:answer", args=[token])).text
+
+    assert "no time written down yet" in html
+    assert "no place written down yet" in html
+    assert html.count("please add") == 2
+
+
+def tell(client, token, **data):
+    url = reverse("offers:answer_missing", args=[token])
+    return client.post(url, {"title": "Nähtreff", "description": "Dienstags, für alle."} | data)
+
+
+def test_a_new_offer_is_told_in_two_sentences_and_waits_for_the_office(client):
+    asked = make_offer()
+    token, _inquiry = make_inquiry(asked)
+
+    response = tell(client, token, status="veroeffentlicht", provider="1")
+
+    new = Offer.objects.get(title="Nähtreff")
+    assert response.url == reverse("offers:answer", args=[token])
+    assert (new.provider, new.status, new.description) == (
+        asked.provider,
+        Status.SUBMITTED,
+        "Dienstags, für alle.",
+    )
+    assert new not in Offer.objects.in_catalogue()
+    assert list(AskedOffer.objects.values_list("offer", flat=True)) == [asked.pk]
+
+
+def test_a_second_click_makes_no_second_offer(client):
+    token, _inquiry = make_inquiry(make_offer())
+
+    statuses = [tell(client, token).status_code for _click in range(2)]
+
+    assert statuses == [302, 422]
+    assert Offer.objects.filter(title="Nähtreff").count() == 1
+
+
+def test_half_a_message_gets_a_sentence_and_is_not_lost(client):
+    token, _inquiry = make_inquiry(make_offer())
+
+    response = tell(client, token, description="")
+
+    assert response.status_code == 422
+    assert 'value="Nähtreff"' in response.text
+    assert not Offer.objects.filter(title="Nähtreff").exists()
+
+
+def test_a_link_does_not_fill_the_office_s_desk(client):
+    token, _inquiry = make_inquiry(make_offer())
+
+    for number in range(inquiring.MOST_WAITING):
+        assert tell(client, token, title=f"Neu {number}").status_code == 302
+    response = tell(client, token, title="Noch eins")
+
+    assert response.status_code == 422
+    assert "wait for us already" in response.text
+    assert Offer.objects.filter(status=Status.SUBMITTED).count() == inquiring.MOST_WAITING
