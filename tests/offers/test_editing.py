@@ -126,7 +126,7 @@ def test_everything_typed_is_kept(client_of):
         ({"contact_email": "toni"}, "contact_email", "Enter a valid email address."),
         ({"german_level_from": "B2", "german_level_to": "A1"}, "german_level_to", "below the"),
         ({"title": ""}, "title", "This field is required."),
-        ({"website": "javascript:alert(1)"}, "website", "Enter a valid URL."),
+        ({"website": "javascript:alert(1)"}, "website", "This is no web address."),
         ({"capacity": "5", "free_places": "6"}, "free_places", "more free places than places"),
         ({"confirm_every": "2"}, "confirm_every", "Select a valid choice"),
         ({"languages": ["xxx"]}, "languages", "Select a valid choice"),
