@@ -30,7 +30,7 @@ def edit(
     instance=None,
     save: Callable[[Any], Any] | None = None,
     then: str | Callable[[Any], str] | None = None,
-    success: str | None = None,
+    success: str | Callable[[Any], str] | None = None,
     template: str = "form.html",
     context: dict[str, Any] | None = None,
     **form_kwargs: Any,
@@ -38,8 +38,8 @@ def edit(
     """The create/update shape. GET shows the form; POST locks the row, checks the version it was
     opened with, saves (by `save(form)`, usually an action, or `form.save()`) and goes to `then` (an
     address, or a function of what was saved) or the row's page. A ValidationError of the action is
-    shown in the form; a second click on a create form finds what the first one made. `success=""`
-    says nothing: the next page does.
+    shown in the form; a second click on a create form finds what the first one made. `success` is
+    what is said then (or a function of what was saved); `""` says nothing: the next page does.
     """
     if request.method != "POST":
         form = form_class(instance=instance, **form_kwargs)
@@ -75,7 +75,9 @@ def _saved(request, saved, submission, url, success):
     if submission is not None:
         submission.url = url
         submission.save(update_fields=["url"])
-    if success is None:
+    if callable(success):
+        success = success(saved)
+    elif success is None:
         success = _("“%(object)s” has been saved.") % {"object": saved}
     if success:
         messages.success(request, success)

@@ -1,28 +1,43 @@
-"""What is done with offers: taken up, changed, published, paused, ended, archived, confirmed."""
+"""What is done with offers: taken up, changed, copied, submitted, published, paused, ended,
+archived, confirmed."""
 
-from collections.abc import Iterable, Sequence
+import datetime
+from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import chain, count
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from integration_office.audit import record
 from integration_office.models import User
+from integration_office.ordering import GermanOrder
+from integration_office.partial_dates import last_day
 from network.models import Organisation
-from offers import indexing
+from offers import comparing, completeness, indexing, proposing, versioning
 from offers.codes import Status, Via
-from offers.models import Offer, Schedule
+from offers.models import Offer, OfferVersion, ProposedChange, Schedule
 
 
 # From which status a verb may start.
 STARTS = {
+    Status.DRAFT: {Status.SUBMITTED},
+    Status.SUBMITTED: {Status.DRAFT, Status.ENDED},
     Status.PUBLISHED: {Status.DRAFT, Status.SUBMITTED, Status.PAUSED, Status.ENDED},
     Status.PAUSED: {Status.PUBLISHED},
     Status.ENDED: {Status.PUBLISHED, Status.PAUSED},
     Status.ARCHIVED: {Status.DRAFT, Status.SUBMITTED, Status.ENDED},
 }
 IN_CATALOGUE = {Status.PUBLISHED, Status.PAUSED}
+# What does not go along into a copy: it holds for one round, not for the next. Contact data stays
+# out as well, as in every kept version: somebody has to say again whom to call.
+ONE_ROUND = {"registration_deadline", "free_places", "free_places_checked_on"}
+ONE_ROUND_OF_A_COURSE = {"registered", "waiting", "counted_on", "status"}
+MOST_LETTERS = Offer._meta.get_field("title").max_length
+
+type Write = Callable[[], object] | None
 
 
 @transaction.atomic
@@ -32,9 +47,12 @@ def take_up(
     by: User | None,
     partners: Iterable[Organisation] | None = None,
     schedules: Sequence[Schedule] | None = None,
+    also: Write = None,
 ) -> Offer:
-    """Save a new offer with its times and cooperation partners, as a draft nobody else sees."""
-    _save(offer, partners, schedules)
+    """Save a new offer with its times, cooperation partners and what `also()` writes besides, as a
+    draft that only the office and its provider see."""
+    _save(offer, partners, schedules, also)
+    versioning.keep(offer, by=by, via="")
     record("taken up", offer, by=by)
     return offer
 
@@ -47,16 +65,100 @@ def change(
     via: Via,
     partners: Iterable[Organisation] | None = None,
     schedules: Sequence[Schedule] | None = None,
+    also: Write = None,
+    covers: Collection[str] | None = None,
 ) -> Offer:
-    """Save the changed facts; `partners` and `schedules` stay as they are when none are given.
-    Whoever changes the facts for the provider has looked at all of them: that counts as a
-    confirmation. A colleague who mends a word confirms nothing."""
-    offer.version += 1
-    if via != Via.OFFICE and offer.status in IN_CATALOGUE:
+    """Save the changed facts, `partners` and `schedules` (they stay as they are when none are
+    given) and what `also()` writes besides. Whoever changes the facts for the provider has looked
+    at all of them: that counts as a confirmation. A colleague who mends a word confirms nothing.
+    What a reviewed provider changes waits for the office instead; `covers` are the facts its form
+    showed."""
+    stored, parts = _locked(offer), (partners, schedules, also)
+    theirs = via != Via.OFFICE and stored.status in IN_CATALOGUE
+    if theirs and proposing.is_reviewed(stored.provider_id):
+        return _propose(stored, offer, parts, covers, by=by, via=via)
+    versioning.keep_before(stored)
+    offer.version = stored.version + 1
+    if theirs:
         _vouch(offer, by=by, via=via)
-    _save(offer, partners, schedules)
+    _save(offer, *parts)
+    versioning.keep(offer, by=by, via=via)
     record("changed", offer, by=by, note=via)
     return offer
+
+
+def _propose(stored, offer, parts, covers, *, by, via):
+    """What would be saved is saved, looked at, and undone."""
+    before = comparing.facts_of(stored, personal=True)
+    with transaction.atomic():
+        _save(offer, *parts)
+        after = comparing.stored_facts(offer.pk, personal=True)
+        transaction.set_rollback(True)
+    proposal = proposing.propose(stored, before, after, by=by, via=via, covers=covers)
+    return stored if proposal else confirm(stored, by=by, via=via)
+
+
+@transaction.atomic
+def take_over(proposal: ProposedChange, *, seen: int, by: User) -> Offer:
+    """Write a proposed change into the offer, over what stands there now, and confirm it in the
+    name of who proposed it. `seen` is the version the colleague compared with: refuses when the
+    offer has moved on since, or when the change is decided."""
+    offer = _locked(proposal.offer)
+    proposal = proposing.locked(proposal)
+    if offer.version != seen:
+        raise ValidationError(
+            _("The offer has been changed while you were looking at it. Please compare again.")
+        )
+    versioning.keep_before(offer)
+    offer.version += 1
+    day = timezone.localdate(proposal.proposed_at)
+    if offer.status in IN_CATALOGUE and (offer.confirmed_on is None or offer.confirmed_on <= day):
+        _vouch(offer, by=proposal.proposed_by, via=proposal.via, on=day)
+    comparing.apply(offer, proposing.wanted(proposal))
+    indexing.refresh([offer])
+    versioning.keep(offer, by=proposal.proposed_by, via=proposal.via)
+    proposing.note_taken(proposal, by=by)
+    return offer
+
+
+@transaction.atomic
+def restore(version: OfferVersion, *, by: User, via: Via) -> Offer:
+    """Bring the facts of an earlier version back, as a change of its own; its provider and the
+    contact data, which no version keeps, stay as they are. Refuses what is no longer valid."""
+    offer = _locked(version.offer)
+    facts = {name: fact for name, fact in version.facts.items() if name != "provider"}
+    comparing.fill(offer, facts)
+    return change(offer, also=lambda: comparing.write_parts(offer, facts), by=by, via=via)
+
+
+def free_title(offer: Offer) -> str:
+    """A title for a copy that this provider does not have yet: "Nähen (Kopie)"."""
+    numbered = (_("copy %(number)s") % {"number": number} for number in count(2))
+    titles = (
+        f"{offer.title[: MOST_LETTERS - len(word) - 3]} ({word})"
+        for word in chain([_("copy")], numbered)
+    )
+    taken = Offer.objects.filter(provider=offer.provider_id)
+    return next(
+        title
+        for title in titles
+        if not taken.filter(title__german_order=GermanOrder(Value(title))).exists()
+    )
+
+
+@transaction.atomic
+def copy(offer: Offer, title: str, *, by: User) -> Offer:
+    """A draft with the facts of `offer` under another title, for the next round of a course or the
+    same thing elsewhere."""
+    facts = comparing.stored_facts(offer.pk)
+    facts = {name: fact for name, fact in facts.items() if name not in ONE_ROUND}
+    if course := facts.get(comparing.COURSE):
+        facts[comparing.COURSE] = {
+            n: v for n, v in course.items() if n not in ONE_ROUND_OF_A_COURSE
+        }
+    draft = comparing.fill(Offer(), facts)
+    draft.title = title
+    return take_up(draft, also=lambda: comparing.write_parts(draft, facts), by=by)
 
 
 @transaction.atomic
@@ -68,59 +170,108 @@ def confirm(offer: Offer, *, by: User | None, via: Via, on=None) -> Offer:
             _("“%(offer)s” is not in the catalogue. Please publish it first.") % {"offer": offer}
         )
     _vouch(offer, by=by, via=via, on=on)
-    vouched = ["confirmed_on", "confirmed_by", "confirmed_via", "unanswered_since"]
-    offer.save(update_fields=[*vouched, "changed_at"])
+    offer.save(update_fields=[*VOUCHED, "changed_at"])
     record("confirmed", offer, by=by, note=via)
     return offer
 
 
-def publish(offer: Offer, *, by: User, via: Via, on=None) -> Offer:
-    """Show the offer in the catalogue. Who publishes it vouches for it."""
-    return _move(offer, Status.PUBLISHED, by=by, on=on, via=via)
-
-
-def pause(offer: Offer, *, by: User) -> Offer:
-    """Keep the offer in the catalogue, with the word that it pauses."""
-    return _move(offer, Status.PAUSED, by=by)
-
-
-def end(offer: Offer, *, by: User | None, on=None) -> Offer:
-    """Take the offer out of the catalogue: it is no longer there."""
-    return _move(offer, Status.ENDED, by=by, on=on)
-
-
-def archive(offer: Offer, *, by: User) -> Offer:
-    """Put an ended offer, or a draft that came to nothing, away."""
-    return _move(offer, Status.ARCHIVED, by=by)
+@transaction.atomic
+def submit(offer: Offer, *, by: User, via: Via) -> Offer:
+    """Hand an offer to the office for publishing. Refuses an incomplete one, as publishing does;
+    who submits it vouches for it."""
+    offer = _startable(offer, Status.SUBMITTED)
+    completeness.check(offer)
+    offer.published_on = None
+    _vouch(offer, by=by, via=via)
+    return _move(offer, Status.SUBMITTED, by=by)
 
 
 @transaction.atomic
-def _move(offer, status, *, by, on=None, via=None):
-    offer, day = _locked(offer), on or timezone.localdate()
+def send_back(offer: Offer, remark: str, *, by: User) -> Offer:
+    """Make a submitted offer a draft again; the provider reads in a mail what is to be done.
+    Refuses to do so without a sentence."""
+    offer = _startable(offer, Status.DRAFT)
+    if not remark.strip():
+        raise ValidationError({"remark": _("Please say in one sentence what is to be done.")})
+    offer.confirmed_on, offer.confirmed_by, offer.confirmed_via = None, None, ""
+    to = proposing.addresses_of(offer.provider)
+    proposing.tell(offer, _("Please complete your offer"), remark, to=to)
+    return _move(offer, Status.DRAFT, by=by)
+
+
+@transaction.atomic
+def publish(offer: Offer, *, by: User, via: Via, on=None) -> Offer:
+    """Show the offer in the catalogue. Who publishes it vouches for it, unless its provider has
+    done so by submitting it. Refuses an incomplete one, and those whose provider is reviewed and
+    has to submit them; one that only paused goes on as it is."""
+    offer = _startable(offer, Status.PUBLISHED)
+    if not offer.is_paused:
+        if via != Via.OFFICE and proposing.is_reviewed(offer.provider_id):
+            raise ValidationError(
+                _("The office publishes the offers of this organisation. Please submit it.")
+            )
+        completeness.check(offer)
+    offer.published_on = offer.published_on or on or timezone.localdate()
+    if not (offer.is_submitted and offer.confirmed_on):
+        _vouch(offer, by=by, via=via, on=on)
+    return _move(offer, Status.PUBLISHED, by=by)
+
+
+@transaction.atomic
+def pause(offer: Offer, *, by: User) -> Offer:
+    """Keep the offer in the catalogue, with the word that it pauses."""
+    return _move(_startable(offer, Status.PAUSED), Status.PAUSED, by=by)
+
+
+@transaction.atomic
+def end(offer: Offer, *, by: User | None, on=None) -> Offer:
+    """Take the offer out of the catalogue: it is no longer there."""
+    return _move(_startable(offer, Status.ENDED), Status.ENDED, by=by, on=on)
+
+
+def end_what_ran_out(today: datetime.date) -> int:
+    """End every offer in the catalogue whose last day is over, as of the day after; how many."""
+    offers = list(Offer.objects.in_catalogue().run_out(today))
+    for offer in offers:
+        end(offer, by=None, on=last_day(offer.valid_until) + datetime.timedelta(days=1))
+    return len(offers)
+
+
+@transaction.atomic
+def archive(offer: Offer, *, by: User) -> Offer:
+    """Put an ended offer, or a draft that came to nothing, away."""
+    return _move(_startable(offer, Status.ARCHIVED), Status.ARCHIVED, by=by)
+
+
+def _startable(offer, status):
+    """The locked offer. Refuses when `status` cannot follow upon the one it has."""
+    offer = _locked(offer)
     if offer.status not in STARTS[status]:
         raise ValidationError(
             _("This does not go from here: “%(offer)s” is %(status)s.")
             % {"offer": offer, "status": offer.get_status_display()}
         )
-    offer.status = status
-    if status == Status.PUBLISHED:
-        offer.published_on = offer.published_on or day
+    return offer
+
+
+def _move(offer, status, *, by, on=None):
     closed = status in (Status.ENDED, Status.ARCHIVED)
-    offer.ended_on = (offer.ended_on or day) if closed else None
-    if via is not None:
-        _vouch(offer, by=by, via=via, on=on)
+    offer.ended_on = (offer.ended_on or on or timezone.localdate()) if closed else None
+    offer.status = status
     offer.save()
     record(str(status.value), offer, by=by)
     return offer
 
 
-def _save(offer, partners, schedules):
+def _save(offer, partners, schedules, also):
     offer.full_clean()
     offer.save()
     if partners is not None:
         offer.cooperation_partners.set(partners)
     if schedules is not None:
         _keep_times(offer, schedules)
+    if also is not None:
+        also()
     indexing.refresh([offer])
 
 
@@ -140,9 +291,11 @@ def _locked(offer):
     return Offer.objects.select_for_update().get(pk=offer.pk)
 
 
+VOUCHED = ["confirmed_on", "confirmed_by", "confirmed_via", "unanswered_since"]
+
+
 def _vouch(offer, *, by, via, on=None):
-    day = on or timezone.localdate()
-    offer.confirmed_on = day
+    offer.confirmed_on = on or timezone.localdate()
     offer.confirmed_via = via
-    offer.unanswered_since = None
     offer.confirmed_by = None if via == Via.LINK else by
+    offer.unanswered_since = None

@@ -1,7 +1,10 @@
 """What is due about offers: the office asks, a partner answers."""
 
+import datetime
+
 from django.db.models import F
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,6 +18,7 @@ from offers.models import Offer, WebAddress
 
 
 MOST = 10
+MONEY_AHEAD = datetime.timedelta(days=60)
 
 
 @agenda.source
@@ -62,6 +66,28 @@ def to_call(user, today):
 
 
 @agenda.source
+def to_review(user, today):
+    """One line for the office: offers that are submitted, and changes that wait."""
+    if not coordinates(user):
+        return
+    waiting = Offer.objects.for_review().order_by("waits_since")[:COUNT_UP_TO]
+    if oldest := waiting.first():
+        number = waiting.count()
+        yield agenda.Item(
+            due=oldest.waits_since or today,
+            title=ngettext(
+                "%(count)s offer of a partner waits to be checked",
+                "%(count)s offers of partners wait to be checked",
+                number,
+            )
+            % {"count": number},
+            url=reverse("offers:review"),
+            detail=_("Submitted offers, and changes by organisations whose changes you check."),
+            action=_("Check it"),
+        )
+
+
+@agenda.source
 def own_offers(user, today):
     """Nobody mails the office about its own offers: it looks at them itself."""
     if not coordinates(user):
@@ -99,6 +125,23 @@ def dead_addresses(user, today):
             % {"count": count},
             url=reverse("offers:addresses"),
             action=_("Look at them"),
+        )
+
+
+@agenda.source
+def funding_ends(user, today):
+    """What will have no money soon: two months are short for finding another."""
+    if not coordinates(user):
+        return
+    ending = Offer.objects.in_catalogue().funded_until(today, today + MONEY_AHEAD)
+    for offer in ending.order_by("funding_until", "pk")[:MOST]:
+        yield agenda.Item(
+            due=today,
+            title=_("The funding of “%(offer)s” ends on %(day)s")
+            % {"offer": offer, "day": date_format(offer.funding_until, "SHORT_DATE_FORMAT")},
+            url=offer.get_absolute_url(),
+            detail=offer.funding,
+            action=_("Look at it"),
         )
 
 

@@ -22,8 +22,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from integration_office.links import LinkRefused
 from integration_office.views import edit
 from offers import inquiring
+from offers.codes import Via
 from offers.forms import FactsForm, MissingForm
 from offers.models import Offer
+from offers.verb_views import edit_facts
 
 
 def behind_the_link(view):
@@ -85,16 +87,16 @@ def answer_edit(request, token, pk):
     with transaction.atomic():
         _link, inquiry = inquiring.opened(token, lock=request.method == "POST")
         asked = _asked(inquiry, pk)
-        return edit(
+        return edit_facts(
             request,
             FactsForm,
-            instance=asked.offer,
+            asked.offer,
+            via=Via.LINK,
             title=_("Edit “%(offer)s”") % {"offer": asked.offer},
             save=lambda form: inquiring.say_changed(
-                token, form.instance, schedules=form.schedules()
+                token, form.instance, covers=form.covers, **form.beside
             ),
             then=lambda _offer: _next_page(token, inquiry),
-            success=_("Saved, and confirmed with it. Thank you."),
             template="offers/answer_edit.html",
             context={"back": reverse("offers:answer", args=[token])},
         )

@@ -6,8 +6,14 @@ from django.conf import settings
 from django.utils import timezone
 
 from integration_office import chores
-from offers import clock, link_checking
+from offers import actions, clock, link_checking
 from offers.visiting import Visitor
+
+
+@chores.daily(10)  # first: what is over is not asked about
+def end_what_ran_out(today: datetime.date) -> int:
+    """Offers whose last day is over leave the catalogue."""
+    return actions.end_what_ran_out(today)
 
 
 @chores.daily(20)

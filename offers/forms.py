@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from integration_office.codes import FieldOfAction, Language
 from integration_office.forms import OfficeModelForm, chips
 from offers.codes import Known, TargetGroup
-from offers.models import Inquiry, Offer
+from offers.models import Arrangement, Inquiry, Offer, ProposedChange
 from offers.schedule_forms import WithSchedules
 
 
@@ -91,6 +91,18 @@ class FactsForm(WithSchedules):
             self.instance.free_places_checked_on = timezone.localdate() if counted else None
         return cleaned
 
+    @property
+    def covers(self):
+        """The facts this form shows, or that follow from one of them."""
+        times = {"schedules"} if self.times.is_bound else set()
+        return {*self.fields, *times, "free_places_checked_on"}
+
+    @property
+    def beside(self):
+        """What a valid form holds beside the offer's own row, as the actions take it."""
+        partners = self.cleaned_data.get("cooperation_partners")
+        return {"partners": partners, "schedules": self.schedules()}
+
 
 class OfferForm(FactsForm):
     """The whole offer, for the office and the provider's partners; the internal note is the
@@ -142,4 +154,39 @@ class InquiryForm(OfficeModelForm):
         fields = ["recipient"]
         help_texts = {
             "recipient": _("Whoever gets this mail can confirm, change and end these offers."),
+        }
+
+
+class CopyForm(OfficeModelForm):
+    """How the copy is called."""
+
+    class Meta:
+        model = Offer
+        fields = ["title"]
+
+
+class RemarkForm(OfficeModelForm):
+    """The sentence with which the office gives something back to a provider."""
+
+    class Meta:
+        model = ProposedChange
+        fields = ["remark"]
+        labels = {"remark": _("what the provider should know")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["remark"].required = True
+
+
+class ArrangementForm(OfficeModelForm):
+    """What the office has agreed with one provider."""
+
+    class Meta:
+        model = Arrangement
+        fields = ["reviewed", "asked_automatically"]
+        help_texts = {
+            "reviewed": _(
+                "What its people change in a published offer then waits until somebody of the "
+                "office has looked at it. New offers they submit."
+            ),
         }

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -21,7 +22,7 @@ from network.models import Organisation
 from offers import actions
 from offers.codes import Status, Via
 from offers.freshness import GRACE
-from offers.models import AskedOffer, Inquiry, Offer, Schedule
+from offers.models import AskedOffer, Inquiry, Offer
 from offers.models.inquiries import REMINDERS
 
 
@@ -141,12 +142,13 @@ def say_true(token: str, pk: int) -> Inquiry:
 
 
 @transaction.atomic
-def say_changed(token: str, offer: Offer, *, schedules: Sequence[Schedule] | None = None) -> Offer:
-    """Save what the provider wrote into the form of `offer`, its times with it."""
+def say_changed(token: str, offer: Offer, **parts: Any) -> Offer:
+    """Save what the provider wrote into the form of `offer`; `parts` as `actions.change` takes
+    them."""
     asked = _asked(token, offer.pk)
     if asked.is_ended:
         raise ValidationError(_("This offer has ended. Please ask the office to open it again."))
-    changed = actions.change(offer, by=None, via=Via.LINK, schedules=schedules)
+    changed = actions.change(offer, by=None, via=Via.LINK, **parts)
     _answered(asked, Answer.CHANGED)
     return changed
 

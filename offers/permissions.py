@@ -1,5 +1,8 @@
 """Who may do what with an offer: the office with all, a partner with those of the own house."""
 
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+
 from integration_office.models import User
 from integration_office.permissions import coordinates, is_partner
 from network.models import Organisation
@@ -26,3 +29,17 @@ def providers_for(user: User):
     """The organisations this account may write offers for."""
     current = Organisation.objects.current().german_order()
     return current if coordinates(user) else current.of(user)
+
+
+def visible_offer(user: User, pk: int) -> Offer:
+    """The offer, for those who may see it; else 404."""
+    offers = Offer.objects.visible_to(user).select_related("provider", "confirmed_by", "location")
+    return get_object_or_404(offers, pk=pk)
+
+
+def editable_offer(user: User, pk: int) -> Offer:
+    """The offer, for those who may write it; a foreign one may be read, so it answers 403."""
+    offer = visible_offer(user, pk)
+    if not may_edit(user, offer):
+        raise PermissionDenied
+    return offer

@@ -12,8 +12,20 @@ from integration_office import privacy
 from integration_office.lists import text
 from integration_office.models import User
 from offers import need_actions
-from offers.models import Inquiry, Offer, ProposedChange, UnmetNeed
+from offers.models import Inquiry, Offer, OfferVersion, ProposedChange, UnmetNeed
 from offers.models.needs import FORGOTTEN
+
+
+@privacy.holdings
+def written(user: User) -> Iterable[privacy.Holding]:
+    """Offers this account has written or proposed to change, as long as that is kept."""
+    versions = OfferVersion.objects.filter(made_by=user).select_related("offer")
+    rows = [(one.offer.title, text(one.made_at)) for one in versions.order_by("-made_at", "pk")]
+    if rows:
+        yield privacy.Holding(str(_("Offers you wrote or changed")), rows)
+    proposed = ProposedChange.objects.filter(proposed_by=user).select_related("offer")
+    if rows := [(one.offer.title, text(one.proposed_at)) for one in proposed]:
+        yield privacy.Holding(str(_("Changes of offers you proposed")), rows)
 
 
 @privacy.holdings
@@ -51,10 +63,6 @@ def _old_inquiries(today: datetime.date) -> models.QuerySet:
 
 def _forget_recipients(inquiries: models.QuerySet) -> int:
     return inquiries.update(recipient="")
-
-
-def _decided_changes(today: datetime.date) -> models.QuerySet:
-    return ProposedChange.objects.filter(decided_at__date__lt=today - QUARTER)
 
 
 def _silent_needs(today: datetime.date) -> models.QuerySet:
@@ -95,12 +103,38 @@ privacy.retention(
     erase=_forget_recipients,
     source="Art. 5 (1) e DSGVO",
 )
+
+
+def _old_proposals(today: datetime.date) -> models.QuerySet:
+    """Decided a quarter ago, or waiting for a year: they may hold contact data."""
+    decided = models.Q(decided_at__date__lt=today - QUARTER)
+    forgotten = models.Q(decided_at=None, proposed_at__date__lt=today - YEAR)
+    return ProposedChange.objects.filter(decided | forgotten)
+
+
+def _signed_versions(today: datetime.date) -> models.QuerySet:
+    return OfferVersion.objects.filter(made_at__date__lt=today - YEAR, made_by__isnull=False)
+
+
+def _forget_authors(versions: models.QuerySet) -> int:
+    return versions.update(made_by=None)
+
+
 privacy.retention(
     "proposed_changes",
     _("proposed changes of offers"),
     ProposedChange,
-    _("90 days after the decision"),
-    _decided_changes,
+    _("90 days after the decision, 12 months after being proposed"),
+    _old_proposals,
+    source="Art. 5 (1) e DSGVO",
+)
+privacy.retention(
+    "version_authors",
+    _("who wrote a version of an offer"),
+    OfferVersion,
+    _("12 months"),
+    _signed_versions,
+    erase=_forget_authors,
     source="Art. 5 (1) e DSGVO",
 )
 privacy.retention(

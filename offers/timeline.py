@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from integration_office.models import User
 from integration_office.records import RECORD_FIELDS
+from offers import versioning
 from offers.codes import Status, Via
 from offers.models import Offer
 
@@ -21,7 +22,9 @@ SILENT = RECORD_FIELDS | {
     "confirmed_on",
     "confirmed_by",
     "confirmed_via",
+    "unanswered_since",
 }
+FIELDS = [field for field in Offer._meta.concrete_fields if field.name not in SILENT]
 
 
 @dataclass(frozen=True)
@@ -32,21 +35,30 @@ class Entry:
 
 
 def timeline(offer: Offer) -> list[Entry]:
-    """The last changes of `offer` as the history tells them."""
+    """The last changes of `offer`: steps of its life and confirmations as the history tells them,
+    what was written as its kept versions do."""
     events = list(offer.events.select_related("pgh_context").order_by("-pgh_id")[: MOST + 1])
+    steps = versioning.steps(offer, most=MOST)
     names = _names(events)
-    fields = [field for field in Offer._meta.concrete_fields if field.name not in SILENT]
     pairs = zip(events, [*events[1:], None], strict=False)
-    entries = [_entry(offer, new, old, fields, names) for new, old in pairs]
+    entries = [_entry(offer, new, old, steps, names) for new, old in pairs]
     return [entry for entry in entries[:MOST] if entry.text]
 
 
-def _entry(offer, new, old, fields, names):
+def _entry(offer, new, old, steps, names):
+    step = steps.get(new.version) if old is not None and new.version != old.version else None
+    sentences = ". ".join(_sentences(new, old, step))
+    return Entry(_day(offer, new, old), _who(offer, new, old, step, names), sentences)
+
+
+def _who(offer, new, old, step, names):
+    """The provider where a link was used or the office took its change over, else the account."""
+    if step is not None and step.version.via:
+        return step.version.who
+    if _newly_confirmed(new, old) and new.confirmed_via == Via.LINK:
+        return str(offer.provider)
     metadata = new.pgh_context.metadata if new.pgh_context else {}
-    confirmed = _newly_confirmed(new, old)
-    by_link = confirmed and new.confirmed_via == Via.LINK
-    who = str(offer.provider) if by_link else names.get(metadata.get("user"), "")
-    return Entry(_day(offer, new, old), who, ". ".join(_sentences(new, old, fields)))
+    return names.get(metadata.get("user"), "")
 
 
 def _day(offer, new, old):
@@ -59,21 +71,25 @@ def _day(offer, new, old):
     return new.ended_on if new.ended_on and new.ended_on != old.ended_on else written
 
 
-def _sentences(new, old, fields):
+def _sentences(new, old, step):
     if old is None:
         yield _("Taken up")
-    elif changed := [field for field in fields if _differs(field, new, old)]:
-        labels = ", ".join(str(field.verbose_name) for field in changed)
-        yield _("Changed: %(fields)s") % {"fields": labels}
+    elif changed := step.labels if step else _changed(new, old):
+        yield _("Changed: %(fields)s") % {"fields": ", ".join(changed)}
     if old is not None and new.status != old.status:
         yield _("Now: %(status)s") % {"status": Status(new.status).label}
     if _newly_confirmed(new, old):
         yield _("Confirmed: %(way)s") % {"way": Via(new.confirmed_via).label}
 
 
-def _differs(field, new, old):
-    # The history leaves some fields out: they never differ.
-    return getattr(new, field.attname, None) != getattr(old, field.attname, None)
+def _changed(new, old):
+    """What a change without a version of its own did, a list taken in for example. The history
+    leaves some fields out: they never differ."""
+    return [
+        str(field.verbose_name)
+        for field in FIELDS
+        if getattr(new, field.attname, None) != getattr(old, field.attname, None)
+    ]
 
 
 def _newly_confirmed(new, old):

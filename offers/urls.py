@@ -2,7 +2,16 @@
 
 from django.urls import path, re_path
 
-from offers import answer_views, due_views, hsds_views, views
+from offers import (
+    answer_views,
+    arrangement_views,
+    due_views,
+    hsds_views,
+    moderation_views,
+    verb_views,
+    version_views,
+    views,
+)
 
 
 app_name = "offers"
@@ -11,7 +20,7 @@ ID = "(?P<uuid>[0-9a-fA-F-]{36})"
 urlpatterns = [
     path("", views.offer_list, name="list"),
     path("mine/", views.mine, name="mine"),
-    path("create/", views.create, name="create"),
+    path("create/", verb_views.create, name="create"),
     path("due/", due_views.due, name="due"),
     path("due/ask/", due_views.ask_all, name="ask_all"),
     path("due/<int:pk>/ask/", due_views.ask, name="ask"),
@@ -20,12 +29,6 @@ urlpatterns = [
     path("due/offers/<int:pk>/end/", due_views.due_end, name="due_end"),
     path("addresses/", due_views.addresses, name="addresses"),
     path("<int:pk>/", views.detail, name="detail"),
-    path("<int:pk>/edit/", views.edit_offer, name="edit"),
-    path("<int:pk>/confirm/", views.confirm, name="confirm"),
-    path("<int:pk>/publish/", views.publish, name="publish"),
-    path("<int:pk>/pause/", views.pause, name="pause"),
-    path("<int:pk>/end/", views.end, name="end"),
-    path("<int:pk>/archive/", views.archive, name="archive"),
     path("hsds/", hsds_views.root, name="hsds"),
     # The specification writes its addresses without the last slash.
     re_path(r"^hsds/services/?$", hsds_views.service_list, name="hsds_services"),
@@ -37,6 +40,25 @@ urlpatterns = [
     re_path(r"^hsds/taxonomies/?$", hsds_views.taxonomy_list, name="hsds_taxonomies"),
     re_path(r"^hsds/taxonomy_terms/?$", hsds_views.term_list, name="hsds_terms"),
     path("hsds/openapi.json", hsds_views.openapi, name="hsds_openapi"),
+    path("<int:pk>/edit/", verb_views.edit_offer, name="edit"),
+    path("<int:pk>/confirm/", verb_views.confirm, name="confirm"),
+    path("<int:pk>/publish/", verb_views.publish, name="publish"),
+    path("<int:pk>/pause/", verb_views.pause, name="pause"),
+    path("<int:pk>/end/", verb_views.end, name="end"),
+    path("<int:pk>/archive/", verb_views.archive, name="archive"),
+    path("<int:pk>/submit/", verb_views.submit, name="submit"),
+    path("<int:pk>/send-back/", verb_views.send_back, name="send_back"),
+    path("<int:pk>/copy/", verb_views.copy, name="copy"),
+    path("<int:pk>/versions/", version_views.versions, name="versions"),
+    path("<int:pk>/versions/<int:number>/", version_views.version, name="version"),
+    path("<int:pk>/versions/<int:number>/restore/", version_views.restore, name="restore"),
+    path("review/", moderation_views.review, name="review"),
+    path("review/<int:pk>/", moderation_views.proposal, name="proposal"),
+    path("review/<int:pk>/take-over/", moderation_views.take_over, name="take_over"),
+    path("review/<int:pk>/edit/", moderation_views.proposal_edit, name="proposal_edit"),
+    path("review/<int:pk>/refuse/", moderation_views.refuse, name="refuse"),
+    path("review/<int:pk>/withdraw/", moderation_views.withdraw, name="withdraw"),
+    path("arrangements/<int:pk>/", arrangement_views.arrangement, name="arrangement"),
     path("answered/", answer_views.answered, name="answered"),
     path("answer/<str:token>/", answer_views.answer, name="answer"),
     path("answer/<str:token>/missing/", answer_views.answer_missing, name="answer_missing"),

@@ -75,6 +75,26 @@ offers:end                own       200 coordination partner, 403 rest
 offers:end                foreign   200 coordination, 403 rest
 offers:archive            own       200 coordination, 403 rest
 offers:archive            foreign   200 coordination, 403 rest
+offers:submit             own-draft 200 coordination partner, 404 rest
+offers:submit             foreign   200 coordination, 403 rest
+offers:send_back          own-draft 200 coordination, 403 rest
+offers:copy               own       200 coordination partner, 403 rest
+offers:copy               foreign   200 coordination, 403 rest
+offers:copy               foreign-draft 200 coordination, 404 rest
+offers:versions           own       200 coordination partner, 403 rest
+offers:versions           foreign   200 coordination, 403 rest
+offers:version            own       200 coordination partner, 403 rest
+offers:version            foreign   200 coordination, 403 rest
+offers:restore            own       200 coordination partner, 403 rest
+offers:restore            foreign   200 coordination, 403 rest
+offers:review             -         200 coordination, 403 rest
+offers:proposal           own       200 coordination, 403 rest
+offers:take_over          own       405 coordination, 403 rest
+offers:proposal_edit      own       200 coordination, 403 rest
+offers:refuse             own       200 coordination, 403 rest
+offers:withdraw           own       200 partner, 403 rest
+offers:withdraw           foreign   403 rest
+offers:arrangement        foreign   200 coordination, 403 rest
 offers:due                -         200 coordination, 403 rest
 offers:ask                foreign   200 coordination, 403 rest
 offers:ask_all            -         200 coordination, 403 rest

@@ -4,7 +4,7 @@ import datetime
 
 from django.db import models
 from django.db.models import FETCH_PEERS, Count, F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Left, Length, TruncDate
 
 from integration_office.codes import GermanLevel
 from integration_office.ordering import GermanOrder
@@ -103,6 +103,26 @@ class OfferQuerySet(models.QuerySet):
 
     def silent(self, today):
         return self.in_state(State.SILENT, today)
+
+    def run_out(self, today):
+        """Those whose last day is over; a month or a year is over with its last day."""
+        prefix = Left(Value(today.isoformat()), Length("valid_until"))
+        return self.exclude(valid_until="").filter(valid_until__lt=prefix)
+
+    def funded_until(self, first, last):
+        """Those whose money ends between these days."""
+        return self.filter(funding_until__range=(first, last))
+
+    def for_review(self):
+        """What waits for the office: submitted ones, and those with a change of their provider;
+        `proposal` is the key of the change, `waits_since` the day."""
+        changes = self.model.proposed_changes.rel.related_model.objects.waiting()
+        waiting = changes.filter(offer=OuterRef("pk"))
+        return self.annotate(
+            proposal=Subquery(waiting.values("pk")[:1]),
+            proposed_on=Subquery(waiting.annotate(day=TruncDate("proposed_at")).values("day")[:1]),
+            waits_since=Coalesce("proposed_on", "confirmed_on"),
+        ).filter(Q(status=Status.SUBMITTED) | Q(proposal__isnull=False))
 
     def to_confirm(self, today):
         """Published ones whose provider should be asked: due soon, overdue or never confirmed."""

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +35,29 @@ class OfferVersion(models.Model):
 
     def __str__(self):
         return f"{self.offer_id} v{self.number}"
+
+    def get_absolute_url(self):
+        return reverse("offers:version", args=[self.offer_id, self.number])
+
+    @property
+    def name(self):
+        return _("version %(number)s") % {"number": self.number}
+
+    @property
+    def who(self):
+        """Who wrote it: the colleague or partner while that is kept, else only from where."""
+        return who_wrote(self.made_by, self.via, self.offer)
+
+
+def who_wrote(user, via, offer):
+    """The person behind a change, or what the way says when no person is known."""
+    if user is not None:
+        return user.name
+    return {
+        Via.LINK: _("%(provider)s, by e-mail link") % {"provider": offer.provider},
+        Via.LOGIN: str(offer.provider),
+        Via.OFFICE: _("the office"),
+    }.get(via, _("not known"))
 
 
 class ProposedChangeQuerySet(models.QuerySet):
@@ -92,3 +116,18 @@ class ProposedChange(models.Model):
 
     def __str__(self):
         return str(self.offer)
+
+    def get_absolute_url(self):
+        return reverse("offers:proposal", args=[self.pk])
+
+    @property
+    def is_decided(self):
+        return self.status != self.Status.WAITING
+
+    @property
+    def is_refused(self):
+        return self.status == self.Status.REFUSED
+
+    @property
+    def who(self):
+        return who_wrote(self.proposed_by, self.via, self.offer)

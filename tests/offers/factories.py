@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.dateparse import parse_time
 
 from integration_office.models import OutgoingMail
-from offers import indexing, inquiring
+from offers import actions, indexing, inquiring, proposing
 from offers.codes import Status, Via
-from offers.models import Offer, Schedule
+from offers.models import Arrangement, Offer, Schedule
 from tests.factories import make_user
 from tests.network.factories import make_membership, make_organisation
 
@@ -27,7 +27,7 @@ def make_offer(*, provider=None, confirmed=None, **fields):
     if confirmed is not None:
         fields |= {"confirmed_on": days_ago(confirmed), "confirmed_via": Via.LINK}
     closed = fields.get("status") in (Status.ENDED, Status.ARCHIVED)
-    draft = fields.get("status") == Status.DRAFT
+    draft = fields.get("status") in (Status.DRAFT, Status.SUBMITTED)
     usual = {
         "title": f"Angebot {next(numbers)}",
         "status": Status.PUBLISHED,
@@ -57,6 +57,21 @@ def times_data(*rows):
     for number, row in enumerate(rows):
         data |= {f"times-{number}-{name}": value for name, value in row.items()}
     return data
+
+
+# What an offer needs before it is published, and nothing more.
+ENOUGH = {
+    "short_text": "Wir reden miteinander.",
+    "fields_of_action": ["SPR"],
+    "schedule_text": "dienstags",
+    "place": "Rathaus",
+    "contact_phone": "04103 000",
+}
+
+
+def make_draft(**fields):
+    """A draft that can be published as it is."""
+    return make_offer(**{"status": Status.DRAFT} | ENOUGH | fields)
 
 
 def make_two():
@@ -96,3 +111,23 @@ def offer_data(offer, **changes):
         "confirm_every": offer.confirm_every,
     }
     return data | changes
+
+
+def make_reviewed(provider=None):
+    """A provider whose changes the office checks."""
+    provider = provider or make_organisation()
+    Arrangement.objects.create(organisation=provider, reviewed=True)
+    return provider
+
+
+def make_proposal(offer=None, *, by=None, via=Via.LINK, **facts):
+    """A change of a reviewed provider that waits: what `facts` say, by mail link."""
+    offer = offer or make_offer()
+    if not Arrangement.objects.filter(organisation=offer.provider).exists():
+        make_reviewed(offer.provider)
+    theirs = Offer.objects.get(pk=offer.pk)
+    for name, value in (facts or {"place": "Rathausplatz 4"}).items():
+        setattr(theirs, name, value)
+    actions.change(theirs, by=by, via=via)
+    offer.refresh_from_db()
+    return proposing.waiting_for(offer)

@@ -1,9 +1,14 @@
 """Objects of the catalogue for the table of access."""
 
-from offers import hsds_views
+from offers import hsds_views, versioning
 from offers.codes import Status
 from tests.network.factories import make_membership, make_organisation
-from tests.offers.factories import make_inquiry, make_offer
+from tests.offers.factories import make_inquiry, make_offer, make_proposal
+
+
+PROPOSALS = {
+    f"offers:{page}" for page in ("proposal", "take_over", "proposal_edit", "refuse", "withdraw")
+}
 
 
 def make(page, word, user):
@@ -18,8 +23,13 @@ def make(page, word, user):
         one = page == "offers:hsds_service"
         kind, pk = ("offer", offer.pk) if one else ("organisation", provider.pk)
         return {"uuid": hsds_views.publisher().id_of(kind, pk)}
-    if page == "offers:ask":
+    if page in ("offers:ask", "offers:arrangement"):
         return {"pk": provider.pk}
+    if page in ("offers:version", "offers:restore"):
+        versioning.keep(offer, by=None, via="")
+        return {"pk": offer.pk, "number": offer.version}
+    if page in PROPOSALS:
+        return {"pk": make_proposal(offer).pk}
     if not page.startswith("offers:answer"):
         return {"pk": offer.pk}
     token = make_inquiry(offer)[0] if word == "open" else "nobody-knows-this"

@@ -7,7 +7,7 @@ from offers.codes import Status, Via
 from offers.models import Offer
 from tests.factories import make_user
 from tests.network.factories import make_organisation
-from tests.offers.factories import days_ago, make_offer, make_partner, offer_data
+from tests.offers.factories import days_ago, make_draft, make_offer, make_partner, offer_data
 
 
 pytestmark = pytest.mark.django_db
@@ -212,7 +212,7 @@ def test_a_new_offer_is_a_draft_and_a_second_click_makes_no_second_one(client_of
 
 
 def test_an_offer_goes_its_way_from_draft_to_archive(client_of):
-    offer = make_offer(status=Status.DRAFT)
+    offer = make_draft()
     user = make_user()
     client = client_of(user)
     statuses = []
