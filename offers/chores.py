@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from integration_office import chores
-from offers import actions, clock, link_checking
+from offers import actions, clock, link_checking, neighbours
 from offers.visiting import Visitor
 
 
@@ -27,3 +27,11 @@ def look_at_web_addresses(today: datetime.date) -> None:
     link_checking.gather()
     if not settings.DEMO:
         link_checking.look(Visitor(link_checking.agent(settings.OFFICE)), timezone.now())
+
+
+@chores.daily(95)
+def fetch_neighbours(today: datetime.date) -> None:
+    """The feeds of neighbouring towns, but not from the demo."""
+    if not settings.DEMO:
+        agent = link_checking.agent(settings.OFFICE)
+        neighbours.fetch_all(Visitor(agent, in_all=neighbours.SECONDS_FOR_A_PAGE))

@@ -27,7 +27,7 @@ from offers.schedules import CODES
 MOST_SERVICES = 5_000
 ALIVE = (None, "", "active", "temporarily closed")
 LONGEST = {"foreign_id": 100, "title": 160, "provider_name": 200, "description": 2000}
-LONGEST |= {"place": 300, "website": 300, "schedule_text": 500}
+LONGEST |= {"place": 300, "website": 300, "schedule_text": 300}
 # ISO 639-1, as many feeds write it, to the codes of the house.
 SHORT_CODES = {
     "de": "deu",

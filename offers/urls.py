@@ -12,6 +12,7 @@ from offers import (
     version_views,
     views,
 )
+from offers import answer_views, due_views, hsds_views, neighbour_views, views
 
 
 app_name = "offers"
@@ -29,6 +30,23 @@ urlpatterns = [
     path("due/offers/<int:pk>/end/", due_views.due_end, name="due_end"),
     path("addresses/", due_views.addresses, name="addresses"),
     path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/edit/", views.edit_offer, name="edit"),
+    path("<int:pk>/confirm/", views.confirm, name="confirm"),
+    path("<int:pk>/publish/", views.publish, name="publish"),
+    path("<int:pk>/pause/", views.pause, name="pause"),
+    path("<int:pk>/end/", views.end, name="end"),
+    path("<int:pk>/archive/", views.archive, name="archive"),
+    path("neighbours/", neighbour_views.neighbour_list, name="neighbour_list"),
+    path("neighbours/offers/", neighbour_views.offers, name="neighbour_offers"),
+    path("neighbours/create/", neighbour_views.create, name="neighbour_create"),
+    path("neighbours/<int:pk>/", neighbour_views.detail, name="neighbour_detail"),
+    path("neighbours/<int:pk>/edit/", neighbour_views.edit_neighbour, name="neighbour_edit"),
+    path("neighbours/<int:pk>/fetch/", neighbour_views.fetch, name="neighbour_fetch"),
+    path("neighbours/<int:pk>/hand-in/", neighbour_views.hand_in, name="neighbour_hand_in"),
+    path("neighbours/<int:pk>/take/", neighbour_views.take, name="neighbour_take"),
+    path("neighbours/<int:pk>/discard/", neighbour_views.discard, name="neighbour_discard"),
+    path("neighbours/<int:pk>/take-back/", neighbour_views.take_back, name="neighbour_take_back"),
+    path("neighbours/<int:pk>/delete/", neighbour_views.delete, name="neighbour_delete"),
     path("hsds/", hsds_views.root, name="hsds"),
     # The specification writes its addresses without the last slash.
     re_path(r"^hsds/services/?$", hsds_views.service_list, name="hsds_services"),

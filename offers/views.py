@@ -7,6 +7,11 @@ from django.views.decorators.http import require_safe
 
 from integration_office.lists import list_page
 from integration_office.permissions import allow, coordinates, is_partner, is_staff
+<<<<<<< HEAD
+=======
+from integration_office.views import ask, attempt, edit
+from offers import actions, neighbours
+>>>>>>> f929bbe (offers: Show what neighbouring towns offer, marked as theirs.)
 from offers.codes import Status
 from offers.columns import columns_for, sorts_by_date
 from offers.models import Offer, WebAddress
@@ -37,6 +42,8 @@ def offer_list(request):
             "orders": _orders(request.GET),
             "may_ask": coordinates(request.user),
             "may_write": writes,
+            "q": request.GET.get("q", ""),
+            **neighbours.beside(request.GET.get("q", "")),
         },
     )
 

@@ -45,6 +45,7 @@ class Trouble(models.TextChoices):
     CIRCLE = "kreis", _("the address leads on and on")
     GONE = "weg", _("the page is not there any more")
     FAILING = "fehler", _("the site answers with an error")
+    LARGE = "gross", _("the answer is too large")
 
 
 # What may also be our own line: believed only when somebody else answered at the same time.
@@ -61,6 +62,13 @@ class Visit:
     @property
     def may_be_our_line(self) -> bool:
         return self.trouble in OURS_PERHAPS
+
+
+@dataclass(frozen=True)
+class Page(Visit):
+    """A visit that brought something along."""
+
+    body: bytes = b""
 
 
 class _Refused(Exception):
@@ -119,9 +127,17 @@ class Visitor:
     def visit(self, url: str) -> Visit:
         """Ask for the head of the page, and for the page itself where the head is refused. Follows
         a few redirects. Never raises."""
+        return self._carefully(lambda end: self._follow(url, end))
+
+    def fetch(self, url: str, most_bytes: int) -> Page:
+        """What stands at the address; too large with more than `most_bytes`. Never raises."""
+        page = self._carefully(lambda end: self._fetch(url, end, most_bytes))
+        return page if isinstance(page, Page) else Page(page.status, page.trouble)
+
+    def _carefully(self, errand: Callable[[float], Visit]) -> Visit:
         end = time.monotonic() + self.in_all
         try:
-            return self._follow(url, end)
+            return errand(end)
         except _Refused as refusal:
             return Visit(trouble=refusal.trouble)
         except socket.gaierror:
@@ -138,15 +154,25 @@ class Visitor:
 
     def _follow(self, url: str, end: float) -> Visit:
         for _step in range(REDIRECTS + 1):
-            status, onwards = self._ask("HEAD", url, end)
+            status, onwards, _body = self._ask("HEAD", url, end)
             if status >= 400:
-                status, onwards = self._ask("GET", url, end)
+                status, onwards, _body = self._ask("GET", url, end)
             if status not in MOVED or not onwards:
                 return Visit(status, _trouble_of(status))
             url = urljoin(url, onwards)
         raise _Refused(Trouble.CIRCLE)
 
-    def _ask(self, method: str, url: str, end: float) -> tuple[int, str]:
+    def _fetch(self, url: str, end: float, most_bytes: int) -> Page:
+        for _step in range(REDIRECTS + 1):
+            status, onwards, body = self._ask("GET", url, end, most_bytes)
+            if status not in MOVED or not onwards:
+                return Page(status, _trouble_of(status), body)
+            url = urljoin(url, onwards)
+        raise _Refused(Trouble.CIRCLE)
+
+    def _ask(
+        self, method: str, url: str, end: float, most: int = FEW_BYTES
+    ) -> tuple[int, str, bytes]:
         parts = urlsplit(iri_to_uri(url))
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise _Refused(Trouble.ADDRESS)
@@ -159,10 +185,12 @@ class Visitor:
         with _until(end, connection):
             connection.request(method, path, headers=headers)
             with connection.getresponse() as response:
-                response.read(FEW_BYTES)
+                body = response.read(most + 1)
                 if time.monotonic() >= end:
                     raise TimeoutError
-                return response.status, response.headers.get("Location", "")
+                if len(body) > most > FEW_BYTES:
+                    raise _Refused(Trouble.LARGE)
+                return response.status, response.headers.get("Location", ""), body
 
     def _addresses(self, host: str, port: int) -> list[Address]:
         """All network addresses of the host, the older kind first; one that may not be visited

@@ -102,6 +102,17 @@ offers:due_offers         -         200 coordination, 403 rest
 offers:due_confirm        foreign   405 coordination, 403 rest
 offers:due_end            foreign   200 coordination, 403 rest
 offers:addresses          -         200 coordination, 403 rest
+offers:neighbour_list     -         200 coordination, 403 rest
+offers:neighbour_offers   -         200 rest
+offers:neighbour_create   -         200 coordination, 403 rest
+offers:neighbour_detail   any       200 coordination, 403 rest
+offers:neighbour_edit     any       200 coordination, 403 rest
+offers:neighbour_fetch    any       405 coordination, 403 rest
+offers:neighbour_hand_in  any       200 coordination, 403 rest
+offers:neighbour_take     any       405 coordination, 403 rest
+offers:neighbour_discard  any       405 coordination, 403 rest
+offers:neighbour_take_back any      200 coordination, 403 rest
+offers:neighbour_delete   any       200 coordination, 403 rest
 offers:hsds               -         200 rest nobody
 offers:hsds_services      -         200 rest nobody
 offers:hsds_service       foreign   200 rest nobody

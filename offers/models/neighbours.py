@@ -5,13 +5,16 @@ from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
 from django.db import models
 from django.db.models import Count, F, Q
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from integration_office.codes import Language
 from integration_office.history import tracked
 from integration_office.ordering import GermanOrder
 from integration_office.records import RECORD_FIELDS, Record, codes_field
-from offers import searching
+from offers.models.search_words import SearchWord
+from offers.searching.terms import All, terms, tsquery, wanted_keys
 
 
 class NeighbourQuerySet(models.QuerySet):
@@ -56,7 +59,7 @@ class Neighbour(Record):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("offers:neighbour_list")
+        return reverse("offers:neighbour_detail", args=[self.pk])
 
     @property
     def can_be_taken_back(self):
@@ -67,18 +70,23 @@ class Neighbour(Record):
         return self.waiting is not None
 
 
+def _query(node):
+    return SearchQuery(tsquery(node), config="simple", search_type="raw")
+
+
 class NeighbourOfferQuerySet(models.QuerySet):
     def matching(self, text):
-        """Every word of `text` stands in the offer, in any form of it or as a part of a word; the
-        best match first. The same way as the own catalogue."""
-        rows, query = self, None
-        for word in searching.asked(text):
-            found = SearchQuery(searching.stem(word), config=searching.CONFIG)
-            query = found if query is None else query | found
-            rows = rows.filter(Q(search=found) | Q(search_text__contains=searching.part(word)))
-        if query is None:
+        """Every word of `text` stands in the offer, in any form, by a synonym or in another
+        language, as in our own catalogue; the best match first. Nothing for a text of no words."""
+        asked = terms(text, SearchWord.objects.meanings(wanted_keys(text)))
+        if not asked:
             return self.none()
-        return rows.annotate(rank=SearchRank(F("search"), query)).order_by(
+        rows = self
+        for term in asked:
+            within = Q(search_text__contains=" ".join(term.words))
+            rows = rows.filter(Q(search=_query(term.node)) | within)
+        whole = _query(All(tuple(term.node for term in asked)))
+        return rows.annotate(rank=SearchRank(F("search"), whole)).order_by(
             "-rank", GermanOrder("title"), "pk"
         )
 
@@ -133,6 +141,18 @@ class NeighbourOffer(models.Model):
     def get_absolute_url(self):
         """The page of the offer where it comes from; else the list of all from there."""
         return self.website or reverse("offers:neighbour_offers")
+
+    @property
+    def short_facts(self):
+        """The facts of a line of the list, each with its word."""
+        day = self.assured_on and date_format(self.assured_on, "DATE_FORMAT")
+        return [
+            (_("When"), self.schedule_text),
+            (_("Where"), self.place),
+            (_("Languages"), ", ".join(str(label) for label in self.language_labels)),
+            (_("Last confirmed"), day),
+            (_("Fetched on"), date_format(timezone.localtime(self.seen_at), "DATE_FORMAT")),
+        ]
 
     @property
     def language_labels(self):

@@ -9,9 +9,9 @@ from pathlib import Path
 import jsonschema
 from django.test import Client
 
-from offers.models import Location, Schedule
+from offers.models import Location, Neighbour, Schedule
 from tests.network.factories import make_organisation
-from tests.offers.factories import make_offer
+from tests.offers.factories import make_offer, numbers
 
 
 ROOT = "/offers/hsds/"
@@ -118,3 +118,12 @@ def make_course():
         extra_days=[datetime.date(2026, 12, 22)],
     )
     return offer
+
+
+def make_neighbour(**fields):
+    """A neighbouring town whose feed is fetched every night."""
+    usual = {
+        "name": f"Nachbarort {next(numbers)}",
+        "url": "https://uetersen.demo.example/offers/hsds/",
+    }
+    return Neighbour.objects.create(**usual | fields)

@@ -3,17 +3,24 @@
 from offers import hsds_views, versioning
 from offers.codes import Status
 from tests.network.factories import make_membership, make_organisation
+<<<<<<< HEAD
 from tests.offers.factories import make_inquiry, make_offer, make_proposal
 
 
 PROPOSALS = {
     f"offers:{page}" for page in ("proposal", "take_over", "proposal_edit", "refuse", "withdraw")
 }
+=======
+from tests.offers.factories import make_inquiry, make_offer
+from tests.offers.feed import make_neighbour
+>>>>>>> f929bbe (offers: Show what neighbouring towns offer, marked as theirs.)
 
 
 def make(page, word, user):
     """ "own" and "foreign" are published offers, "own-draft" and "foreign-draft" are not yet;
     "open" is a link that works, "unknown" one that never was."""
+    if page.startswith("offers:neighbour_"):
+        return {"pk": make_neighbour().pk}
     provider = make_organisation()
     if word.startswith("own"):
         make_membership(user=user, organisation=provider)

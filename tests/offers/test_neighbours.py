@@ -1,0 +1,394 @@
+"""Offers of neighbouring towns: looked at first, taken, taken back, shown with their town."""
+
+import datetime
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from offers import neighbours
+from offers.models import Neighbour, NeighbourOffer, Offer
+from offers.visiting import Visitor
+from tests.factories import make_user
+from tests.offers.factories import make_offer
+from tests.offers.feed import ROOT, make_course, make_neighbour
+
+
+pytestmark = pytest.mark.django_db
+
+
+def service(key, **changes):
+    return {"id": key, "name": f"Angebot {key}", "status": "active"} | changes
+
+
+def take(neighbour, *services, by=None):
+    """Look at these services and take them; how many are new, changed and gone."""
+    neighbours.look_at(neighbour, services)
+    neighbour.refresh_from_db()
+    counts = neighbours.take(neighbour, neighbour.waiting["digest"], by=by)
+    neighbour.refresh_from_db()
+    return counts
+
+
+def titles():
+    return sorted(NeighbourOffer.objects.values_list("title", flat=True))
+
+
+@pytest.fixture
+def neighbour():
+    return make_neighbour(name="Uetersen")
+
+
+@pytest.fixture
+def colleague():
+    return make_user("coordination")
+
+
+def said(neighbour, *services):
+    neighbours.look_at(neighbour, services)
+    neighbour.refresh_from_db()
+    lines = neighbours.lines(neighbour)
+    return [(str(line.kind), line.title, line.note) for line in lines]
+
+
+def test_a_feed_is_looked_at_row_by_row_before_anything_changes(neighbour):
+    take(neighbour, service("a"), service("b", description="alt"), service("c"))
+
+    lines = said(
+        neighbour,
+        service("b", description="neu"),
+        service("c"),
+        service("d"),
+        {"name": "Ohne Kennung"},
+    )
+
+    assert lines == [
+        (
+            "refused",
+            "Ohne Kennung",
+            "It has no “id”. Without one it could not be found again the next time.",
+        ),
+        ("new", "Angebot d", ""),
+        ("changed", "Angebot b", "description"),
+        ("gone", "Angebot a", ""),
+    ]
+    assert titles() == ["Angebot a", "Angebot b", "Angebot c"]
+
+
+def test_taking_makes_the_offers_what_the_feed_says(neighbour, colleague):
+    assert take(neighbour, service("a"), service("b")) == {"new": 2, "changed": 0, "gone": 0}
+
+    counts = take(neighbour, service("b", name="Neu"), service("c"), by=colleague)
+
+    assert counts == {"new": 1, "changed": 1, "gone": 1}
+    assert titles() == ["Angebot c", "Neu"]
+    assert (neighbour.waiting, neighbour.last_error) == (None, "")
+    assert neighbour.fetched_at is not None
+
+
+def test_an_import_can_be_taken_back_even_after_a_night_without_news(neighbour, colleague):
+    take(neighbour, service("a"), service("b", assured_date="2026-10-01"))
+    before = list(NeighbourOffer.objects.order_by("foreign_id").values("foreign_id", "title"))
+    take(neighbour, service("b", name="Neu"), service("c"))
+    take(neighbour, service("b", name="Neu"), service("c"))
+
+    neighbours.take_back(neighbour, by=colleague)
+
+    rows = NeighbourOffer.objects.order_by("foreign_id")
+    assert list(rows.values("foreign_id", "title")) == before
+    assert rows.get(foreign_id="b").assured_on == datetime.date(2026, 10, 1)
+    assert NeighbourOffer.objects.matching("Angebot").count() == 2
+    with pytest.raises(ValidationError, match="There is no import to take back"):
+        neighbours.take_back(neighbour, by=colleague)
+
+
+def test_what_was_not_looked_at_is_not_taken(neighbour):
+    neighbours.look_at(neighbour, [service("a")])
+    seen = neighbour.waiting["digest"]
+    neighbours.look_at(neighbour, [service("b")])
+
+    with pytest.raises(ValidationError, match="fetched again meanwhile"):
+        neighbours.take(neighbour, seen, by=None)
+    neighbours.discard(neighbour, by=None)
+    with pytest.raises(ValidationError, match="Nothing waits"):
+        neighbours.take(neighbour, seen, by=None)
+
+    assert titles() == []
+
+
+def test_offers_from_there_are_found_shown_with_their_town_and_counted_nowhere(
+    neighbour, client_of
+):
+    make_offer(title="Nähkurs")
+    take(
+        neighbour,
+        service(
+            "a",
+            name="Nähtreff für Frauen",
+            url="https://uetersen.demo.example/naehen",
+            assured_date="2026-10-01",
+            languages=[{"code": "tur"}],
+        ),
+        service("b", name="Fußball"),
+    )
+    client = client_of(make_user("volunteer"))
+
+    html = client.get(reverse("offers:neighbour_offers"), {"q": "frauen"}).content.decode()
+    beside = neighbours.beside("Nähtreff")
+
+    assert '<a href="https://uetersen.demo.example/naehen" rel="noreferrer external">' in html
+    assert "from Uetersen" in html
+    assert "Oct. 1, 2026" in html
+    assert "Fußball" not in html
+    assert [offer.title for offer in beside["neighbour_offers"]] == ["Nähtreff für Frauen"]
+    assert neighbours.beside("")["neighbour_offers"] == []
+    assert Offer.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"language": "tur"}, ["Café"]),
+        ({"q": "cafe"}, ["Café"]),
+        ({"q": "xyz"}, []),
+        ({"town": "999999"}, ["Café", "Sport"]),
+        ({}, ["Café", "Sport"]),
+    ],
+)
+def test_offers_from_there_can_be_narrowed(neighbour, client_of, query, found):
+    take(
+        neighbour,
+        service("a", name="Café", languages=[{"code": "tr"}]),
+        service("b", name="Sport"),
+    )
+
+    response = client_of(make_user()).get(reverse("offers:neighbour_offers"), query)
+
+    assert [offer.title for offer in response.context["page"]] == found
+
+
+def test_the_list_from_there_costs_the_same_for_one_and_for_twenty(
+    neighbour, client_of, django_assert_num_queries
+):
+    client = client_of(make_user())
+    for number in (1, 20):
+        take(neighbour, *[service(str(key)) for key in range(number)])
+        with django_assert_num_queries(5):  # session, user, towns, count, offers
+            client.get(reverse("offers:neighbour_offers"))
+
+
+def test_our_own_feed_taken_as_a_neighbours_shows_the_same_offers(neighbour):
+    course = make_course()
+    feed = Client().get(ROOT).json()
+
+    take(neighbour, *feed["contents"])
+
+    row = NeighbourOffer.objects.get()
+    assert (row.title, row.provider_name) == (course.title, str(course.provider))
+    assert (row.place, row.languages) == (course.where, course.languages)
+    assert row.assured_on == course.confirmed_on
+    assert "Fridays 16:00–17:00" in row.schedule_text
+    assert take(neighbour, *feed["contents"]) == {"new": 0, "changed": 0, "gone": 0}
+
+
+# Pages
+
+
+def post(client, page, neighbour, **data):
+    return client.post(reverse(f"offers:{page}", args=[neighbour.pk]), data)
+
+
+def test_a_feed_is_pasted_looked_at_taken_and_taken_back(neighbour, client_of, colleague):
+    client = client_of(colleague)
+
+    pasted = post(client, "neighbour_hand_in", neighbour, pasted=json.dumps([service("a")]))
+    page = client.get(pasted.url)
+    neighbour.refresh_from_db()
+    assert "This waits to be taken" in page.content.decode()
+    assert [line[1].text for line in page.context["lines"]] == ["Angebot a"]
+    post(client, "neighbour_take", neighbour, digest=neighbour.waiting["digest"])
+    assert titles() == ["Angebot a"]
+    post(client, "neighbour_take_back", neighbour)
+
+    assert titles() == []
+
+
+def test_a_feed_is_handed_in_as_a_file(neighbour, client_of, colleague):
+    content = json.dumps({"contents": [service("a")]}).encode()
+
+    response = post(
+        client_of(colleague), "neighbour_hand_in", neighbour, file=SimpleUploadedFile("f", content)
+    )
+
+    neighbour.refresh_from_db()
+    assert response.status_code == 302
+    assert [one["title"] for one in neighbour.waiting["offers"]] == ["Angebot a"]
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        ({}, "Please choose a file or paste the JSON."),
+        ({"pasted": "<html>"}, "This is no JSON."),
+        ({"pasted": "{}"}, "This JSON holds no list of services"),
+        ({"file": SimpleUploadedFile("feed.json", b"\xff\xfe")}, "not written in UTF-8"),
+        ({"file": SimpleUploadedFile("feed.json", b"[")}, "This is no JSON."),
+    ],
+)
+def test_what_is_no_feed_gets_a_sentence_and_stays_in_the_form(
+    neighbour, client_of, colleague, data, sentence
+):
+    response = post(client_of(colleague), "neighbour_hand_in", neighbour, **data)
+
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert sentence in html
+    assert data.get("pasted", "").replace("<", "&lt;").replace(">", "&gt;") in html
+    neighbour.refresh_from_db()
+    assert neighbour.waiting is None
+
+
+def test_the_demo_fetches_nothing_from_the_net(neighbour, client_of, colleague):
+    response = client_of(colleague).post(
+        reverse("offers:neighbour_fetch", args=[neighbour.pk]), follow=True
+    )
+
+    assert "The demo fetches nothing from the net" in response.content.decode()
+
+
+def test_a_town_is_added_changed_and_removed_with_its_offers(client_of, colleague):
+    client = client_of(colleague)
+    client.post(reverse("offers:neighbour_create"), {"name": "Uetersen", "is_active": "on"})
+    neighbour = Neighbour.objects.get()
+    take(neighbour, service("a"))
+
+    post(client, "neighbour_edit", neighbour, name="Stadt Uetersen", version=neighbour.version)
+    neighbour.refresh_from_db()
+    assert (neighbour.name, neighbour.is_active, neighbour.version) == ("Stadt Uetersen", False, 1)
+
+    post(client, "neighbour_delete", neighbour)
+    assert (Neighbour.objects.count(), NeighbourOffer.objects.count()) == (0, 0)
+
+
+# Fetching, from a real server on this machine
+
+
+class Town(BaseHTTPRequestHandler):
+    """Serves what its server was given: pages by number, or an answer as it is."""
+
+    def do_GET(self):
+        address = urlsplit(self.path)
+        number = int(parse_qs(address.query).get("page", ["1"])[0])
+        self.server.asked.append(self.path)
+        status, document = self.server.answers.get(address.path, (404, {}))
+        if callable(document):
+            document = document(number)
+        body = document if isinstance(document, bytes) else json.dumps(document).encode()
+        self.send_response(status)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *words):
+        pass
+
+
+@pytest.fixture
+def town():
+    with ThreadingHTTPServer(("127.0.0.1", 0), Town) as server:
+        server.asked, server.answers = [], {}
+        threading.Thread(target=server.serve_forever, args=[0.05]).start()
+        server.url = f"http://127.0.0.1:{server.server_port}"
+        yield server
+        server.shutdown()
+
+
+VISITOR = Visitor("Amt (Test)", may_visit=lambda address: address.is_loopback)
+
+
+def in_pages(number):
+    contents = [service(f"{number}-{key}") for key in range(2)]
+    return {"total_pages": 3, "page_number": number, "contents": contents}
+
+
+def test_all_pages_of_a_feed_are_fetched_with_whole_services(town):
+    town.answers["/feed"] = (200, in_pages)
+    neighbour = make_neighbour(url=f"{town.url}/feed?key=1")
+
+    found = neighbours.fetched(neighbour, VISITOR)
+
+    assert [one["id"] for one in found] == ["1-0", "1-1", "2-0", "2-1", "3-0", "3-1"]
+    assert town.asked == [f"/feed?key=1&full=true&per_page=100&page={n}" for n in (1, 2, 3)]
+
+
+def test_a_root_that_only_describes_the_feed_leads_to_its_services(town):
+    town.answers["/hsds/"] = (200, {"version": "3.0", "openapi_url": "https://x.example/o.json"})
+    town.answers["/hsds/services"] = (200, in_pages)
+
+    found = neighbours.fetched(make_neighbour(url=f"{town.url}/hsds/"), VISITOR)
+
+    assert len(found) == 6
+
+
+@pytest.mark.parametrize(
+    ("answer", "sentence"),
+    [
+        ((404, {}), "The feed cannot be read: the page is not there any more."),
+        ((500, {}), "The feed cannot be read: the site answers with an error."),
+        ((403, {}), "The feed cannot be read: the site answers 403."),
+        ((200, b"<html>"), "This is no JSON. Please give the address of the feed itself."),
+        ((200, b"[" + b" " * 200_000 + b"]"), "The feed cannot be read: the answer is too large."),
+    ],
+)
+def test_a_feed_that_cannot_be_read_says_why(town, answer, sentence, monkeypatch):
+    monkeypatch.setattr(neighbours, "MOST_BYTES", 100_000)
+    town.answers["/feed"] = answer
+
+    with pytest.raises(ValidationError) as refusal:
+        neighbours.fetched(make_neighbour(url=f"{town.url}/feed"), VISITOR)
+
+    assert refusal.value.messages == [sentence]
+
+
+def test_an_address_inside_the_own_network_is_not_asked(town):
+    town.answers["/feed"] = (200, in_pages)
+    neighbour = make_neighbour(url=f"{town.url}/feed")
+
+    with pytest.raises(ValidationError, match="leads into a private network"):
+        neighbours.fetched(neighbour, Visitor("Amt (Test)"))
+
+    assert town.asked == []
+
+
+def test_every_night_active_towns_are_fetched_and_one_that_fails_stops_no_other(town):
+    town.answers["/feed"] = (200, in_pages)
+    silent = make_neighbour(url=f"{town.url}/nothing")
+    works = make_neighbour(url=f"{town.url}/feed")
+    resting = make_neighbour(url=f"{town.url}/feed", is_active=False)
+
+    neighbours.fetch_all(VISITOR)
+
+    assert [n.offers.count() for n in (silent, works, resting)] == [0, 6, 0]
+    silent.refresh_from_db()
+    assert silent.last_error == "The feed cannot be read: the page is not there any more."
+
+
+def test_a_feed_that_has_lost_most_of_its_offers_waits_for_a_look(town):
+    town.answers["/feed"] = (200, in_pages)
+    neighbour = make_neighbour(url=f"{town.url}/feed")
+    neighbours.fetch_all(VISITOR)
+    town.answers["/feed"] = (200, [service("1-0")])
+
+    neighbours.fetch_all(VISITOR)
+
+    neighbour.refresh_from_db()
+    assert neighbour.offers.count() == 6
+    assert neighbour.last_error == (
+        "The feed has only 1 of 6 offers left. Please look at it first."
+    )
+    assert [line.title for line in neighbours.lines(neighbour)][:1] == ["Angebot 1-1"]
