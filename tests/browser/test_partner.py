@@ -3,16 +3,26 @@
 import re
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from integration_office import chores
+from integration_office.models import OutgoingMail
 from offers.codes import Via
+from offers.models import Offer, WebAddress
 from tests.factories import make_user
 from tests.network.factories import make_organisation
-from tests.offers.factories import days_ago, make_inquiry, make_offer, make_partner
+from tests.offers.factories import (
+    days_ago,
+    make_inquiry,
+    make_offer,
+    make_partner,
+    make_schedule,
+)
 
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PLACE = re.compile(r"^Ort\b")
+PLACE = re.compile(r"^Ort \(")
 
 
 @pytest.fixture
@@ -38,6 +48,7 @@ def test_a_partner_reaches_the_own_offer_in_two_clicks_and_edits_it(page, log_in
     page.get_by_label(PLACE).fill("Rathausplatz 4")
     page.get_by_label("Dienstag").check()
     page.get_by_label("Beginn").fill("10:00")
+    page.get_by_text("Form, Barrieren, Zeitraum").click()
     page.get_by_label("Gültig bis").fill("31.02.2027")
     page.get_by_role("button", name="Speichern").click()
     axe(page)
@@ -49,9 +60,9 @@ def test_a_partner_reaches_the_own_offer_in_two_clicks_and_edits_it(page, log_in
     axe(page)
     expect(page.get_by_text("„Frauenfrühstück“ ist gespeichert.")).to_be_visible()
     offer.refresh_from_db()
-    assert (offer.place, offer.weekdays, offer.valid_until) == (
+    assert (offer.place, offer.when, offer.valid_until) == (
         "Rathausplatz 4",
-        ["di"],
+        "dienstags ab 10:00 Uhr",
         "2027-12",
     )
     assert (offer.confirmed_on, offer.confirmed_by) == (days_ago(0), partner)
@@ -68,50 +79,100 @@ def test_everybody_finds_an_offer_and_sees_how_fresh_it_is(page, log_in, axe, pr
     page.get_by_role("button", name="Suchen").nth(1).click()
     expect(page.get_by_role("heading", name="1 Angebot", exact=True)).to_be_visible()
     expect(page.get_by_text(re.compile("bald fällig, bis"))).to_be_visible()
-    page.get_by_role("link", name=re.compile("Filter entfernen.*kurse")).click()
-    page.get_by_label("Handlungsfeld").select_option("TEI")
-    page.get_by_role("button", name="Anzeigen").click()
+    page.goto("/offers/")
+    page.get_by_role("link", name=re.compile("Begegnung")).click()
     page.get_by_role("link", name="Nähwerkstatt").click()
 
     expect(page.get_by_text("Zuletzt bestätigt am")).to_be_visible()
     axe(page)
 
 
-def test_a_provider_answers_by_mail_link_on_a_phone_without_an_account(open_page, axe, provider):
-    breakfast = make_offer(title="Frauenfrühstück", provider=provider)
-    tutoring = make_offer(title="Nachhilfe", provider=provider)
-    gone = make_offer(title="Sportnachmittag", provider=provider)
-    token, _inquiry = make_inquiry(breakfast, tutoring, gone)
-    phone = open_page(width=360, height=800)
+class Finger:
+    """Counts the taps on a phone."""
 
-    phone.goto(f"/offers/answer/{token}/")
-    axe(phone)
-    phone.get_by_role("button", name="Stimmt noch: Frauenfrühstück").click()
+    def __init__(self, phone):
+        self.phone, self.taps = phone, 0
+
+    def tap(self, role, name):
+        self.taps += 1
+        with self.phone.expect_navigation():
+            self.phone.get_by_role(role, name=name).click()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_partner_confirms_three_offers_from_one_mail_on_a_phone(open_page, axe, scripts):
+    """As it happens: the clock asks, the mail comes, one offer is true, one has a new time, one is
+    gone. No login, and nothing but thumbs."""
+    provider = make_organisation(name="Beispielverein e.V.", email="verein@demo.example")
+    breakfast = make_offer(title="Frauenfrühstück", provider=provider, confirmed=200)
+    tutoring = make_offer(title="Nachhilfe", provider=provider, confirmed=200)
+    gone = make_offer(title="Sportnachmittag", provider=provider)
+    make_schedule(tutoring, start="16:00", end="17:30", except_public_holidays=True)
+    assert chores.do_all(timezone.localdate()) == []
+    mail = OutgoingMail.objects.get()
+    link = re.search(r"https?://[^/]+(/offers/answer/\S+)", mail.body)[1]
+    phone = open_page(
+        width=360, height=740, has_touch=True, is_mobile=True, java_script_enabled=scripts
+    )
+    finger, look = Finger(phone), axe if scripts else lambda page: None
+
+    phone.goto(link)
+    look(phone)
+    finger.tap("button", "Stimmt noch: Frauenfrühstück")
     expect(phone.get_by_text("1 von 3 beantwortet")).to_be_visible()
     expect(phone.get_by_text("bestätigt, vielen Dank")).to_be_visible()
-    axe(phone)
+    look(phone)
 
-    phone.get_by_role("link", name="Bearbeiten: Nachhilfe").click()
-    axe(phone)
-    phone.get_by_label(PLACE).fill("Kleines Stadtteilzentrum")
-    phone.get_by_role("button", name="Speichern").click()
+    finger.tap("link", "Bearbeiten: Nachhilfe")
+    look(phone)
+    phone.get_by_label("Beginn").first.fill("17:00")
+    phone.get_by_label("Ende").first.fill("18:30")
+    finger.tap("button", "Speichern")
     expect(phone.get_by_text("2 von 3 beantwortet")).to_be_visible()
+    expect(phone.get_by_text("17:00–18:30")).to_be_visible()
 
-    phone.get_by_role("link", name="Gibt es nicht mehr: Sportnachmittag").click()
-    axe(phone)
-    phone.get_by_role("button", name="Ja, es gibt das Angebot nicht mehr").click()
+    finger.tap("link", "Gibt es nicht mehr: Sportnachmittag")
+    look(phone)
+    finger.tap("button", "Ja, es gibt das Angebot nicht mehr")
     expect(phone.get_by_role("heading", level=1)).to_have_text("Vielen Dank")
-    axe(phone)
+    look(phone)
 
-    answer = phone.goto(f"/offers/answer/{token}/")
-    expect(phone.get_by_role("heading", level=1)).to_have_text("Dieser Link funktioniert nicht")
-    axe(phone)
-    assert answer.status == 410
+    assert finger.taps == 5
     for offer in (breakfast, tutoring, gone):
         offer.refresh_from_db()
     assert (breakfast.confirmed_on, breakfast.confirmed_via) == (days_ago(0), Via.LINK)
-    assert (tutoring.place, tutoring.confirmed_via) == ("Kleines Stadtteilzentrum", Via.LINK)
+    assert (tutoring.when, tutoring.confirmed_via) == ("donnerstags 17:00–18:30", Via.LINK)
     assert gone.is_closed
+    assert phone.goto(link).status == 410
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Dieser Link funktioniert nicht")
+    look(phone)
+
+
+def test_a_hasty_thumb_takes_its_answer_back_and_tells_what_is_missing(open_page, axe, provider):
+    offer = make_offer(title="Frauenfrühstück", provider=provider)
+    other = make_offer(title="Nachhilfe", provider=provider)
+    token, _inquiry = make_inquiry(offer, other)
+    phone = open_page(width=360, height=740)
+
+    phone.goto(f"/offers/answer/{token}/")
+    phone.get_by_role("button", name="Stimmt noch: Frauenfrühstück").click()
+    phone.get_by_role("button", name="Zurücknehmen: Frauenfrühstück").click()
+    expect(phone.get_by_text("0 von 2 beantwortet")).to_be_visible()
+    axe(phone)
+
+    phone.get_by_role("link", name="Neues Angebot melden").click()
+    axe(phone)
+    phone.get_by_label("Wie heißt es?").fill("Nähtreff")
+    phone.get_by_role("button", name="Senden").click()
+    axe(phone)
+    expect(phone.get_by_label("Wie heißt es?")).to_have_value("Nähtreff")
+    phone.get_by_label("Was ist es, in zwei Sätzen?").fill("Dienstags um zehn. Für alle.")
+    phone.get_by_role("button", name="Senden").click()
+
+    expect(phone.get_by_text("Wir sehen es uns an und melden uns bei Ihnen.")).to_be_visible()
+    offer.refresh_from_db()
+    assert offer.confirmed_on is None
+    assert Offer.objects.get(title="Nähtreff").is_submitted
 
 
 def test_the_mail_link_needs_neither_scripts_nor_a_wide_window(open_page, provider):
@@ -141,3 +202,37 @@ def test_the_office_asks_a_provider(page, log_in, axe, provider):
     expect(page.get_by_text("Die E-Mail ist unterwegs.")).to_be_visible()
     page.goto("/mail/")
     expect(page.get_by_text("Stimmen Ihre Angebote in unserem Katalog noch?")).to_be_visible()
+
+
+def test_the_office_looks_after_old_offers_with_one_click_each(page, log_in, axe, provider):
+    old = make_offer(title="Frauenfrühstück", provider=provider, confirmed=300)
+    gone = make_offer(title="Sportnachmittag", provider=provider)
+    broken = "https://weg.example/kurs"
+    Offer.objects.filter(pk=old.pk).update(website=broken)
+    WebAddress.objects.create(
+        url=broken,
+        checked_at=timezone.now(),
+        status_code=404,
+        error="weg",
+        failing_since=days_ago(8),
+    )
+    log_in(page, make_user("coordination"))
+
+    page.goto("/offers/due/")
+    page.get_by_role("link", name="Einzelne Angebote").click()
+    axe(page)
+    page.get_by_role("link", name="Beendet: Sportnachmittag").click()
+    axe(page)
+    page.get_by_role("button", name="Beenden").click()
+    page.get_by_role("button", name="Telefonisch bestätigt: Frauenfrühstück").click()
+    expect(page.get_by_text("„Frauenfrühstück“ ist bestätigt.")).to_be_visible()
+    axe(page)
+
+    page.goto("/offers/addresses/")
+    axe(page)
+    page.get_by_role("link", name="Frauenfrühstück").click()
+    expect(page.get_by_text("Die Webadresse antwortet seit dem")).to_be_visible()
+    axe(page)
+    old.refresh_from_db()
+    gone.refresh_from_db()
+    assert (old.confirmed_on, gone.is_closed) == (days_ago(0), True)
