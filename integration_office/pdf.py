@@ -76,17 +76,19 @@ def render_pdf(
     created: dt.datetime | None = None,
     author: str = "",
     description: str = "",
+    language: str = "",
 ) -> bytes:
     """Print `template`; the same context and the same `created` give the same bytes.
 
-    The template extends pdf/base.html, which writes title, language and dates into the head.
+    The template extends pdf/base.html, which writes title, language and dates into the head. The
+    document speaks the language of the page that asks for it, or `language` (a BCP 47 tag).
     """
     document = {
         "title": title,
         "author": author,
         "description": description,
         "created": (created or timezone.now()).astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "language": translation.get_language() or "de",
+        "language": language or translation.get_language() or "de",
     }
     source = render_to_string(template, {**context, "document": document})
     return print_html(source)

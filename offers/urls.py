@@ -8,11 +8,12 @@ from offers import (
     due_views,
     hsds_views,
     moderation_views,
+    neighbour_views,
+    paper_views,
     verb_views,
     version_views,
     views,
 )
-from offers import answer_views, due_views, hsds_views, neighbour_views, views
 
 
 app_name = "offers"
@@ -29,6 +30,9 @@ urlpatterns = [
     path("due/offers/<int:pk>/confirm/", due_views.due_confirm, name="due_confirm"),
     path("due/offers/<int:pk>/end/", due_views.due_end, name="due_end"),
     path("addresses/", due_views.addresses, name="addresses"),
+    path("selection/", paper_views.selection, name="selection"),
+    path("selection/change/", paper_views.selection_change, name="selection_change"),
+    path("selection/handout.pdf", paper_views.handout_pdf, name="handout"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/edit/", views.edit_offer, name="edit"),
     path("<int:pk>/confirm/", views.confirm, name="confirm"),

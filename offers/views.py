@@ -7,16 +7,14 @@ from django.views.decorators.http import require_safe
 
 from integration_office.lists import list_page
 from integration_office.permissions import allow, coordinates, is_partner, is_staff
-<<<<<<< HEAD
-=======
-from integration_office.views import ask, attempt, edit
-from offers import actions, neighbours
->>>>>>> f929bbe (offers: Show what neighbouring towns offer, marked as theirs.)
+from offers import neighbours
 from offers.codes import Status
 from offers.columns import columns_for, sorts_by_date
 from offers.models import Offer, WebAddress
 from offers.panel import Catalogue
+from offers.paper_forms import LANGUAGES
 from offers.permissions import may_edit, visible_offer
+from offers.selection import Selection
 from offers.timeline import timeline
 from offers.verb_views import life, verbs
 
@@ -39,6 +37,7 @@ def offer_list(request):
         filename="angebote",
         per_page=PER_PAGE,
         context={
+            "picked": Selection(request.session).keys,
             "orders": _orders(request.GET),
             "may_ask": coordinates(request.user),
             "may_write": writes,
@@ -90,6 +89,8 @@ def detail(request, pk):
         "offers/detail.html",
         {
             "offer": offer,
+            "picked": Selection(request.session).keys,
+            "handout_languages": LANGUAGES,
             "may_edit": editable,
             "may_confirm": editable and offer.is_in_catalogue,
             "may_ask": coordinates(request.user) and offer.is_published,

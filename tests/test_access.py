@@ -95,6 +95,9 @@ offers:refuse             own       200 coordination, 403 rest
 offers:withdraw           own       200 partner, 403 rest
 offers:withdraw           foreign   403 rest
 offers:arrangement        foreign   200 coordination, 403 rest
+offers:selection          -         200 rest
+offers:selection_change   -         405 rest
+offers:handout            -         422 rest
 offers:due                -         200 coordination, 403 rest
 offers:ask                foreign   200 coordination, 403 rest
 offers:ask_all            -         200 coordination, 403 rest

@@ -160,6 +160,10 @@ class Offer(InWords, Facts, Record, Sourced):
         return self.is_published or self.is_paused
 
     @property
+    def may_be_handed_out(self):
+        return self.is_in_catalogue and self.visibility == Visibility.PUBLIC
+
+    @property
     def is_closed(self):
         return self.status in CLOSED
 

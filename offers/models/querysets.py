@@ -24,7 +24,7 @@ _CONFIRMED_OR_NEVER = Coalesce("confirmed_on", Value(LONG_AGO))
 # What a line of the catalogue says.
 LINE = [
     *("title", "status", "short_text", "description", "confirmed_on", "due_on", "women_only"),
-    "unanswered_since",
+    *("visibility", "unanswered_since"),
     *("german_level_from", "german_level_to", "level_text", "schedule_text", "by_appointment"),
     *("place", "is_free", "price", "cost_text", "exemption_note", "capacity", "free_places"),
     *("free_places_checked_on", "provider__name", "location__name", "location__street"),
@@ -66,6 +66,10 @@ class OfferQuerySet(models.QuerySet):
     def in_catalogue(self):
         """What the catalogue shows: published ones, and those that only pause."""
         return self.filter(status__in=[Status.PUBLISHED, Status.PAUSED])
+
+    def to_hand_out(self):
+        """What may be given to a client: in the catalogue, and public."""
+        return self.in_catalogue().filter(visibility=Visibility.PUBLIC)
 
     def in_catalogue_on(self, day):
         """What the catalogue held at the end of that day, as far as is still known."""

@@ -3,17 +3,13 @@
 from offers import hsds_views, versioning
 from offers.codes import Status
 from tests.network.factories import make_membership, make_organisation
-<<<<<<< HEAD
 from tests.offers.factories import make_inquiry, make_offer, make_proposal
+from tests.offers.feed import make_neighbour
 
 
 PROPOSALS = {
     f"offers:{page}" for page in ("proposal", "take_over", "proposal_edit", "refuse", "withdraw")
 }
-=======
-from tests.offers.factories import make_inquiry, make_offer
-from tests.offers.feed import make_neighbour
->>>>>>> f929bbe (offers: Show what neighbouring towns offer, marked as theirs.)
 
 
 def make(page, word, user):
@@ -37,8 +33,10 @@ def make(page, word, user):
         return {"pk": offer.pk, "number": offer.version}
     if page in PROPOSALS:
         return {"pk": make_proposal(offer).pk}
-    if not page.startswith("offers:answer"):
-        return {"pk": offer.pk}
+    return _answer(page, word, offer) if page.startswith("offers:answer") else {"pk": offer.pk}
+
+
+def _answer(page, word, offer):
     token = make_inquiry(offer)[0] if word == "open" else "nobody-knows-this"
     if page in ("offers:answer", "offers:answer_missing"):
         return {"token": token}
