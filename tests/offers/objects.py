@@ -12,11 +12,21 @@ PROPOSALS = {
 }
 
 
+# Objects that belong to nobody's organisation.
+ALONE = {"neighbour": make_neighbour}
+
+
 def make(page, word, user):
+    """ "any" is an object that belongs to nobody's organisation."""
+    subject = page.removeprefix("offers:").partition("_")[0]
+    if word == "any" and subject in ALONE:
+        return {"pk": ALONE[subject]().pk}
+    return of_an_offer(page, word, user)
+
+
+def of_an_offer(page, word, user):
     """ "own" and "foreign" are published offers, "own-draft" and "foreign-draft" are not yet;
     "open" is a link that works, "unknown" one that never was."""
-    if page.startswith("offers:neighbour_"):
-        return {"pk": make_neighbour().pk}
     provider = make_organisation()
     if word.startswith("own"):
         make_membership(user=user, organisation=provider)
