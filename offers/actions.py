@@ -127,8 +127,12 @@ def restore(version: OfferVersion, *, by: User, via: Via) -> Offer:
     contact data, which no version keeps, stay as they are. Refuses what is no longer valid."""
     offer = _locked(version.offer)
     facts = {name: fact for name, fact in version.facts.items() if name != "provider"}
-    comparing.fill(offer, facts)
-    return change(offer, also=lambda: comparing.write_parts(offer, facts), by=by, via=via)
+    try:
+        comparing.fill(offer, facts)
+        return change(offer, also=lambda: comparing.write_parts(offer, facts), by=by, via=via)
+    except ValidationError as refusal:
+        sentence = _("This state cannot be had back as it was.")
+        raise ValidationError([sentence, *refusal.messages]) from refusal
 
 
 def free_title(offer: Offer) -> str:

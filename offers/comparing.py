@@ -295,8 +295,8 @@ def _say(field, value):
 
 def _schedule(stored):
     values = {field.attname: _value(field, stored.get(field.name)) for field in SCHEDULE_FIELDS}
-    # As of the first of all days: exceptions that are over differ as well.
-    said = schedule_words.in_words(Schedule(**values), datetime.date.min)
+    # As of its first day: exceptions that are over by now differ as well.
+    said = schedule_words.in_words(Schedule(**values), values["starts_on"])
     return ", ".join(part for part in (said, values["note"]) if part)
 
 

@@ -1,0 +1,234 @@
+"""Every change of an offer's facts is kept, can be read and can be had back."""
+
+import pytest
+from django.urls import reverse
+
+from offers import actions
+from offers.codes import Status, Via
+from offers.models import Course, Location, Offer, OfferVersion
+from offers.timeline import timeline
+from tests.factories import make_user
+from tests.offers.factories import (
+    make_draft,
+    make_offer,
+    make_partner,
+    make_reviewed,
+    make_schedule,
+    offer_data,
+)
+
+
+pytestmark = pytest.mark.django_db
+
+
+def kept(offer):
+    rows = offer.versions.order_by("number")
+    return [(row.number, row.facts["place"], row.made_by, row.via) for row in rows]
+
+
+def change(offer, *, by=None, via=Via.OFFICE, **facts):
+    offer = Offer.objects.get(pk=offer.pk)
+    for name, value in facts.items():
+        setattr(offer, name, value)
+    return actions.change(offer, by=by, via=via)
+
+
+def url(page, *args):
+    return reverse(f"offers:{page}", args=args)
+
+
+def test_the_first_change_keeps_what_was_there_before_as_well(client_of):
+    offer = make_offer(place="alt")
+    colleague, partner = make_user(), make_partner(offer.provider)
+
+    client_of(colleague).post(url("edit", offer.pk), offer_data(offer, place="neu"))
+    offer.refresh_from_db()
+    client_of(partner).post(url("edit", offer.pk), offer_data(offer, place="am Markt"))
+
+    assert kept(offer) == [
+        (0, "alt", None, ""),
+        (1, "neu", colleague, "office"),
+        (2, "am Markt", partner, "login"),
+    ]
+
+
+def test_a_new_offer_is_its_own_first_version():
+    user = make_user()
+    draft = Offer(title="Neu", provider=make_offer().provider, place="Rathaus")
+
+    actions.take_up(draft, by=user)
+
+    assert kept(draft) == [(0, "Rathaus", user, "")]
+
+
+def test_no_version_holds_contact_data():
+    offer = make_offer(contact_name="Toni (Demo)", registration_contact="Kim (Demo)")
+
+    change(offer, contact_phone="04103 000", place="neu")
+
+    assert OfferVersion.objects.count() == 2
+    stored = "".join(str(row.facts) for row in OfferVersion.objects.all())
+    assert [word in stored for word in ("Toni", "Kim", "04103")] == [False, False, False]
+
+
+def test_a_note_of_the_team_is_no_version():
+    offer = make_offer()
+    change(offer, place="neu")
+
+    change(offer, internal_note="Anrufen")
+
+    assert [row.number for row in offer.versions.all()] == [1, 0]
+
+
+def test_the_list_says_who_changed_what_in_words(client_of):
+    offer = make_offer(place="alt", languages=["deu"])
+    change(offer, by=make_user(name="Kim (Demo)"), place="neu", languages=["deu", "ukr"])
+    change(offer, via=Via.LINK, description="Ein langer Text. " * 9)
+
+    page = client_of(make_partner(offer.provider)).get(url("versions", offer.pk))
+
+    assert [[cell.text for cell in line[::2]] for line in page.context["lines"]] == [
+        ["version 2", f"{offer.provider}, by e-mail link"],
+        ["version 1", "Kim (Demo)"],
+        ["version 0", "not known"],
+    ]
+    assert [line[3].text for line in page.context["lines"]] == [
+        "Description",
+        "Languages: German → German, Ukrainian; Place: alt → neu",
+        "first kept state",
+    ]
+
+
+@pytest.mark.parametrize("number", [1, 20])
+def test_the_list_costs_the_same_for_any_number(client_of, django_assert_num_queries, number):
+    offer = make_offer()
+    for place in range(number):
+        change(offer, place=f"Raum {place}")
+    client = client_of(make_user())
+
+    with django_assert_num_queries(5):  # session, user, offer, number of rows, rows
+        client.get(url("versions", offer.pk))
+
+
+def test_one_version_is_compared_with_now(client_of):
+    offer = make_offer(place="alt", title="Kurs")
+    change(offer, place="neu")
+    change(offer, title="Kurse")
+
+    page = client_of(make_user()).get(url("version", offer.pk, 0))
+
+    rows = [(row.label, row.before, row.after) for row in page.context["rows"]]
+    assert rows == [("Title", "Kurs", "Kurse"), ("Place", "alt", "neu")]
+    assert client_of(make_user()).get(url("version", offer.pk, 9)).status_code == 404
+
+
+def test_a_state_is_had_back_as_a_new_version(client_of):
+    offer = make_offer(place="alt")
+    make_schedule(offer)
+    Course.objects.create(offer=offer, hours=600)
+    colleague = make_user()
+    actions.change(Offer.objects.get(pk=offer.pk), by=None, via=Via.OFFICE)
+    change(offer, place="neu", contact_phone="04103 000")
+    offer.schedules.all().delete()
+    Course.objects.all().delete()
+    change(offer, place="Markt")
+
+    client = client_of(colleague)
+    asked = client.get(url("restore", offer.pk, 0))
+    response = client.post(url("restore", offer.pk, 0))
+
+    offer.refresh_from_db()
+    assert (asked.status_code, response.url) == (200, offer.get_absolute_url())
+    assert (offer.place, offer.schedules.count(), offer.course.hours) == ("alt", 1, 600)
+    assert offer.contact_phone == "04103 000"
+    newest = offer.versions.first()
+    assert (newest.number, newest.made_by, newest.facts) == (
+        offer.version,
+        colleague,
+        offer.versions.last().facts,
+    )
+
+
+def test_what_is_no_longer_valid_is_not_had_back_and_nothing_happens(client_of):
+    location = Location.objects.create(name="Alte Schule")
+    offer = make_offer(location=location)
+    change(offer, location=None, place="neu")
+    location.delete()
+
+    response = client_of(make_user()).post(url("restore", offer.pk, 0), follow=True)
+
+    offer.refresh_from_db()
+    assert offer.place == "neu"
+    assert (
+        "This state cannot be had back as it was. "
+        "“Alte Schule” is no longer there. Please choose anew."
+    ) in response.content.decode()
+
+
+def test_a_reviewed_provider_proposes_to_have_a_state_back(client_of):
+    offer = make_offer(place="alt")
+    change(offer, place="neu")
+    make_reviewed(offer.provider)
+
+    client_of(make_partner(offer.provider)).post(url("restore", offer.pk, 0))
+
+    offer.refresh_from_db()
+    assert offer.place == "neu"
+    assert offer.proposed_changes.get().facts == {"place": {"before": "neu", "after": "alt"}}
+
+
+def test_the_history_names_times_as_well_and_the_provider_behind_a_link():
+    offer = make_offer()
+    change(offer, by=None, via=Via.LINK, place="neu")
+    schedule = make_schedule()
+    actions.change(Offer.objects.get(pk=offer.pk), by=None, via=Via.LINK, schedules=[schedule])
+
+    entries = [(entry.who, entry.text) for entry in timeline(Offer.objects.get(pk=offer.pk))]
+
+    who = f"{offer.provider}, by e-mail link"
+    assert entries[:2] == [
+        (who, "Changed: When"),
+        (who, "Changed: Place. Confirmed: link in an e-mail"),
+    ]
+
+
+def test_a_copy_is_a_draft_with_everything_but_what_holds_once(client_of):
+    offer = make_offer(
+        title="Nähen",
+        capacity=12,
+        free_places=3,
+        registration_deadline="2026-12-01",
+        contact_phone="04103 000",
+        confirmed=3,
+    )
+    make_schedule(offer)
+    Course.objects.create(offer=offer, hours=600, seats=20, registered=18)
+    client = client_of(make_partner(offer.provider))
+    form = client.get(url("copy", offer.pk)).context["form"]
+    data = {"title": form.initial["title"], "submission": form.initial["submission"]}
+
+    first, second = (
+        client.post(url("copy", offer.pk), data),
+        client.post(url("copy", offer.pk), data),
+    )
+
+    draft = Offer.objects.exclude(pk=offer.pk).get()
+    assert first.url == second.url == url("edit", draft.pk)
+    assert (draft.title, draft.status, draft.confirmed_on) == ("Nähen (copy)", Status.DRAFT, None)
+    assert (draft.capacity, draft.free_places, draft.registration_deadline) == (12, None, None)
+    assert (draft.contact_phone, draft.schedules.count()) == ("", 1)
+    assert (draft.course.hours, draft.course.seats, draft.course.registered) == (600, 20, None)
+    assert offer.schedules.count() == 1
+
+
+def test_a_second_copy_is_numbered_and_a_long_title_shortened():
+    offer = make_draft(title="N" * 160)
+    user = make_user()
+
+    for _copy in range(2):
+        actions.copy(offer, actions.free_title(offer), by=user)
+
+    assert list(Offer.objects.order_by("pk").values_list("title", flat=True)[1:]) == [
+        "N" * 153 + " (copy)",
+        "N" * 151 + " (copy 2)",
+    ]
