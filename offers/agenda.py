@@ -2,7 +2,8 @@
 
 import datetime
 
-from django.db.models import F
+from dateutil.relativedelta import relativedelta
+from django.db.models import Count, F, Min
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -12,13 +13,16 @@ from integration_office import agenda
 from integration_office.lists import COUNT_UP_TO
 from integration_office.permissions import coordinates, is_partner, is_staff
 from network.models import Organisation
+from offers.codes import NeedStatus
 from offers.freshness import State
 from offers.inquiring import of_the_office
-from offers.models import Offer, WebAddress
+from offers.models import Offer, UnmetNeed, WebAddress
 
 
 MOST = 10
 MONEY_AHEAD = datetime.timedelta(days=60)
+READ_WITHIN = datetime.timedelta(days=7)
+ASK_AFTER = relativedelta(months=12)
 
 
 @agenda.source
@@ -183,3 +187,37 @@ def my_offers(user):
 @agenda.shortcut
 def find_an_offer(user):
     return agenda.Shortcut(_("Find an offer"), reverse("offers:list"), key="a")
+
+
+@agenda.source
+def needs_to_check(user, today):
+    """New unmet needs: one line, however many; each is read before the partners see it."""
+    if not coordinates(user):
+        return
+    new = UnmetNeed.objects.to_check().aggregate(number=Count("pk"), first=Min("reported_on"))
+    if new["number"]:
+        yield agenda.Item(
+            due=new["first"] + READ_WITHIN,
+            title=ngettext(
+                "%(count)s unmet need is new", "%(count)s unmet needs are new", new["number"]
+            )
+            % {"count": new["number"]},
+            url=f"{reverse('offers:need_list')}?status={NeedStatus.REPORTED.value}",
+            detail=_("Is it understandable, and can nobody be recognised in it?"),
+            action=_("Check"),
+        )
+
+
+@agenda.source
+def needs_to_ask_about(user, today):
+    """Open needs nobody has touched for a year; a year later the clock gives them up."""
+    if not coordinates(user):
+        return
+    for need in UnmetNeed.objects.silent_since(today - ASK_AFTER).order_by("changed_at")[:MOST]:
+        yield agenda.Item(
+            due=today,
+            title=_("Still missing? “%(need)s”") % {"need": need},
+            url=need.get_absolute_url(),
+            detail=_("Nothing has happened for a year. One click says that it is still missing."),
+            action=_("Look at it"),
+        )

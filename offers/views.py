@@ -10,7 +10,8 @@ from integration_office.permissions import allow, coordinates, is_partner, is_st
 from offers import neighbours
 from offers.codes import Status
 from offers.columns import columns_for, sorts_by_date
-from offers.models import Offer, WebAddress
+from offers.models import Course, Offer, WebAddress
+from offers.overlaps import similar
 from offers.panel import Catalogue
 from offers.paper_forms import LANGUAGES
 from offers.permissions import may_edit, visible_offer
@@ -102,5 +103,7 @@ def detail(request, pk):
             "entries": timeline(offer) if editable else [],
             "dead_addresses": WebAddress.objects.broken().shown_by(offer) if editable else [],
             "siblings": siblings.counted(timezone.localdate()),
+            "course": Course.objects.filter(offer=offer).first() if offer.is_course else None,
+            "similar": similar(offer, Offer.objects.visible_to(request.user)),
         },
     )

@@ -124,6 +124,31 @@ offers:hsds_organisation  foreign   200 rest nobody
 offers:hsds_taxonomies    -         200 rest nobody
 offers:hsds_terms         -         200 rest nobody
 offers:hsds_openapi       -         200 rest nobody
+offers:gaps               -         403 volunteer data_protection, 200 rest
+offers:gap_report         -         403 volunteer data_protection, 200 rest
+offers:overlaps           -         403 volunteer data_protection, 200 rest
+offers:not_double         pair      200 coordination, 403 rest
+offers:double_again       pair      200 coordination, 403 rest
+offers:need_list          -         403 volunteer data_protection, 200 rest
+offers:need_create        -         403 volunteer data_protection, 200 rest
+offers:need_detail        foreign   403 volunteer data_protection, 404 partner, 200 rest
+offers:need_detail        checked   403 volunteer data_protection, 200 rest
+offers:need_detail        own       403 volunteer data_protection, 200 rest
+offers:need_edit          mine      403 volunteer data_protection, 200 rest
+offers:need_edit          own       200 coordination, 403 rest
+offers:need_edit          foreign   200 coordination, 404 partner, 403 rest
+offers:need_more          checked   403 volunteer data_protection, 200 rest
+offers:need_more          foreign   403 volunteer data_protection, 404 partner, 200 rest
+offers:need_check         own       200 coordination, 403 rest
+offers:need_still_open    own       405 coordination, 403 rest
+offers:need_offers        own       200 coordination, 403 rest
+offers:need_offer         own       200 coordination, 403 rest
+offers:need_measure       own       200 coordination, 403 rest
+offers:need_give_up       own       200 coordination, 403 rest
+offers:need_reopen        own       200 coordination, 403 rest
+offers:course             own       200 coordination partner, 403 rest
+offers:course             foreign   200 coordination, 403 rest
+offers:course             no-course 404 coordination, 403 rest
 offers:answered           -         200 rest nobody
 offers:answer             open      200 rest nobody
 offers:answer             unknown   410 rest nobody

@@ -252,6 +252,12 @@ class UnmetNeed(Record):
         return ", ".join(part for part in (days, parts) if part)
 
     @property
+    def for_whom_and_when(self):
+        """ "women, A1, Thursday, in the evening", whatever of it was said."""
+        said = [*map(str, self.group_labels), self.get_german_level_display(), self.times]
+        return ", ".join(part for part in said if part)
+
+    @property
     def answer(self):
         """What was found or begun, in words."""
         named = self.found_offer or self.measure

@@ -14,7 +14,7 @@ from integration_office.history import tracked
 from integration_office.models import User
 from integration_office.ordering import GermanOrder
 from integration_office.records import RECORD_FIELDS, SOURCED_FIELDS, Record, Sourced
-from offers.codes import Interval, Status, Via, Visibility
+from offers.codes import Interval, Kind, Status, Via, Visibility
 from offers.freshness import freshness
 from offers.models.facts import FACTS, FACTS_HOLD, PERSONAL_FACTS, Facts
 from offers.models.querysets import CLOSED, NOT_YET, OfferQuerySet
@@ -138,6 +138,11 @@ class Offer(InWords, Facts, Record, Sourced):
 
     def get_absolute_url(self):
         return reverse("offers:detail", args=[self.pk])
+
+    @property
+    def is_course(self):
+        """Whether it has facts that only courses have."""
+        return self.kind == Kind.COURSE
 
     @property
     def is_draft(self):

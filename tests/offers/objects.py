@@ -5,6 +5,7 @@ from offers.codes import Status
 from tests.network.factories import make_membership, make_organisation
 from tests.offers.factories import make_inquiry, make_offer, make_proposal
 from tests.offers.feed import make_neighbour
+from tests.offers.gap_objects import GAPS
 
 
 PROPOSALS = {
@@ -30,6 +31,8 @@ def of_an_offer(page, word, user):
     provider = make_organisation()
     if word.startswith("own"):
         make_membership(user=user, organisation=provider)
+    if page in GAPS:
+        return GAPS[page](page, word, user, provider)
     status = Status.DRAFT if word.endswith("draft") else Status.PUBLISHED
     offer = make_offer(provider=provider, status=status)
     if page.startswith("offers:hsds_"):
