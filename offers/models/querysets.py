@@ -152,7 +152,7 @@ class OfferQuerySet(models.QuerySet):
 
     def answer(self, text):
         """What is found by `text`: to be asked last, of rows that all other filters have narrowed,
-        for only the best thousand are kept."""
+        for only the best five hundred are kept."""
         return searching.answer(self, text, lookup=SearchWord.objects.meanings)
 
     def by_name(self):
