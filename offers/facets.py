@@ -32,7 +32,7 @@ DIGITS = 4
 MOST_COUNTED = 2_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Facet:
     """A group of values. `key` is its name in addresses, `prefix` that in `Offer.facets`; the
     digits of its codes begin at `place` and have room for `room` of them."""
@@ -60,7 +60,9 @@ class Facet:
 
 @lru_cache(maxsize=200)
 def _labels(facet: Facet, _language: str) -> dict[str, SafeString]:
-    return {code: conditional_escape(label) for code, label in facet.choices}
+    return {
+        conditional_escape(code): conditional_escape(str(label)) for code, label in facet.choices
+    }
 
 
 def _of(key, label, choices: type[models.TextChoices], prefix, place, room):
@@ -89,7 +91,8 @@ SLOT = Facet(
     148,
     42,
 )
-FORMAT = _of("format", _("Format"), Format, "format", 190, 10)
+# "format" is what asks for a file.
+FORMAT = _of("form", _("Format"), Format, "format", 190, 10)
 FREE = _yes("free", _("Free of charge"), "free", 200)
 PLACES = _yes("places", _("Free places"), "places", 201)
 CHILDCARE = _yes("childcare", _("With childcare"), "childcare", 202)

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from offers import facets, occurrences, schedules, searching
 from offers.models import Offer, SchoolHoliday
 
 
+# What is kept in words is written in the language of the office, whoever writes it.
 @transaction.atomic
+@translation.override(settings.LANGUAGE_CODE)
 def refresh(offers: Iterable[Offer]) -> None:
     """Write anew what search and lists need of these offers. Every action that changes an offer or
     one of its parts ends with it."""
@@ -24,5 +27,6 @@ def refresh(offers: Iterable[Offer]) -> None:
             search_text=searching.plain(f"{title} {rest}"),
             facets=codes,
             tally=facets.tally(codes),
+            line=offer.in_a_line(),
         )
     occurrences.fill(keys, today)

@@ -1,11 +1,11 @@
 """The panel beside the catalogue: for each value of a facet a link that chooses it, and how many
 offers it has. The links are many and all alike, so they are made here and not in a template."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.functional import Promise
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -13,10 +13,9 @@ from offers import facets
 from offers.filters import FACETS, PLACE, STATUS, OfferFilter
 
 
-LINK = '<li><a href="?{}"><span>{}</span> <span class="count">{}</span></a></li>'
-CHOSEN = (
-    '<li><a href="?{}" aria-current="true"><span>{}</span> <span class="count">{}</span></a></li>'
-)
+LINK = '<li><a href="?{}"{}><span>{}</span> <span class="count">{}</span></a></li>'
+CHOSEN = format_html(' aria-current="{}"', "true")
+NOTHING = conditional_escape("")
 ALSO = (facets.OPEN, *facets.YES)
 CLOSED = (
     *(facets.LEVEL, facets.LANGUAGE, facets.GROUP, facets.KIND, PLACE, facets.FORMAT),
@@ -42,11 +41,16 @@ class Chip:
 
 
 class Catalogue(OfferFilter):
-    """The filter as the page shows it; `with_status` for those who see more than the catalogue."""
+    """The filter as the page shows it; `with_status` for those who see more than the catalogue.
+    The offers found get their `shape` last: what is only counted needs none."""
 
-    def __init__(self, *args, with_status=False, **kwargs):
+    def __init__(self, *args, shape, with_status=False, **kwargs):
         super().__init__(*args, **kwargs)
-        self.with_status = with_status
+        self.shape, self.with_status = shape, with_status
+
+    @property
+    def qs(self):
+        return self.shape(super().qs)
 
     @property
     def is_exact(self):
@@ -81,12 +85,26 @@ class Catalogue(OfferFilter):
 
 def _section(found, facet, *, is_open=False):
     chosen = found.chosen.get(facet.key, "")
-    rest = found.address(**{facet.key: ""})
+    without = conditional_escape(found.address(**{facet.key: ""}))
+    others = _before(without, facet.key)
     links = (
-        _link(label, number, rest, "" if value == chosen else f"{facet.key}={value}")
+        (without, CHOSEN, label, _number(number))
+        if value == chosen
+        else (others + value, NOTHING, label, _number(number))
         for value, label, number in _values(found, facet, chosen)
     )
-    return Section(facet.label, _list(links), is_open or bool(chosen))
+    return Section(facet.label, format_html_join("", LINK, links), is_open or bool(chosen))
+
+
+@lru_cache(maxsize=facets.MOST_COUNTED)
+def _number(number):
+    """Ready for a page: the same few numbers stand there again and again."""
+    return conditional_escape(number)
+
+
+def _before(without, key):
+    """The address up to the value of `key`."""
+    return format_html("{}&amp;{}=" if without else "{}{}=", without, key)
 
 
 def _also(found):
@@ -96,24 +114,27 @@ def _also(found):
     for facet in ALSO:
         number = main.open_now if facet == facets.OPEN else main.by_code[facet.code("ja")]
         chosen = facet.key in found.chosen
-        if not main.is_exact or chosen:
-            number = main.total if main.is_exact else None
-        if chosen or number != 0:
-            asked = "" if chosen else f"{facet.key}=ja"
-            links.append(_link(facet.label, number, found.address(**{facet.key: ""}), asked))
-    return Section(_("Also"), _list(links), is_open=True)
+        if chosen:
+            number = main.total
+        if chosen or number or not main.is_exact:
+            without = conditional_escape(found.address(**{facet.key: ""}))
+            url = without if chosen else format_html("{}ja", _before(without, facet.key))
+            links.append(
+                (url, CHOSEN if chosen else "", facet.label, number if main.is_exact else "")
+            )
+    return Section(_("Also"), format_html_join("", LINK, links), is_open=True)
 
 
 def _values(found, facet, chosen):
     """(value, label, number): those that would find something, and the chosen one; all of them,
     without numbers, where there are too many offers to count."""
     if facet == STATUS:
-        return [(value, label, None) for value, label in facet.labels.items()]
+        return [(value, label, "") for value, label in facet.labels.items()]
     counts = found.counts.get(facet.key, found.counts[""])
     if facet == PLACE:
         return _places(found, counts, chosen)
     if not counts.is_exact:
-        return [(value, label, None) for value, label in facet.labels.items()]
+        return [(value, label, "") for value, label in facet.labels.items()]
     number_of = _number_of(found, facet, counts)
     numbered = ((value, label, number_of(value)) for value, label in facet.labels.items())
     return [one for one in numbered if one[2] or one[0] == chosen]
@@ -132,21 +153,9 @@ def _number_of(found, facet, counts):
 
 
 def _places(found, counts, chosen):
-    places = [(str(pk), name, number) for pk, name, number in counts.by_place]
+    places = [(conditional_escape(pk), name, number) for pk, name, number in counts.by_place]
     if not counts.is_exact:
         places = []
     if chosen and chosen not in [pk for pk, _name, _number in places]:
-        places.append((chosen, found.name_of("place", chosen), None))
+        places.append((conditional_escape(chosen), found.name_of("place", chosen), ""))
     return places
-
-
-def _link(label, number, rest, asked):
-    """`asked` is what a click adds to the rest of the address; without it the value is chosen and
-    a click takes it away."""
-    query = f"{rest}&{asked}" if rest and asked else rest or asked
-    number = "" if number is None else number
-    return format_html(LINK if asked else CHOSEN, query, label, number)
-
-
-def _list(links: Iterable[SafeString]) -> SafeString:
-    return format_html_join("", "{}", ((link,) for link in links))

@@ -1,5 +1,7 @@
 """The catalogue: searching and reading; writing is in verb_views.py."""
 
+from functools import partial
+
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -29,10 +31,10 @@ def offer_list(request):
     writes = coordinates(request.user) or is_partner(request.user)
     return list_page(
         request,
-        _rows(Offer.objects.visible_to(request.user).by_name(), request.GET),
+        Offer.objects.visible_to(request.user).by_name(),
         columns=columns_for(request.GET),
         filterset=Catalogue,
-        filter_kwargs={"with_status": writes},
+        filter_kwargs={"shape": partial(_shape, query=request.GET), "with_status": writes},
         template="offers/list.html",
         title=_("Offers"),
         filename="angebote",
@@ -48,7 +50,7 @@ def offer_list(request):
     )
 
 
-def _rows(offers, query):
+def _shape(offers, query):
     """A file holds every fact, a page only what a line says."""
     offers = offers.with_all_facts() if query.get("format") else offers.for_lines()
     return offers.with_next_date(timezone.now()) if sorts_by_date(query) else offers
@@ -72,7 +74,7 @@ def mine(request):
     offers = Offer.objects.of(request.user).exclude(status=Status.ARCHIVED)
     return list_page(
         request,
-        _rows(offers.closed_last(), request.GET),
+        offers.closed_last().with_all_facts().with_next_date(timezone.now()),
         columns=columns_for(request.GET),
         template="offers/mine.html",
         title=_("My offers"),

@@ -11,15 +11,24 @@ from offers.codes import BarrierFree, Interpreting, Known, Registration, TargetG
 FIRST_WORDS = 20
 
 
+def beginning(text):
+    """The first words of a text."""
+    words = text.split(maxsplit=FIRST_WORDS)
+    return " ".join(words[:FIRST_WORDS]) + (" …" if len(words) > FIRST_WORDS else "")
+
+
+def line_words():
+    """What the facts of a line are called."""
+    return (_("German level"), _("When"), _("Where"), _("Cost"))
+
+
 class InWords:
     """Mixed into Offer; each property is one fact as people say it, empty when it is not known."""
 
     @property
     def in_short(self):
         """One or two sentences; the beginning of the description where nobody wrote them."""
-        words = self.description.split() if not self.short_text else ()
-        rest = " …" if len(words) > FIRST_WORDS else ""
-        return self.short_text or " ".join(words[:FIRST_WORDS]) + rest
+        return self.short_text or beginning(self.description)
 
     @property
     def when(self):
@@ -194,15 +203,15 @@ class InWords:
     def next_confirmation(self):
         return date_format(self.due_on, "DATE_FORMAT") if self.due_on else ""
 
+    def in_a_line(self):
+        """The facts of a line of the catalogue, to be kept in `line`: to put them into words takes
+        longer than all the rest of a page."""
+        return [self.level, self.when, self.where, self.cost]
+
     @property
     def short_facts(self):
-        """The four facts of a line in the catalogue."""
-        return [
-            (_("German level"), self.level),
-            (_("When"), self.when),
-            (_("Where"), self.where),
-            (_("Cost"), self.cost),
-        ]
+        """The four facts of a line, each with its word."""
+        return list(zip(line_words(), self.in_a_line(), strict=True))
 
     @property
     def asked_facts(self):

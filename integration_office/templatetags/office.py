@@ -1,8 +1,12 @@
 """Words our templates use: the control behind a form field, levels of alerts, pages of a list."""
 
+from collections.abc import Iterable
+
 from django import forms, template
 from django.contrib.messages import constants
 from django.core.paginator import Page
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -64,7 +68,33 @@ def alert_role(level: str) -> str:
     return "alert" if level in ("danger", "warning") else "status"
 
 
-@register.filter
+NUMBER = '<li><a href="?{}page={}" aria-label="{}">{}</a></li>'
+HERE = '<li><a href="?{}page={}" aria-label="{}" aria-current="page">{}</a></li>'
+GAP = '<li><span aria-hidden="{}">…</span></li>'
+TURN = '<li><a href="?{}page={}" rel="{}">{}</a></li>'
+
+
+@register.simple_tag(takes_context=True)
+def page_links(context, page: Page) -> SafeString:
+    """The items of a pagination: back, the numbers, next; each keeps the rest of the address."""
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    rest = f"{query.urlencode()}&" if query else ""
+    items = []
+    if page.has_previous():
+        items.append(format_html(TURN, rest, page.previous_page_number(), "prev", _("Back")))
+    for number in page_numbers(page):
+        if number is None:
+            items.append(format_html(GAP, "true"))
+        else:
+            label = _("Page %(number)s") % {"number": number}
+            shape = HERE if number == page.number else NUMBER
+            items.append(format_html(shape, rest, number, label, number))
+    if page.has_next():
+        items.append(format_html(TURN, rest, page.next_page_number(), "next", _("Next")))
+    return format_html_join("", "{}", ((item,) for item in items))
+
+
 def page_numbers(page: Page) -> list[int | None]:
     """The numbers a pagination shows: both ends and two around here; None is a gap."""
     last = page.paginator.num_pages
@@ -76,6 +106,25 @@ def page_numbers(page: Page) -> list[int | None]:
             numbers.append(None)
         numbers.append(number)
     return numbers
+
+
+BADGE = (
+    '<span class="kern-badge kern-badge--small kern-badge--{}"><span class="kern-icon '
+    'kern-icon--{}" aria-hidden="true"></span><span class="kern-label">{}</span></span>'
+)
+FACT = "<div><dt>{}</dt><dd>{}</dd></div>"
+
+
+@register.filter
+def badge(state) -> SafeString:
+    """Anything with a level ("success") and a label, as KERN's badge."""
+    return format_html(BADGE, state.level, state.level, state.label)
+
+
+@register.filter
+def in_line(facts: Iterable[tuple[str, str]]) -> SafeString:
+    """Words with their values for a <dl class="facts">; without those that have none."""
+    return format_html_join("", FACT, ((word, value) for word, value in facts if value))
 
 
 @register.simple_tag(takes_context=True)

@@ -62,11 +62,12 @@ class Offer(InWords, Facts, Record, Sourced):
     search_text = models.TextField(default="", editable=False)
     facets = ArrayField(models.CharField(max_length=40), default=list, editable=False)
     tally = models.DecimalField(max_digits=1000, decimal_places=0, default=0, editable=False)
+    line = ArrayField(models.TextField(blank=True), default=list, blank=True, editable=False)
 
     objects = OfferQuerySet.as_manager()
 
     PERSONAL = PERSONAL_FACTS
-    DERIVED = {"due_on", "search", "search_text", "facets", "tally"}
+    DERIVED = {"due_on", "search", "search_text", "facets", "tally", "line"}
     NOT_PERSONAL = (
         RECORD_FIELDS
         | SOURCED_FIELDS

@@ -3,7 +3,7 @@
 import datetime
 
 from django.db import models
-from django.db.models import FETCH_PEERS, Count, F, OuterRef, Q, Subquery, Value
+from django.db.models import Count, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Left, Length, TruncDate
 
 from integration_office.codes import GermanLevel
@@ -21,15 +21,11 @@ CLOSED = [Status.ENDED, Status.ARCHIVED]
 NOT_YET = [Status.DRAFT, Status.SUBMITTED]
 LONG_AGO = datetime.date(1900, 1, 1)
 _CONFIRMED_OR_NEVER = Coalesce("confirmed_on", Value(LONG_AGO))
-# What a line of the catalogue says.
-LINE = [
-    *("title", "status", "short_text", "description", "confirmed_on", "due_on", "women_only"),
-    *("visibility", "unanswered_since"),
-    *("german_level_from", "german_level_to", "level_text", "schedule_text", "by_appointment"),
-    *("place", "is_free", "price", "cost_text", "exemption_note", "capacity", "free_places"),
-    *("free_places_checked_on", "provider__name", "location__name", "location__street"),
-    *("location__postcode", "location__city"),
-]
+LINE = (
+    *("pk", "title", "provider__name", "status", "visibility", "short_text", "description"),
+    "line",
+    *("confirmed_on", "due_on", "unanswered_since"),
+)
 
 
 class OfferQuerySet(models.QuerySet):
@@ -172,10 +168,9 @@ class OfferQuerySet(models.QuerySet):
         return self.with_people().select_related("course").defer("search", "search_text", "tally")
 
     def for_lines(self):
-        """With no more than a line of the catalogue says: most facts of an offer are long texts.
-        A fact that was forgotten here is fetched for all lines at once."""
-        rows = self.select_related("provider", "location").only(*LINE).fetch_mode(FETCH_PEERS)
-        return rows.prefetch_related("schedules").annotate(confirmed_or_never=_CONFIRMED_OR_NEVER)
+        """As plain lines of the catalogue: an offer is a long row, and most of it is not shown."""
+        rows = self.annotate(confirmed_or_never=_CONFIRMED_OR_NEVER)
+        return rows.values_list(*LINE, named=True)
 
     def with_next_date(self, now):
         """With the beginning of the next date, to sort by."""
