@@ -52,6 +52,7 @@ VERBS = {
     "left": _("has left"),
     "logged": _("logged"),
     "need geprueft": _("need checked"),
+    "merged": _("merged into one"),
     "need in_suche": _("search begun"),
     "need besetzt": _("need filled"),
     "neighbour discarded": _("feed of a neighbouring town thrown away"),

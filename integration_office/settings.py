@@ -281,6 +281,11 @@ OFFICE = {
     "action_colour": os.environ.get("OFFICE_ACTION_COLOUR", ""),
 }
 
+# Pictures below the map of the offers, only from a server the office trusts: without an address
+# the map is drawn without any ground, and no browser asks anybody else.
+MAP_TILES = os.environ.get("OFFICE_MAP_TILES", "")
+MAP_ATTRIBUTION = os.environ.get("OFFICE_MAP_ATTRIBUTION", "© OpenStreetMap-Mitwirkende")
+
 # Keys for what is encrypted at rest: "id:base64" pairs, the first one encrypts. Outside the
 # database and its backups (STACK: key ring); the demo's key protects invented people only.
 DEMO_FIELD_KEY = "ZGVtby1rZXktZm9yLWludmVudGVkLXBlb3BsZS0zMmI="

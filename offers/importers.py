@@ -5,6 +5,7 @@ Nobody has confirmed a row of a list: `as_of` says how old the source is, and is
 
 import datetime
 import re
+from dataclasses import replace
 
 from django.utils import timezone
 from django.utils.dateparse import parse_time
@@ -19,12 +20,13 @@ from integration_office.importers import (
     fill,
     list_importer,
 )
+from integration_office.models import ImportedRow
 from integration_office.partial_dates import last_day, parse_partial
 from network.models import Organisation
 from network.names import named
-from offers import indexing
+from offers import indexing, locations
 from offers.codes import Kind, Known, Status, TargetGroup
-from offers.models import Offer
+from offers.models import Location, Offer
 
 
 Field = FieldOfAction
@@ -134,13 +136,30 @@ def take_offer(row: Row) -> Outcome:
     provider = _provider(row)
     values, notes = _values(row)
     known = Offer.objects.filter(named(row.needed("Titel"), "title"), provider=provider).first()
+    if known and known.location:
+        del values["place"]  # where it is has been decided here
+    made = [] if known and (known.place or known.location) else _locate(row, values)
     if known:
-        return _fill(known, values)
+        return _fill(known, values, made)
     offer = Offer(title=row["Titel"], provider=provider, **values)
     _place(offer)
     checked_save(offer, COLUMNS)
     indexing.refresh([offer])
-    return Outcome.taken(offer, "; ".join(notes))
+    # The location first: a take-back goes from the last to the first.
+    return Outcome(ImportedRow.Outcome.TAKEN, offer, "; ".join(notes), [*made, offer])
+
+
+def _locate(row: Row, values: dict) -> list[Location]:
+    """Put a location in the place of its words, where they name a street and number; the location,
+    if it was made for this row. Two rows of one street share one."""
+    meant = locations.from_text(row["Ort/Adresse"])
+    if meant is None:
+        return []
+    is_new = meant.location.pk is None
+    if meant.unsaved:
+        checked_save(meant.location, dict.fromkeys(("name", "street", "city"), "Ort/Adresse"))
+    values |= {"location": meant.location, "place": meant.rest}
+    return [meant.location] if is_new else []
 
 
 def _provider(row: Row) -> Organisation:
@@ -266,12 +285,12 @@ def _place(offer: Offer) -> None:
         offer.status, offer.published_on = Status.PUBLISHED, today
 
 
-def _fill(offer: Offer, values: dict) -> Outcome:
+def _fill(offer: Offer, values: dict, made: list[Location]) -> Outcome:
     """Kind and "women only" always say something; in an offer of ours they stay as they are."""
     values = {n: v for n, v in values.items() if n not in ("kind", "women_only")}
     outcome = fill(offer, values, COLUMNS, says=_says)
     indexing.refresh([offer])
-    return outcome
+    return replace(outcome, made=[*made, *outcome.made])
 
 
 def _says(value: object) -> bool:

@@ -60,7 +60,7 @@ class Box:
         return self.south <= latitude <= self.north and self.west <= longitude <= self.east
 
     def __str__(self) -> str:
-        return ",".join(f"{edge:.5f}" for edge in (self.south, self.west, self.north, self.east))
+        return ",".join(f"{edge:.6f}" for edge in (self.south, self.west, self.north, self.east))
 
 
 def parse_box(text: str) -> Box | None:

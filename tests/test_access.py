@@ -105,6 +105,12 @@ offers:due_offers         -         200 coordination, 403 rest
 offers:due_confirm        foreign   405 coordination, 403 rest
 offers:due_end            foreign   200 coordination, 403 rest
 offers:addresses          -         200 coordination, 403 rest
+offers:map                -         200 rest
+offers:location_list      -         200 coordination, 403 rest
+offers:location_create    -         200 coordination, 403 rest
+offers:location_edit      any       200 coordination, 403 rest
+offers:location_merge     any       200 coordination, 403 rest
+offers:location_delete    any       200 coordination, 403 rest
 offers:neighbour_list     -         200 coordination, 403 rest
 offers:neighbour_offers   -         200 rest
 offers:neighbour_create   -         200 coordination, 403 rest

@@ -1,7 +1,7 @@
 """Where offers take place: an address, how to get in, and a point on the map."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -9,12 +9,20 @@ from django.utils.translation import pgettext_lazy
 from integration_office.history import tracked
 from integration_office.ordering import GermanOrder
 from integration_office.records import RECORD_FIELDS, Record
+from network.names import holding
 from offers.codes import BarrierFree
 
 
 class LocationQuerySet(models.QuerySet):
     def german_order(self):
         return self.order_by(GermanOrder("name"), GermanOrder("street"), "pk")
+
+    def with_counts(self):
+        return self.annotate(offer_count=Count("offers"))
+
+    def matching(self, text):
+        """Name, street, town or district contain every word of `text`, whatever its accents."""
+        return self.filter(holding(text, "name", "street", "city", "district"))
 
     def on_the_map(self):
         return self.filter(latitude__isnull=False)
@@ -76,6 +84,13 @@ class Location(Record):
 
     def get_absolute_url(self):
         return reverse("offers:location_edit", args=[self.pk])
+
+    @property
+    def coordinates(self):
+        """ "53.58, 9.7", as maps write it; empty when they are not known."""
+        if self.latitude is None:
+            return ""
+        return ", ".join(f"{float(number):g}" for number in (self.latitude, self.longitude))
 
     @property
     def address(self):

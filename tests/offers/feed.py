@@ -127,3 +127,8 @@ def make_neighbour(**fields):
         "url": "https://uetersen.demo.example/offers/hsds/",
     }
     return Neighbour.objects.create(**usual | fields)
+
+
+def make_location(**fields):
+    """A place in the list of the office."""
+    return Location.objects.create(**{"name": f"Haus {next(numbers)}"} | fields)

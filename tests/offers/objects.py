@@ -4,7 +4,7 @@ from offers import hsds_views, versioning
 from offers.codes import Status
 from tests.network.factories import make_membership, make_organisation
 from tests.offers.factories import make_inquiry, make_offer, make_proposal
-from tests.offers.feed import make_neighbour
+from tests.offers.feed import make_location, make_neighbour
 from tests.offers.gap_objects import GAPS
 
 
@@ -14,7 +14,7 @@ PROPOSALS = {
 
 
 # Objects that belong to nobody's organisation.
-ALONE = {"neighbour": make_neighbour}
+ALONE = {"neighbour": make_neighbour, "location": make_location}
 
 
 def make(page, word, user):
