@@ -263,6 +263,7 @@ def _move(offer, status, *, by, on=None):
     offer.ended_on = (offer.ended_on or on or timezone.localdate()) if closed else None
     offer.status = status
     offer.save()
+    indexing.refresh([offer])
     record(str(status.value), offer, by=by)
     return offer
 

@@ -7,7 +7,14 @@ from offers.codes import Status, Via
 from offers.models import Offer
 from tests.factories import make_user
 from tests.network.factories import make_organisation
-from tests.offers.factories import days_ago, make_draft, make_offer, make_partner, offer_data
+from tests.offers.factories import (
+    days_ago,
+    make_draft,
+    make_offer,
+    make_partner,
+    make_schedule,
+    offer_data,
+)
 
 
 pytestmark = pytest.mark.django_db
@@ -303,3 +310,21 @@ def test_who_does_not_write_offers_is_kept_out(client_of):
         assert client.get(CREATE).status_code == 403
         assert client.get(reverse("offers:mine")).status_code == 403
         assert client.get(reverse("offers:due")).status_code == 403
+
+
+def test_an_offer_has_its_dates_from_the_moment_it_is_published_until_it_ends():
+    offer = make_offer(status=Status.DRAFT, place="Rathaus", description="Wir reden.")
+    offer.fields_of_action, offer.website = ["SPR"], "https://demo.example/"
+    offer.save()
+    make_schedule(offer)
+    office = make_user()
+    counts = [offer.occurrences.count()]
+    for step in (
+        lambda: actions.publish(offer, by=office, via=Via.OFFICE),
+        lambda: actions.end(offer, by=office),
+    ):
+        step()
+        counts.append(offer.occurrences.count())
+
+    assert counts[0] == counts[2] == 0
+    assert counts[1] >= 7
