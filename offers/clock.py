@@ -49,7 +49,7 @@ def ask_those_due(today: datetime.date) -> int:
 @transaction.atomic
 def _ask(provider, today):
     # Locked and asked again: a colleague may be asking by hand in this second.
-    provider = Organisation.objects.select_for_update().get(pk=provider.pk)
+    provider = Organisation.objects.select_for_update(no_key=True).get(pk=provider.pk)
     if Inquiry.objects.running(today).filter(provider=provider).exists():
         return False
     inquiring.ask(provider, provider.email, by=None)

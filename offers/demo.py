@@ -4,7 +4,7 @@ import datetime
 
 from integration_office import demo
 from network.models import Organisation
-from offers import actions, inquiring
+from offers import actions, demo_silence, inquiring
 from offers import demo_catalogue as invented
 from offers.codes import Status, Via
 from offers.models import Course, Location, Offer, Schedule
@@ -27,6 +27,7 @@ def fill(office: demo.Office) -> None:
     _end_and_pause(office)
     _partners_offers(office)
     _full_offers(office)
+    demo_silence.fill(office)
     said = Offer.objects.in_catalogue().counted(office.today)
     office.say("  " + ", ".join(f"{word}: {count}" for word, count in said.items()))
 

@@ -37,7 +37,8 @@ def ask(provider: Organisation, recipient: str, *, by: User | None) -> Inquiry:
     """Mail one link for all published offers of `provider`; links of earlier mails stop working.
     `by` is None when the clock asks. Refuses when there is nothing to confirm, and to write to the
     office itself."""
-    provider = Organisation.objects.select_for_update().get(pk=provider.pk)
+    # no_key: a provider may hand in a new offer meanwhile.
+    provider = Organisation.objects.select_for_update(no_key=True).get(pk=provider.pk)
     offers = list(Offer.objects.published().filter(provider=provider).by_name())
     if not offers:
         raise ValidationError(
@@ -128,8 +129,12 @@ def _refuse_the_office(recipient):
 
 
 def opened(token: str, *, lock: bool = False) -> tuple[Link, Inquiry]:
-    """The link and what it asks. Refuses as `links.find` does."""
-    link = links.find(token, PURPOSE, lock=lock)
+    """The link and what it asks. Refuses as `links.find` does. `lock` both before acting on them,
+    the mail first: its reminders bring further links, and the last answer closes all of them."""
+    link = links.find(token, PURPOSE)
+    if lock:
+        Inquiry.objects.select_for_update().get(pk=link.target_pk)
+        link = links.find(token, PURPOSE, lock=True)
     return link, Inquiry.objects.select_related("provider").get(pk=link.target_pk)
 
 
@@ -210,10 +215,8 @@ def say_missing(token: str, offer: Offer) -> Inquiry:
 
 
 def _asked(token, pk):
-    """The offer of the mail. Its link is locked first, so that two answers by it wait for each
-    other; the reminders of one mail bring further links, so the mail is locked as well."""
+    """The offer of the locked mail, so that two answers wait for each other."""
     _link, inquiry = opened(token, lock=True)
-    Inquiry.objects.select_for_update().get(pk=inquiry.pk)
     rows = inquiry.asked_offers.still_theirs().select_related("inquiry__provider", "offer")
     return get_object_or_404(rows, offer=pk)
 

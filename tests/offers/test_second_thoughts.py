@@ -1,14 +1,21 @@
 """Behind the link: taking a confirmation back, and telling of an offer that is missing."""
 
-import pytest
-from django.urls import reverse
+import datetime
+import re
+import threading
 
-from integration_office.models import AuditEntry
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from integration_office.models import AuditEntry, Link, OutgoingMail
 from offers import actions, inquiring
 from offers.codes import Status, Via
-from offers.models import AskedOffer, Offer
+from offers.models import AskedOffer, Inquiry, Offer
 from tests.factories import make_user
-from tests.offers.factories import days_ago, make_inquiry, make_offer, make_two
+from tests.offers.factories import days_ago, make_inquiry, make_offer, make_two, offer_data
 
 
 pytestmark = pytest.mark.django_db
@@ -164,3 +171,35 @@ def test_a_link_does_not_fill_the_office_s_desk(client):
     assert response.status_code == 422
     assert "wait for us already" in response.text
     assert Offer.objects.filter(status=Status.SUBMITTED).count() == inquiring.MOST_WAITING
+
+
+@pytest.mark.django_db(transaction=True)
+def test_answers_by_the_links_of_two_mails_wait_for_each_other():
+    first, second = make_two()
+    token, inquiry = make_inquiry(first, second)
+    Inquiry.objects.update(asked_at=timezone.now() - datetime.timedelta(days=14))
+    inquiring.remind(inquiry, days_ago(0))
+    reminder = re.search(r"/answer/([\w-]+)/", OutgoingMail.objects.latest("pk").body)[1]
+    started, statuses = threading.Barrier(2), []
+
+    def send(verb, key, offer, data):
+        started.wait()
+        url = reverse(f"offers:answer_{verb}", args=[key, offer.pk])
+        statuses.append(Client().post(url, data).status_code)
+        connection.close()
+
+    threads = [
+        threading.Thread(target=send, args=arguments)
+        for arguments in [
+            ("true", token, first, {}),
+            ("edit", reminder, second, offer_data(second, place="Rathaus")),
+        ]
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert statuses == [302, 302]
+    assert set(AskedOffer.objects.values_list("answer", flat=True)) == {"stimmt", "geaendert"}
+    assert not Link.objects.filter(used_at=None).exists()
