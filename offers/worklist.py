@@ -71,12 +71,12 @@ def next_step(provider: Organisation, today: datetime.date) -> Step:
     if running and running.next_reminder:
         return Step(_("reminder"), max(running.next_reminder, today))
     if running or provider.silent:
-        return Step(_("call: no answer to three mails"))
+        return Step(_("call: three mails, no answer"))
     if not provider.email:
         return Step(_("call, or write down an address"))
     if not provider.by_itself:
         return Step(_("ask: does not happen by itself"))
-    return Step(_("is asked by itself one of these days"))
+    return Step(_("is asked by itself soon"))
 
 
 def offers(today: datetime.date) -> QuerySet[Offer]:
@@ -92,6 +92,7 @@ def offers(today: datetime.date) -> QuerySet[Offer]:
             | Q(unanswered_since__isnull=False)
         )
         .select_related("provider")
+        .annotate(is_office=Q(provider__in=Organisation.objects.filter(of_the_office())))
         .order_by(F("confirmed_on").asc(nulls_first=True), "pk")
     )
 

@@ -53,14 +53,14 @@ def test_each_provider_of_the_list_says_what_comes_next(client_of, settings):
         return f"{today + datetime.timedelta(days=days):%m/%d/%Y}"
 
     assert steps == {
-        "Bald dran": "is asked by itself one of these days",
+        "Bald dran": "is asked by itself soon",
         "Ohne Adresse": "call, or write down an address",
         "Von Hand": "ask: does not happen by itself",
         "Gefragt": f"reminder: {on(11)}",
         "Verspätet": f"reminder: {on(0)}",
         "Einmal erinnert": f"reminder: {on(14)}",
-        "Dreimal": "call: no answer to three mails",
-        "Verstummt": "call: no answer to three mails",
+        "Dreimal": "call: three mails, no answer",
+        "Verstummt": "call: three mails, no answer",
         f"Stadt – {settings.OFFICE['office']}": "confirm yourselves",
     }
     assert all(step in html for step in steps.values())
@@ -170,6 +170,18 @@ def test_a_call_confirms_with_one_click_and_the_list_stays_where_it_was(client_o
     )
     assert offer.freshness.state == State.FRESH
     assert list(client.get(shown).context["page"]) == [other]
+
+
+def test_the_office_confirms_its_own_offers_and_asks_nobody_about_them(client_of, settings):
+    own = provider(f"Stadt – {settings.OFFICE['office']}")
+    foreign = provider("Verein")
+
+    html = client_of(make_user()).get(reverse("offers:due_offers")).text
+
+    assert html.count(f'aria-label="Still true: Kurs {own}"') == 1
+    assert html.count(f'aria-label="Confirmed by phone: Kurs {foreign}"') == 1
+    assert reverse("offers:ask", args=[foreign.pk]) in html
+    assert reverse("offers:ask", args=[own.pk]) not in html
 
 
 def test_what_has_ended_is_asked_once_and_leaves_the_list(client_of):
