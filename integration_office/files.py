@@ -20,10 +20,11 @@ from django.core.files.storage import Storage, default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, Http404
+from django.http import Http404, HttpResponse
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -155,9 +156,9 @@ class CheckedFileField(forms.FileField):
         return file
 
 
-def stored_name(folder: str, kind: Kind) -> str:
-    """The path a file is stored under: a name nobody can guess, and nothing of the typed one."""
-    return f"{folder}/{uuid.uuid4().hex}{kind.suffixes[0]}"
+def stored_name(kind: Kind) -> str:
+    """The name a file is stored under: one nobody can guess, and nothing of the typed one."""
+    return f"{uuid.uuid4().hex}{kind.suffixes[0]}"
 
 
 def download_name(title: str, content_type: str) -> str:
@@ -171,23 +172,25 @@ def word_of(content_type: str) -> str:
     return next((str(k.word) for k in KINDS if k.content_type == content_type), "")
 
 
-def handed_out(file: FieldFile, *, title: str, content_type: str) -> FileResponse:
+def handed_out(file: FieldFile, *, title: str, content_type: str) -> HttpResponse:
     """The file as a download. The page that calls this has asked for the right to see it. A file
-    that the disk has lost is a 404."""
+    that the storage has lost is a 404."""
     try:
-        opened = file.open("rb")
+        with file.open("rb") as opened:
+            content = opened.read()
     except OSError as lost:
         raise Http404("The file is not in the storage.") from lost
-    response = FileResponse(
-        opened,
-        as_attachment=True,
-        filename=download_name(title, content_type),
+    name = content_disposition_header(True, download_name(title, content_type))  # noqa: FBT003 - Django's own order
+    return HttpResponse(
+        content,
         content_type=content_type,
+        headers={
+            "Content-Disposition": name,
+            "X-Content-Type-Options": "nosniff",
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+            "Cache-Control": "no-store, private",
+        },
     )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cache-Control"] = "no-store, private"
-    return response
 
 
 def delete_after_commit(names: Iterable[str], storage: Storage = default_storage) -> None:

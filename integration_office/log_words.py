@@ -34,6 +34,8 @@ VERBS = {
     "deleted": _("deleted"),
     "deputised": _("deputy named"),
     "described": _("cover written"),
+    "document added": _("document added"),
+    "document removed": _("document removed"),
     "doubles again": _("shown as doubles again"),
     "eingereicht": pgettext_lazy("log", "submitted"),
     "ended": pgettext_lazy("log", "ended"),

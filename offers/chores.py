@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from integration_office import chores
-from offers import actions, clock, link_checking, neighbours
+from offers import actions, clock, documents, link_checking, neighbours
 from offers.visiting import Visitor
 
 
@@ -35,3 +35,9 @@ def fetch_neighbours(today: datetime.date) -> None:
     if not settings.DEMO:
         agent = link_checking.agent(settings.OFFICE)
         neighbours.fetch_all(Visitor(agent, in_all=neighbours.SECONDS_FOR_A_PAGE))
+
+
+@chores.daily(60)
+def sweep_documents(today: datetime.date) -> None:
+    """Files without a row: of a save that failed, or of an offer that an import took back."""
+    documents.sweep()

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from integration_office import privacy
 from integration_office.lists import text
 from integration_office.models import User
-from offers import need_actions
-from offers.models import Inquiry, Offer, OfferVersion, ProposedChange, UnmetNeed
+from offers import documents, need_actions
+from offers.models import Document, Inquiry, Offer, OfferVersion, ProposedChange, UnmetNeed
 from offers.models.needs import FORGOTTEN
 
 
@@ -153,5 +153,14 @@ privacy.retention(
     _("3 years after the decision"),
     _decided_needs,
     erase=_forget_words,
+    source="Art. 5 (1) e DSGVO",
+)
+privacy.retention(
+    "offer_documents",
+    _("documents of archived offers"),
+    Document,
+    _("24 months after the end of the offer"),
+    documents.outlived,
+    erase=documents.delete,
     source="Art. 5 (1) e DSGVO",
 )

@@ -92,6 +92,7 @@ def detail(request, pk):
         "offers/detail.html",
         {
             "offer": offer,
+            "documents": offer.documents.all(),
             "picked": Selection(request.session).keys,
             "handout_languages": LANGUAGES,
             "may_edit": editable,

@@ -22,3 +22,9 @@ def forget_static_files():
     """The finders keep what they found; a test may add a file."""
     yield
     finders.get_finder.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def own_media(settings, tmp_path):
+    """What a test hands in goes to a folder of its own."""
+    settings.MEDIA_ROOT = tmp_path / "media"

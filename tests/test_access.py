@@ -105,6 +105,14 @@ offers:due_offers         -         200 coordination, 403 rest
 offers:due_confirm        foreign   405 coordination, 403 rest
 offers:due_end            foreign   200 coordination, 403 rest
 offers:addresses          -         200 coordination, 403 rest
+offers:document_add       own       200 coordination partner, 403 rest
+offers:document_add       foreign   200 coordination, 403 rest
+offers:document_add       foreign-draft 200 coordination, 404 rest
+offers:document           foreign   200 rest
+offers:document           own-draft 200 coordination partner, 404 rest
+offers:document           foreign-draft 200 coordination, 404 rest
+offers:document_remove    own       200 coordination partner, 403 rest
+offers:document_remove    foreign   200 coordination, 403 rest
 offers:map                -         200 rest
 offers:location_list      -         200 coordination, 403 rest
 offers:location_create    -         200 coordination, 403 rest

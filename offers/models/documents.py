@@ -1,10 +1,12 @@
 """Papers that belong to an offer: a flyer, a programme, a form."""
 
 from django.db import models
+from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from integration_office.codes import Language
+from integration_office.files import word_of
 from integration_office.history import tracked
 from integration_office.models import User
 from offers.models.offers import Offer
@@ -36,3 +38,10 @@ class Document(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def in_short(self):
+        """ "PDF, 1.2 MB, Turkish": what to know before one opens it."""
+        language = self.get_language_display() if self.language else ""
+        parts = [word_of(self.content_type), filesizeformat(self.size), language]
+        return ", ".join(part for part in parts if part)

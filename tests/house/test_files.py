@@ -135,10 +135,10 @@ def test_a_taken_file_knows_its_kind():
 
 
 def test_a_stored_file_has_a_name_of_ours():
-    name = files.stored_name("documents", files.JPEG)
+    name = files.stored_name(files.JPEG)
 
-    assert re.fullmatch(r"documents/[0-9a-f]{32}\.jpg", name)
-    assert name != files.stored_name("documents", files.JPEG)
+    assert re.fullmatch(r"[0-9a-f]{32}\.jpg", name)
+    assert name != files.stored_name(files.JPEG)
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,18 @@ from functools import cache
 from pathlib import Path
 
 import jsonschema
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from offers.models import Location, Neighbour, Schedule
+from integration_office import files
+from offers import documents
+from offers.models import Document, Location, Neighbour, Schedule
+from tests.factories import make_user
 from tests.network.factories import make_organisation
 from tests.offers.factories import make_offer, numbers
 
 
+PDF = b"%PDF-1.7\n1 0 obj\nendobj\n%%EOF\n"
 ROOT = "/offers/hsds/"
 SERVICES = "/offers/hsds/services"
 SCHEMAS = Path(__file__).parent / "hsds"
@@ -132,3 +137,10 @@ def make_neighbour(**fields):
 def make_location(**fields):
     """A place in the list of the office."""
     return Location.objects.create(**{"name": f"Haus {next(numbers)}"} | fields)
+
+
+def make_document(offer, **fields):
+    """A flyer of an offer, with its file."""
+    document = Document(offer=offer, **{"title": "Flyer"} | fields)
+    file = SimpleUploadedFile("flyer.pdf", PDF)
+    return documents.add(document, file, files.PDF, by=make_user())

@@ -4,7 +4,7 @@ from offers import hsds_views, versioning
 from offers.codes import Status
 from tests.network.factories import make_membership, make_organisation
 from tests.offers.factories import make_inquiry, make_offer, make_proposal
-from tests.offers.feed import make_location, make_neighbour
+from tests.offers.feed import make_document, make_location, make_neighbour
 from tests.offers.gap_objects import GAPS
 
 
@@ -44,6 +44,8 @@ def of_an_offer(page, word, user):
     if page in ("offers:version", "offers:restore"):
         versioning.keep(offer, by=None, via="")
         return {"pk": offer.pk, "number": offer.version}
+    if page in ("offers:document", "offers:document_remove"):
+        return {"pk": offer.pk, "number": make_document(offer).pk}
     if page in PROPOSALS:
         return {"pk": make_proposal(offer).pk}
     return _answer(page, word, offer) if page.startswith("offers:answer") else {"pk": offer.pk}
