@@ -97,14 +97,21 @@ def checked_save(row: models.Model, columns: Mapping[str, str]) -> None:
     try:
         row.full_clean()
     except ValidationError as refusal:
-        raise Refused(
-            [
-                f"{columns[name]}: {sentence}" if name in columns else sentence
-                for name, sentences in refusal.message_dict.items()
-                for sentence in sentences
-            ]
-        ) from None
+        raise refused(refusal, columns) from None
     row.save()
+
+
+def refused(refusal: ValidationError, columns: Mapping[str, str]) -> Refused:
+    """What a model or an action refused, in the words of the list."""
+    if not hasattr(refusal, "error_dict"):
+        return Refused(refusal.messages)
+    return Refused(
+        [
+            f"{columns[name]}: {sentence}" if name in columns else sentence
+            for name, sentences in refusal.message_dict.items()
+            for sentence in sentences
+        ]
+    )
 
 
 def fill(

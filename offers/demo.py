@@ -4,7 +4,7 @@ import datetime
 
 from integration_office import demo
 from network.models import Organisation
-from offers import actions, demo_silence, inquiring
+from offers import actions, course_actions, demo_needs, demo_silence, inquiring
 from offers import demo_catalogue as invented
 from offers.codes import Status, Via
 from offers.models import Course, Location, Offer, Schedule
@@ -28,6 +28,7 @@ def fill(office: demo.Office) -> None:
     _partners_offers(office)
     _full_offers(office)
     demo_silence.fill(office)
+    demo_needs.fill(office)
     said = Offer.objects.in_catalogue().counted(office.today)
     office.say("  " + ", ".join(f"{word}: {count}" for word, count in said.items()))
 
@@ -141,5 +142,4 @@ def _give_course(office, offer, facts):
     course = Course(offer=offer, counted_on=office.today - datetime.timedelta(days=4), **facts)
     course.starts_on = office.today - datetime.timedelta(days=60)
     course.ends_on = office.today + datetime.timedelta(days=200)
-    course.full_clean()
-    course.save()
+    course_actions.note(course, by=office.users["koordination"])

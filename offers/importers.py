@@ -24,7 +24,7 @@ from integration_office.models import ImportedRow
 from integration_office.partial_dates import last_day, parse_partial
 from network.models import Organisation
 from network.names import named
-from offers import indexing, locations
+from offers import course_importer, indexing, locations
 from offers.codes import Kind, Known, Status, TargetGroup
 from offers.models import Location, Offer
 
@@ -295,3 +295,9 @@ def _fill(offer: Offer, values: dict, made: list[Location]) -> Outcome:
 
 def _says(value: object) -> bool:
     return bool(value) and value != Known.UNKNOWN
+
+
+# After the offers, so that a course finds its own.
+list_importer("kurse.csv", columns=[*course_importer.COLUMNS.values()], order=25)(
+    course_importer.take_course
+)

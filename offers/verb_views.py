@@ -119,10 +119,17 @@ def create(request):
         _form(request.user),
         title=_("New offer"),
         save=lambda form: actions.take_up(form.instance, by=request.user, **form.beside),
+        then=_after_taking_up,
         success=_("Saved as a draft. Publish it as soon as it may be seen."),
         template="offers/form.html",
         context={"back": reverse("offers:list")},
     )
+
+
+def _after_taking_up(offer):
+    """A language course has facts of its own: they are asked for next."""
+    course = reverse("offers:course", args=[offer.pk])
+    return course if offer.is_course else offer.get_absolute_url()
 
 
 def edit_offer(request, pk):
