@@ -18,7 +18,7 @@ from offers.freshness import State
 from offers.handout_facts import Fact, facts, marks, phone_of
 from offers.handout_labels import Labels, direction_of, labels
 from offers.models import Offer, SchoolHoliday
-from offers.schedules import AHEAD, Closed, Slot, coming, spanned
+from offers.schedules import Slot, coming
 
 
 MOST_OFFERS = 12
@@ -72,7 +72,7 @@ def handout(
     """The PDF: for each language all offers in their order. Takes offers with their provider,
     location and schedules fetched, and codes of languages that have labels."""
     today = now.date()
-    closed = closed_days(today, today + AHEAD)
+    closed = SchoolHoliday.objects.closed()
     dates = {
         offer.pk: coming(offer.schedules.all(), now, closed, number=NEXT_DATES) for offer in offers
     }
@@ -85,12 +85,6 @@ def handout(
         author=settings.OFFICE["office"],
         language=first.tag,
     )
-
-
-def closed_days(first: datetime.date, last: datetime.date) -> Closed:
-    """The school holidays known for that time; public ones follow from the Land."""
-    known = SchoolHoliday.objects.between(first, last).values_list("first_day", "last_day")
-    return Closed(school=spanned(known), land=settings.OFFICE["land"])
 
 
 def sheet(

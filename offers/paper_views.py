@@ -14,10 +14,15 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from integration_office.views import attempt
+from offers.directory import MOST_OFFERS as DIRECTORY_MOST
+from offers.directory import Order, directory_pdf
 from offers.handout import handout
 from offers.models import Offer
+from offers.panel import Catalogue
 from offers.paper_forms import HandoutForm
 from offers.selection import Selection
+from offers.timetable import MOST_OFFERS as TIMETABLE_MOST
+from offers.timetable import timetable_pdf
 
 
 @require_safe
@@ -114,6 +119,49 @@ def handout_pdf(request):
         return redirect(f"{reverse('offers:handout')}?{urlencode(query, doseq=True)}")
     pdf = handout(offers, languages, now=timezone.localtime(), note=note)
     return pdf_response(pdf, f"handzettel-{'-'.join(languages)}.pdf")
+
+
+@require_safe
+def directory(request):
+    """The offers of the list as a directory; `?by=` says in which order."""
+    order = request.GET.get("by", "")
+    order = order if order in Order.values else Order.TOPIC
+    make = partial(directory_pdf, order=order)
+    return _printed_list(request, make, most=DIRECTORY_MOST, filename="angebotsverzeichnis.pdf")
+
+
+@require_safe
+def timetable(request):
+    """The offers of the list as a week."""
+    return _printed_list(request, timetable_pdf, most=TIMETABLE_MOST, filename="wochenplan.pdf")
+
+
+def _printed_list(request, make, *, most, filename):
+    """What the list shows to this address, as far as it may be printed and passed on."""
+    today = timezone.localdate()
+    printable = Offer.objects.visible_to(request.user).in_directory(today)
+    found = Catalogue(request.GET, printable.by_name(), shape=_for_paper)
+    offers = list(found.qs[: most + 1])
+    if refusal := _unprintable(offers, most):
+        messages.warning(request, refusal)
+        return redirect(f"{reverse('offers:list')}?{found.address()}")
+    narrowed = [chip.text for chip in found.chips()]
+    return pdf_response(make(offers, narrowed=narrowed, today=today), filename)
+
+
+def _for_paper(offers):
+    rows = offers.by_name().select_related("provider", "location").prefetch_related("schedules")
+    return rows.defer("search", "search_text", "tally")
+
+
+def _unprintable(offers, most):
+    if not offers:
+        return _("None of these offers is public, so there is nothing to print.")
+    if len(offers) > most:
+        return _("More than %(most)s offers fit. Please narrow the list down before printing.") % {
+            "most": most
+        }
+    return ""
 
 
 def pdf_response(content, filename):

@@ -98,6 +98,8 @@ offers:arrangement        foreign   200 coordination, 403 rest
 offers:selection          -         200 rest
 offers:selection_change   -         405 rest
 offers:handout            -         422 rest
+offers:directory          -         302 rest
+offers:timetable          -         302 rest
 offers:due                -         200 coordination, 403 rest
 offers:ask                foreign   200 coordination, 403 rest
 offers:ask_all            -         200 coordination, 403 rest
