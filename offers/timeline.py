@@ -80,6 +80,10 @@ def _sentences(new, old, step):
         yield _("Now: %(status)s") % {"status": Status(new.status).label}
     if _newly_confirmed(new, old):
         yield _("Confirmed: %(way)s") % {"way": Via(new.confirmed_via).label}
+    if _taken_back(new, old):
+        yield _("Confirmation taken back")
+    elif new.unanswered_since and (old is None or not old.unanswered_since):
+        yield _("Three mails got no answer")
 
 
 def _changed(new, old):
@@ -92,8 +96,14 @@ def _changed(new, old):
     ]
 
 
+def _taken_back(new, old):
+    """Confirmations only ever get newer, unless somebody takes one back."""
+    before = old and old.confirmed_on
+    return before is not None and (new.confirmed_on is None or new.confirmed_on < before)
+
+
 def _newly_confirmed(new, old):
-    if new.confirmed_on is None:
+    if new.confirmed_on is None or _taken_back(new, old):
         return False
     told = ("confirmed_on", "confirmed_via", "confirmed_by_id")
     return old is None or any(getattr(new, name) != getattr(old, name) for name in told)

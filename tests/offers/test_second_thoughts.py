@@ -14,6 +14,7 @@ from integration_office.models import AuditEntry, Link, OutgoingMail
 from offers import actions, inquiring
 from offers.codes import Status, Via
 from offers.models import AskedOffer, Inquiry, Offer
+from offers.timeline import timeline
 from tests.factories import make_user
 from tests.offers.factories import days_ago, make_inquiry, make_offer, make_two, offer_data
 
@@ -56,6 +57,24 @@ def test_a_confirmation_just_given_is_taken_back_without_a_trace_of_it(client, b
     assert "0 of 2 answered" in page.text
     assert "Taken back." in page.text
     assert AuditEntry.objects.filter(verb="confirmation taken back", by=None).count() == 1
+
+
+def test_the_office_reads_of_silence_confirmation_and_second_thoughts(client):
+    first, second = make_two()
+    actions.confirm(first, by=make_user(), via=Via.OFFICE, on=days_ago(200))
+    token, _inquiry = make_inquiry(first, second)
+    Offer.objects.filter(pk=first.pk).update(unanswered_since=days_ago(3))
+
+    for verb in ("true", "take_back"):
+        press(client, verb, token, first)
+
+    entries = timeline(Offer.objects.get(pk=first.pk))
+    assert [entry.text for entry in entries[:4]] == [
+        "Confirmation taken back",
+        "Confirmed: link in an e-mail",
+        "Three mails got no answer",
+        "Confirmed: the office",
+    ]
 
 
 def test_it_can_be_confirmed_again_after_that(client):

@@ -254,3 +254,21 @@ def test_cases_are_called_cases_and_persons_persons():
     units = {key: str(find(key).unit) for key in ("persons", "cases_running", "cases_closed")}
 
     assert units == {"persons": "persons", "cases_running": "cases", "cases_closed": "cases"}
+
+
+def test_an_offer_without_an_answer_is_neither_confirmed_nor_merely_overdue():
+    today = timezone.localdate()
+    published = dt.date(YEAR, 3, 1)
+    make_offer(confirmed=3, published_on=published)
+    make_offer(confirmed=300, published_on=published)
+    make_offer(published_on=published)
+    make_offer(confirmed=300, unanswered_since=today, published_on=published)
+    # Asked of less often since: the date alone would call it confirmed.
+    make_offer(confirmed=300, confirm_every=12, unanswered_since=today, published_on=published)
+
+    assert said(open_figure("offers_by_freshness")) == {
+        "confirmed in time": ["1"],
+        "confirmation overdue": ["1"],
+        "no answer to three mails": ["2"],
+        "never confirmed": ["1"],
+    }
