@@ -27,18 +27,19 @@ SELECT '{name}', count(*), sum(tally),
 FROM hits_{name}
 """
 STATES = (State.FRESH, State.DUE_SOON, State.OVERDUE, State.NEVER, State.SILENT)
-OPEN_NOW = """(
+# What takes long is not looked at above the bound.
+OPEN_NOW = """CASE WHEN count(*) <= {bound} THEN (
     SELECT count(DISTINCT offer_id)
     FROM offers_occurrence JOIN hits_{name} ON hits_{name}.id = offer_id
-    WHERE starts_at <= {now} AND ends_at > {now}
-  )"""
-PLACES = """(
+    WHERE starts_at <= {now} AND ends_at > {now} AND ends_at < {now} + interval '1 day'
+  ) ELSE 0 END"""
+PLACES = """CASE WHEN count(*) <= {bound} THEN (
     SELECT jsonb_agg(jsonb_build_array(most.id, location.name, most.number))
     FROM (
       SELECT location_id AS id, count(*) AS number FROM hits_{name}
       WHERE location_id IS NOT NULL GROUP BY location_id ORDER BY number DESC, id LIMIT {most}
     ) AS most JOIN offers_location AS location ON location.id = most.id
-  )"""
+  ) END"""
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ def counted(
         "soon": f"date '{(today + DUE_SOON).isoformat()}'",
         "now": f"timestamptz '{now.isoformat()}'",
         "most": MOST_PLACES,
+        "bound": facets.MOST_COUNTED,
     }
     withs, selects, values = [], [], []
     for name, offers in rows.items():

@@ -29,7 +29,7 @@ from offers.models.querysets import LEVELS
 DIGITS = 4
 # A code has room for 9,999 offers in a sum; more than these are not counted, so that a page costs
 # the same in a catalogue of a hundred thousand.
-MOST_COUNTED = 2_000
+MOST_COUNTED = 1_000
 
 
 @dataclass(frozen=True, eq=False)

@@ -80,8 +80,10 @@ class Schedule(models.Model):
 
 class OccurrenceQuerySet(models.QuerySet):
     def at(self, now):
-        """Those that hold at this moment; without an end nobody knows how long they hold."""
-        return self.filter(starts_at__lte=now, ends_at__gt=now)
+        """Those that hold at this moment; without an end nobody knows how long they hold. None
+        lasts longer than a day: so the index need not look at all that are still to come."""
+        tomorrow = now + datetime.timedelta(days=1)
+        return self.filter(starts_at__lte=now, ends_at__gt=now, ends_at__lt=tomorrow)
 
 
 class Occurrence(models.Model):

@@ -13,8 +13,8 @@ from events.models import Event
 from integration_office.codes import FieldOfAction, Language
 from integration_office.models import User
 from network.models import Organisation
-from offers.codes import Kind, Status, Via
 from offers.models import Offer
+from tests.bench import offers
 
 
 WORDS = [
@@ -38,14 +38,19 @@ def fill(rows: int, user: User) -> dict[str, int]:
     """How many rows there are now."""
     dice = Random(22880)
     _organisations(dice, rows)
-    _offers(dice, rows, user)
+    offers.write(rows, user)
     _events(dice, rows)
     _contacts(dice, rows, user)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    settle()
     return {model.__name__: model.objects.count() for model in (Organisation, Offer, Event)} | {
         "Contact": Contact.objects.logged_by(user).count()
     }
+
+
+def settle() -> None:
+    """As after a night: the tables are swept and PostgreSQL knows what is in them."""
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
 
 
 def _title(dice, number):
@@ -75,24 +80,6 @@ def _organisations(dice, rows):
         )
         for number in missing
     )
-
-
-def _offers(dice, rows, user):
-    providers = list(Organisation.objects.order_by("pk")[:200])
-    for number in range(rows - Offer.objects.count()):
-        Offer.objects.create(
-            title=_title(dice, number),
-            provider=dice.choice(providers),
-            kind=dice.choice(Kind.values),
-            description=" ".join(dice.choices(WORDS, k=40)),
-            fields_of_action=_codes(dice, FieldOfAction),
-            languages=_codes(dice, Language),
-            status=Status.PUBLISHED,
-            published_on=timezone.localdate() - datetime.timedelta(days=DAYS),
-            confirmed_on=_days_ago(dice),
-            confirmed_by=user,
-            confirmed_via=Via.OFFICE,
-        )
 
 
 def _events(dice, rows):

@@ -7,6 +7,7 @@ from counselling.models import Case
 from integration_office.models import User
 from offers.models import Offer
 from reports.models import AnnualReport
+from tests.bench.offers import MARK
 
 
 @dataclass(frozen=True)
@@ -42,21 +43,38 @@ LOG = Page("save a contact (POST)", "/counselling/quick/", form="/counselling/qu
 def most_used(user: User) -> list[Page]:
     """The pages themselves, the writing one among them."""
     case = Case.objects.visible_to(user).order_by("-opened_on").first()
-    offer = Offer.objects.published().order_by("-pk").first()
     return [
         Page("Heute", "/"),
         Page("log a contact", "/counselling/quick/"),
         LOG,
         Page("my contacts, 1st page", "/counselling/"),
         Page("a case", case.get_absolute_url()),
-        Page("offers, 1st page", "/offers/"),
-        Page("offers, search", "/offers/?q=deutsch+lernen"),
-        Page("an offer", offer.get_absolute_url()),
+        *catalogue(),
         Page("organisations, 1st page", "/network/"),
         Page("events, 1st page", "/events/"),
         Page("report, preview", report().get_absolute_url()),
         Page("search everywhere", "/search/?q=deutsch"),
     ]
+
+
+def catalogue() -> list[Page]:
+    """The pages that must cost the same however many offers there are."""
+    offer = Offer.objects.published().filter(source=MARK).order_by("pk").first()
+    wishes = "language=pes&women_only=ja&childcare=ja&day=do&part=nm"
+    return [
+        Page("offers, 1st page", "/offers/"),
+        Page("offers, one facet chosen", "/offers/?field=SPR"),
+        Page("offers, five facets chosen", f"/offers/?{wishes}"),
+        Page("offers, search", "/offers/?q=deutsch+lernen"),
+        Page("offers, search and a facet", "/offers/?q=deutsch+lernen&language=tur"),
+        Page("an offer", offer.get_absolute_url()),
+    ]
+
+
+def handout() -> str:
+    """The address of a handout of six offers in one language."""
+    offers = Offer.objects.public().filter(source=MARK).order_by("pk")[:6]
+    return f"/offers/selection/handout.pdf?offers={','.join(str(o.pk) for o in offers)}&lang=ukr"
 
 
 def report() -> AnnualReport:

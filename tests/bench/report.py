@@ -19,10 +19,24 @@ from integration_office.models import User
 from tests.bench import bulk
 from tests.bench.browser import Browser
 from tests.bench.measuring import megabytes, percentiles, queries, times
-from tests.bench.pages import BARE, INSERT, LOG, MINIMAL, Page, most_used, report
+from tests.bench.offers import multiply
+from tests.bench.pages import (
+    BARE,
+    INSERT,
+    LOG,
+    MINIMAL,
+    Page,
+    catalogue,
+    handout,
+    most_used,
+    report,
+)
 
 
 type Prepared = tuple[dict[str, int], dict[Page, int]]
+type Percentiles = dict[Page, tuple[float, float]]
+
+MANY_OFFERS = int(os.environ.get("BENCH_OFFERS") or 100_000)
 
 SECONDS_TO_ANSWER = 60
 CLICKS = {1: 8, 4: 3}  # in a round, by visitors at once
@@ -30,7 +44,8 @@ PAGE = """# How fast it is
 
 `make bench` measured this on {day}: {cores} cores, Python {python}, {rows}.
 gunicorn as `make run` starts it (2 workers, 4 threads each), PostgreSQL, load and visitors on the
-same machine; {rounds} rounds in turns. Times are milliseconds until the whole answer was there.
+same machine (load {load}); {rounds} rounds in turns. Times are milliseconds until the answer was
+there.
 “× minimal” compares with a page of the same run behind the same login: one query, 25 rows in a
 plain table, no frame, no style; “× bare” with one line instead of the rows. A saved contact
 compares with a view that inserts one row. Queries count those for session and user.
@@ -38,6 +53,13 @@ compares with a view that inserts one row. Queries count those for session and u
 | page | queries | p50 | p95 | × minimal | × bare | p50, 4 at once | p95, 4 at once | × minimal |
 |---|---:|---:|---:|---:|---:|---:|---:|---:|
 {lines}
+
+The catalogue alone, with {few} offers and then with {many}; growth compares the two ratios, each
+to the minimal page of its own rounds.
+
+| page | queries | p50 | × minimal | queries | p50 | × minimal | growth |
+|---|---:|---:|---:|---:|---:|---:|---:|
+{grown}
 
 | | |
 |---|---:|
@@ -51,23 +73,30 @@ def prepare(rows: int) -> Prepared:
     logging.getLogger("office.request").setLevel(logging.WARNING)
     user = User.objects.get(email=demo.email("koordination"))
     counts = bulk.fill(rows, user)
-    pages = [BARE, MINIMAL, INSERT, *most_used(user)]
+    return counts, _asked([BARE, MINIMAL, INSERT, *most_used(user)], user)
+
+
+def _asked(pages: list[Page], user: User) -> dict[Page, int]:
     asked = {page: queries(page, user) for page in pages}
     connection.close_pool()
-    return counts, asked
+    return asked
 
 
 def write(prepared: Prepared, *, port: int, web: int, rounds: int, demo: float) -> str:
     counts, asked = prepared
     pages, cookies = list(asked), _log_in(port)
-    measured = {}
-    for visitors, clicks in CLICKS.items():
-        browsers = [Browser(port, cookies) for _number in range(visitors)]
-        times(browsers, pages, rounds=1, each=2)  # warm
-        found = times(browsers, pages, rounds=rounds, each=clicks)
-        measured[visitors] = {page: percentiles(seconds) for page, seconds in found.items()}
-    facts = _memory_and_pdf(Browser(port, cookies), web)
+    measured = {
+        visitors: _measured([Browser(port, cookies) for _number in range(visitors)], pages, rounds)
+        for visitors in CLICKS
+    }
+    browser, workers = Browser(port, cookies), _workers(web)
+    facts = [("a worker's peak after all pages", f"{megabytes(workers):.0f} MB")]
+    seconds, asked_of_many = grow(MANY_OFFERS)
+    many = _measured([browser], list(asked_of_many), rounds)
+    facts += _exports(browser, workers, MANY_OFFERS)
+    facts += _papers(browser, workers)
     facts.append(("the demo office is made in", f"{demo:.0f} s"))
+    facts.append((f"{MANY_OFFERS} offers are filled in in", f"{seconds:.0f} s"))
     return PAGE.format(
         day=datetime.date.today().isoformat(),  # noqa: DTZ011 - the day on the machine's own clock
         cores=os.cpu_count(),
@@ -75,8 +104,43 @@ def write(prepared: Prepared, *, port: int, web: int, rounds: int, demo: float) 
         rows=", ".join(f"{number} {name.lower()}s" for name, number in counts.items()),
         rounds=rounds,
         lines="\n".join(_line(page, asked[page], measured) for page in pages),
+        few=counts["Offer"],
+        many=MANY_OFFERS,
+        grown="\n".join(
+            _growth(page, (asked[page], measured[1]), (asked_of_many[page], many))
+            for page in asked_of_many
+        ),
         facts="\n".join(f"| {label} | {value} |" for label, value in facts),
+        load=", ".join(f"{load:.1f}" for load in os.getloadavg()),
     )
+
+
+def _measured(browsers: list[Browser], pages: list[Page], rounds: int) -> Percentiles:
+    times(browsers, pages, rounds=1, each=2)  # warm
+    found = times(browsers, pages, rounds=rounds, each=CLICKS[len(browsers)])
+    return {page: percentiles(seconds) for page, seconds in found.items()}
+
+
+def grow(many: int) -> tuple[float, dict[Page, int]]:
+    """Fill the catalogue up; how long that took, and the queries of its pages then."""
+    started = time.perf_counter()
+    multiply(many)
+    bulk.settle()
+    seconds = time.perf_counter() - started
+    user = User.objects.get(email=demo.email("koordination"))
+    return seconds, _asked([MINIMAL, *catalogue()], user)
+
+
+def _growth(page, few, many):
+    cells, ratios = [page.name], []
+    for asked, measured in (few, many):
+        ratios.append(measured[page][0] / measured[MINIMAL][0])
+        cells += [str(asked), f"{measured[page][0]:.1f}", f"{ratios[-1]:.2f}"]
+    return f"| {' | '.join(cells)} | {ratios[1] / ratios[0]:.2f} |"
+
+
+def _workers(web: int) -> list[int]:
+    return [int(pid) for pid in Path(f"/proc/{web}/task/{web}/children").read_text().split()]
 
 
 def _log_in(port):
@@ -99,21 +163,32 @@ def _line(page, asked, measured):
     return f"| {' | '.join(cells)} |"
 
 
-def _memory_and_pdf(browser, web):
-    """A PDF that nobody has printed before, and again; what a worker holds before and after."""
-    workers = [int(pid) for pid in Path(f"/proc/{web}/task/{web}/children").read_text().split()]
-    facts = [("a worker's peak after all pages", f"{megabytes(workers):.0f} MB")]
-    for path in ("/counselling/?format=xlsx", "/offers/?format=xlsx", "/network/?format=csv"):
+def _exports(browser, workers, offers):
+    """The whole catalogue as files; what a worker has held at most by then."""
+    facts = []
+    for kind in ("xlsx", "csv"):
+        body, seconds = _get(browser, f"/offers/?format={kind}")
+        label = f"{offers} offers as {kind.upper()}, {len(body) / 1e6:.0f} MB"
+        facts.append((label, f"{seconds:.0f} s"))
+    for path in ("/counselling/?format=xlsx", "/network/?format=csv"):
         _get(browser, path)
-    facts.append(("… after the exports (XLSX, CSV)", f"{megabytes(workers):.0f} MB"))
+    return [*facts, ("a worker's peak after the exports", f"{megabytes(workers):.0f} MB")]
+
+
+def _papers(browser, workers):
+    """A PDF that nobody has printed before, and again; what a worker holds after them."""
+    _get(browser, handout())  # fonts are read once
+    _body, sheet = _get(browser, handout())
     path = f"{report().get_absolute_url()}jahresbericht.pdf"
     body, first = _get(browser, path)
     _body, again = _get(browser, path)
     pages = len(pikepdf.open(io.BytesIO(body)).pages)
-    facts.append(("… after the report as PDF", f"{megabytes(workers):.0f} MB"))
-    facts.append((f"the report as PDF, {pages} pages", f"{first:.1f} s"))
-    facts.append(("… a second time, approved", f"{again:.2f} s"))
-    return facts
+    return [
+        ("a handout of six offers as PDF", f"{sheet:.1f} s"),
+        ("a worker's peak after the report as PDF", f"{megabytes(workers):.0f} MB"),
+        (f"the report as PDF, {pages} pages", f"{first:.1f} s"),
+        ("… a second time, approved", f"{again:.2f} s"),
+    ]
 
 
 def _get(browser, path):
