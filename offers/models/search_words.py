@@ -77,7 +77,7 @@ class SearchWord(Record):
         return self.word
 
     def get_absolute_url(self):
-        return reverse("offers:word_list")
+        return reverse("offers:word_edit", args=[self.pk])
 
     def clean(self):
         """A word is kept by the key it will be asked for; nothing to compare is refused."""

@@ -7,7 +7,19 @@ linguistics (stems), compounds, thesaurus, terms (a question taken apart), typos
 from offers.searching.answers import MOST_HITS, Answer, answer
 from offers.searching.documents import document
 from offers.searching.linguistics import plain, stem, words
+from offers.searching.terms import terms, wanted_keys
 from offers.searching.vectors import vector
 
 
-__all__ = ["MOST_HITS", "Answer", "answer", "document", "plain", "stem", "vector", "words"]
+__all__ = [
+    "MOST_HITS",
+    "Answer",
+    "answer",
+    "document",
+    "plain",
+    "stem",
+    "terms",
+    "vector",
+    "wanted_keys",
+    "words",
+]

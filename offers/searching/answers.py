@@ -26,7 +26,7 @@ from django.db.models.expressions import Expression
 from network.models import Organisation
 from offers.searching import thesaurus
 from offers.searching.compounds import known_words
-from offers.searching.linguistics import plain, stem, tokens, words
+from offers.searching.linguistics import WORD, plain, stem, tokens, words
 from offers.searching.terms import TITLE, All, Any, Term, terms, tsquery, wanted_keys
 from offers.searching.typos import guesses
 
@@ -121,11 +121,22 @@ def answer(rows: QuerySet, text: str, *, lookup: Lookup) -> Answer:
         return Answer(_in_order(rows, keys), text, "", asked)
     known = rows.model.objects.in_catalogue()
     again = [_read_again(one, known) for one in asked]
-    read_as = " ".join(one.term.text for one in again)
     if again != asked and (keys := _best(rows, again)):
-        corrected = read_as if [o.term for o in again] != [o.term for o in asked] else ""
-        return Answer(_in_order(rows, keys), text, corrected, again)
+        return Answer(_in_order(rows, keys), text, _rewritten(text, asked, again), again)
     return Answer(rows.none(), text, "", asked, rows)
+
+
+def _rewritten(text: str, asked: list[_Asked], again: list[_Asked]) -> str:
+    """The question with other words where others were looked for; empty where none were."""
+    pairs = [(one.term.text, other.term.text) for one, other in zip(asked, again, strict=True)]
+    if changed := {typed: read for typed, read in pairs if typed != read}:
+        return WORD.sub(lambda word: _instead(word[0], changed), text)
+    return ""
+
+
+def _instead(word: str, changed: dict[str, str]) -> str:
+    read = changed.get(word.casefold(), word)
+    return read.capitalize() if word[:1].isupper() and read != word else read
 
 
 def _town() -> frozenset[str]:

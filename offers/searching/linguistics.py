@@ -52,6 +52,8 @@ ENDINGS = {
     "pl": "ami|ach|owie|ow|om|ego|emu|iego|ych|ich|ym|im|ej|ie|ia|em|a|e|i|y|o|u",
     "ro": "ilor|elor|ului|uri|ile|ele|ul|ea|ei|ii|le|i|a|e|u",
 }
+# What a "k" becomes before some endings: "аптека", "в аптеці"; "matka", "o matce".
+SOFTENED = {"uk": ("ц", "к"), "pl": ("c", "k")}
 BEGINNINGS = {"ar": "وال|بال|فال|كال|لل|ال|و|ب|ل"}
 _ENDS = {lang: re.compile(f"(?:{ends})$") for lang, ends in ENDINGS.items()}
 _BEGINS = {lang: re.compile(f"^(?:{begins})") for lang, begins in BEGINNINGS.items()}
@@ -124,6 +126,9 @@ def _stripped(word: str, language: str) -> Iterator[str]:
         for _turn in range(MOST_ENDINGS):
             word = _shorter(ends, word)
             yield word
+    soft, hard = SOFTENED.get(language, ("", ""))
+    if soft and word.endswith(soft):
+        yield word.removesuffix(soft) + hard
 
 
 def _shorter(affix: re.Pattern[str], word: str) -> str:

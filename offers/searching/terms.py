@@ -35,11 +35,12 @@ type Node = str | Any | All
 
 @dataclass(frozen=True)
 class Term:
-    """`text` as it was typed, `words` of it in plain letters, `exact` its own stems, `node` all
-    that may stand instead of it."""
+    """`text` as it was typed, `words` of it in plain letters, `meant` the German words it stands
+    for, `exact` its own stems, `node` all that may stand instead of it."""
 
     text: str
     words: tuple[str, ...]
+    meant: tuple[str, ...]
     exact: Node
     node: Node
 
@@ -110,39 +111,45 @@ def _groups(kept: list[int], known: list[tuple[int, ...]]) -> list[tuple[int, ..
 def _term(group, asked, found, own) -> Term:
     typed = tuple(plain(asked[place]) for place in group)
     exact = _any([_all([stem(word) for word in typed])])
+    names, also = _names(group, asked, found, own)
     options = [_all([_meant(place, asked, found, own) for place in group])]
     if len(group) > 1:
-        options += _concepts(group, found, own)
-    return Term(" ".join(asked[place] for place in group), typed, exact, _any(options))
+        options += _phrases(names, also)
+    text = " ".join(asked[place] for place in group)
+    return Term(text, typed, tuple(names), exact, _any(options))
 
 
 def _meant(place: int, asked, found, own) -> Node:
     """One word: itself, its parts, and what it names in German or else in another language."""
     word = plain(asked[place])
-    options: list[Node] = [_whole(word)]
-    concepts = [] if _is_german(word, place, found) else _concepts((place,), found, own)
-    if not concepts and (pieces := _pieces(word)):
-        options.append(_all([_with_synonyms(piece) for piece in pieces]))
-    return _any(options + concepts)
+    options = _phrases(*_names((place,), asked, found, own))
+    if not options and (pieces := _pieces(word)):
+        options = [_all([_with_synonyms(piece) for piece in pieces])]
+    return _any([_whole(word), *options])
 
 
-def _is_german(word: str, place: int, found: list[thesaurus.Match]) -> bool:
-    """A word of the field of which the thesaurus knows only what it means elsewhere."""
-    languages = {match.language for match in found if match.places == (place,)}
-    return stem(word) in known_stems() and thesaurus.GERMAN not in languages
-
-
-def _concepts(group, found: list[thesaurus.Match], own) -> list[Node]:
-    """What the thesaurus and the staff say for these words. A German word is not read as one of
-    another language as well."""
+def _names(group, asked, found, own) -> tuple[list[str], list[str]]:
+    """The German words that are meant according to thesaurus and staff, and those found as well. A
+    German word is not read as one of another language too."""
     here = [match for match in found if match.places == group]
-    german = [match.concept for match in here if match.language == thesaurus.GERMAN]
-    staff = [name for said in own.get(group, ()) for name in said.split(",") if words(name)]
-    concepts = german or [match.concept for match in here]
-    concepts += [concept for said in staff for concept in _named(said)]
-    meant = [name for concept in concepts for name in concept.german] + staff
+    concepts = [match.concept for match in here if match.language == thesaurus.GERMAN]
+    if not concepts and not _is_german(group, asked):
+        concepts = [match.concept for match in here]
+    staff = [name.strip() for said in own.get(group, ()) for name in said.split(",")]
+    staff = [name for name in staff if words(name)]
+    concepts += [concept for name in staff for concept in _named(name)]
+    names = [*staff, *(name for concept in concepts for name in concept.german)]
     also = [name for concept in concepts for name in concept.also]
-    return [phrase(name) for name in meant] + [phrase(name, in_parts=False) for name in also]
+    return list(dict.fromkeys(names)), list(dict.fromkeys(also))
+
+
+def _is_german(group, asked) -> bool:
+    """A single word of the field."""
+    return len(group) == 1 and stem(plain(asked[group[0]])) in known_stems()
+
+
+def _phrases(names: list[str], also: list[str]) -> list[Node]:
+    return [phrase(name) for name in names] + [phrase(name, in_parts=False) for name in also]
 
 
 def _named(said: str) -> list[thesaurus.Concept]:

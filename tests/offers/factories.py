@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.dateparse import parse_time
 
 from integration_office.models import OutgoingMail
-from offers import actions, indexing, inquiring, proposing
+from offers import actions, indexing, inquiring, proposing, search_words
 from offers.codes import Status, Via
-from offers.models import Arrangement, Offer, Schedule
+from offers.models import Arrangement, Offer, Schedule, SearchWord
 from tests.factories import make_user
 from tests.network.factories import make_membership, make_organisation
 
@@ -131,3 +131,9 @@ def make_proposal(offer=None, *, by=None, via=Via.LINK, **facts):
     actions.change(theirs, by=by, via=via)
     offer.refresh_from_db()
     return proposing.waiting_for(offer)
+
+
+def make_search_word(word=None, means="Kleiderkammer", language="ukr"):
+    word = word or f"крамничка {next(numbers)}"
+    found = SearchWord(word=word, means=means, language=language)
+    return search_words.keep(found, by=make_user("coordination"))

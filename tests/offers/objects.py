@@ -3,7 +3,7 @@
 from offers import hsds_views, versioning
 from offers.codes import Status
 from tests.network.factories import make_membership, make_organisation
-from tests.offers.factories import make_inquiry, make_offer, make_proposal
+from tests.offers.factories import make_inquiry, make_offer, make_proposal, make_search_word
 from tests.offers.feed import make_document, make_location, make_neighbour
 from tests.offers.gap_objects import GAPS
 
@@ -14,7 +14,7 @@ PROPOSALS = {
 
 
 # Objects that belong to nobody's organisation.
-ALONE = {"neighbour": make_neighbour, "location": make_location}
+ALONE = {"neighbour": make_neighbour, "location": make_location, "word": make_search_word}
 
 
 def make(page, word, user):
