@@ -1,10 +1,13 @@
 """Forms of the house: native inputs, no lost text, no overwritten colleague, no double row."""
 
 import uuid
+from collections.abc import Sequence
 
 from django import forms
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
+from integration_office.lists import text
 from integration_office.widgets import native_widgets
 
 
@@ -28,6 +31,9 @@ class OfficeForm(forms.Form):
 class OfficeModelForm(forms.ModelForm):
     """A form for one row. It carries the version it was opened with and, for a new row, a token
     that makes the second click of a double submit harmless (see `views.edit`)."""
+
+    # Where a colleague was quicker: each field's name, the words saved now and one's own.
+    collisions: Sequence[tuple[str, str, str]] = ()
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     submission = forms.UUIDField(widget=forms.HiddenInput, required=False)
@@ -57,24 +63,40 @@ class OfficeModelForm(forms.ModelForm):
                 "compare the fields marked below and save again."
             ),
         )
-        for name in self.changed_data:
-            if name in self.fields and not self.fields[name].widget.is_hidden:
-                self.add_error(name, _("Saved now: “%(stored)s”.") % {"stored": self._say(name)})
+        names = [name for name in self.changed_data if not self.fields[name].widget.is_hidden]
+        self.collisions = [(name, self._say(name, self.stored), self._own(name)) for name in names]
+        for name, stored, _own in self.collisions:
+            self.add_error(name, _("Saved now: “%(stored)s”.") % {"stored": stored})
         # Whoever saves again has seen both texts.
         self.data = self.data.copy()
         self.data[self.add_prefix("version")] = self.instance.version
 
-    def _say(self, name):
-        field, value = self.fields[name], self.stored.get(name)
-        if value in (None, "", []):
+    def _own(self, name):
+        """What was typed; as it stands where it cannot be read."""
+        return self._say(name, {name: self[name].value()} | self.cleaned_data)
+
+    def _say(self, name, values):
+        field, value = self.fields[name], values.get(name)
+        if isinstance(field, forms.BooleanField):
+            return _("yes") if value else _("no")
+        if value in (None, "", []) or (isinstance(value, QuerySet) and not value):
             return "–"
-        if isinstance(field, forms.ModelMultipleChoiceField):
-            return ", ".join(str(row) for row in value)
         if isinstance(field, forms.ModelChoiceField):
-            return str(field.queryset.filter(pk=value).first() or value)
+            return text(self._rows(field, value))
         labels = dict(getattr(field, "choices", []))
-        values = value if isinstance(value, (list, tuple, set)) else [value]
-        return ", ".join(str(labels.get(one, one)) for one in values)
+        parts = value if isinstance(value, (list, tuple, set)) else [value]
+        return text([labels.get(one, one) for one in parts])
+
+    def _rows(self, field, value):
+        """The row or rows behind a choice that is known as row or only by key."""
+        if isinstance(value, (Model, QuerySet)):
+            return list(value) if isinstance(value, QuerySet) else value
+        if isinstance(value, list):
+            return [one if isinstance(one, Model) else self._rows(field, one) for one in value]
+        try:
+            return field.queryset.filter(pk=value).first() or value
+        except ValueError:  # somebody sent what is no key
+            return value
 
     def save(self, commit=True):  # noqa: FBT002 - Django's own signature
         if "version" in self.fields:

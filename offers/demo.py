@@ -4,7 +4,7 @@ import datetime
 
 from integration_office import demo
 from network.models import Organisation
-from offers import actions, course_actions, demo_needs, demo_silence, inquiring
+from offers import actions, course_actions, demo_needs, demo_review, demo_silence, inquiring
 from offers import demo_catalogue as invented
 from offers.codes import Status, Via
 from offers.models import Course, Location, Offer, Schedule
@@ -29,6 +29,7 @@ def fill(office: demo.Office) -> None:
     _full_offers(office)
     demo_silence.fill(office)
     demo_needs.fill(office)
+    demo_review.fill(office)
     said = Offer.objects.in_catalogue().counted(office.today)
     office.say("  " + ", ".join(f"{word}: {count}" for word, count in said.items()))
 

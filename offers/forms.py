@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from integration_office.codes import FieldOfAction, Language
 from integration_office.forms import OfficeModelForm, chips
 from offers.codes import Known, TargetGroup
+from offers.comparing import Difference, label
 from offers.models import Arrangement, Inquiry, Offer, ProposedChange
 from offers.schedule_forms import WithSchedules
 
@@ -90,6 +91,11 @@ class FactsForm(WithSchedules):
             counted = cleaned.get("free_places") is not None
             self.instance.free_places_checked_on = timezone.localdate() if counted else None
         return cleaned
+
+    @property
+    def both_texts(self):
+        """Where somebody was quicker: what is saved now, and one's own words beside it."""
+        return [Difference(name, label(name), stored, own) for name, stored, own in self.collisions]
 
     @property
     def covers(self):

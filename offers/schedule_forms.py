@@ -268,3 +268,10 @@ class WithSchedules(OfficeModelForm):
         if self.times.is_bound and self.times.has_changed():
             stored = self._words_before or "–"
             self.add_error(None, _("Times saved now: “%(stored)s”.") % {"stored": stored})
+            self.collisions = [*self.collisions, ("schedules", stored, self._words_typed())]
+
+    def _words_typed(self):
+        if not self.times.is_valid():
+            return _("not readable yet, see below")
+        today = timezone.localdate()
+        return "; ".join(in_words(row, today) for row in self.times.rows()) or "–"

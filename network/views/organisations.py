@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from integration_office.lists import Column, list_page
 from integration_office.partial_dates import spoken
-from integration_office.permissions import allow, is_partner, is_staff
+from integration_office.permissions import allow, coordinates, is_partner, is_staff
 from integration_office.views import ask, edit
 from network import actions
 from network.filters import OrganisationFilter
@@ -68,6 +68,7 @@ def organisation_detail(request, pk):
             if may_write
             else [],
             "may_write": may_write,
+            "may_arrange": coordinates(request.user),
             "may_edit": edits_profile(request.user, organisation),
             "sees_persons": is_staff(request.user),
         },

@@ -14,6 +14,7 @@ from integration_office.models import User
 from network.models import Organisation
 from offers.codes import Status
 from offers.models.offers import Offer
+from offers.models.versions import ProposedChange
 
 
 # From the first mail on: how long its links live, and when the reminders come.
@@ -127,9 +128,12 @@ class AskedOfferQuerySet(models.QuerySet):
         return self.filter(offer__in=Offer.objects.to_confirm(today))
 
     def in_order(self):
+        waiting = ProposedChange.objects.waiting().filter(offer=OuterRef("offer"))
         whole = self.select_related("offer__provider", "offer__location")
-        return whole.prefetch_related("offer__schedules").order_by(
-            "offer__title__german_order", "pk"
+        return (
+            whole.annotate(is_checked_first=Exists(waiting))
+            .prefetch_related("offer__schedules")
+            .order_by("offer__title__german_order", "pk")
         )
 
 

@@ -1,0 +1,76 @@
+"""Offers end by themselves, and funding that ends is announced."""
+
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from integration_office import agenda
+from integration_office.models import AuditEntry
+from integration_office.partial_dates import last_day
+from offers import chores
+from offers.codes import Status
+from offers.models import Offer
+from tests.factories import make_user
+from tests.network.factories import make_organisation
+from tests.offers.factories import days_ago, make_offer
+
+
+pytestmark = pytest.mark.django_db
+TODAY = datetime.date(2026, 11, 23)
+
+
+def test_an_offer_ends_the_day_after_its_last():
+    over = make_offer(valid_until="2026-11-22")
+    paused = make_offer(valid_until="2026-10", status=Status.PAUSED)
+    today = make_offer(valid_until="2026-11-23")
+    month, year = make_offer(valid_until="2026-11"), make_offer(valid_until="2026")
+    draft = make_offer(valid_until="2020", status=Status.DRAFT)
+    endless = make_offer()
+
+    for _again in range(2):
+        chores.end_what_ran_out(TODAY)
+
+    ended = Offer.objects.filter(status=Status.ENDED).order_by("pk").values_list("pk", "ended_on")
+    assert list(ended) == [
+        (over.pk, datetime.date(2026, 11, 23)),
+        (paused.pk, datetime.date(2026, 11, 1)),
+    ]
+    untouched = Offer.objects.exclude(status=Status.ENDED)
+    assert set(untouched) == {today, month, year, draft, endless}
+    assert AuditEntry.objects.filter(verb="beendet", by=None).count() == 2
+
+
+days = st.dates(datetime.date(2024, 1, 1), datetime.date(2028, 12, 31))
+
+
+class RunOut(TestCase):
+    @given(days, days, st.sampled_from([4, 7, 10]))
+    def test_it_has_run_out_when_the_last_day_it_can_mean_is_over(self, until, today, letters):
+        text = until.isoformat()[:letters]
+        offer = make_offer(provider=make_organisation(), valid_until=text)
+
+        found = Offer.objects.run_out(today).filter(pk=offer.pk).exists()
+
+        assert found is (last_day(text) < today)
+
+
+def test_the_coordination_hears_of_funding_that_ends_within_two_months():
+    def funded(title, days, **fields):
+        day = days_ago(-days)
+        return make_offer(title=title, funding="Land", funding_until=day, **fields)
+
+    funded("Morgen", 1)
+    funded("Bald", 60)
+    funded("Später", 61)
+    funded("Vorbei", -1)
+    funded("Entwurf", 5, status=Status.DRAFT)
+
+    def titles(user):
+        items = agenda.agenda_of(user, days_ago(0)).today
+        return [item.title.split("”")[0] for item in items if "funding" in item.title]
+
+    assert titles(make_user()) == ["The funding of “Bald", "The funding of “Morgen"]
+    assert titles(make_user("counselling")) == []
