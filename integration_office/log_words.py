@@ -29,7 +29,6 @@ VERBS = {
     "counted": _("counted"),
     "counted visitors": _("visitors counted"),
     "created": _("created"),
-    "course noted": _("course facts noted"),
     "deactivated": _("account closed"),
     "deleted": _("deleted"),
     "deputised": _("deputy named"),

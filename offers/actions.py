@@ -67,19 +67,21 @@ def change(
     schedules: Sequence[Schedule] | None = None,
     also: Write = None,
     covers: Collection[str] | None = None,
+    vouches: bool = True,
 ) -> Offer:
     """Save the changed facts, `partners` and `schedules` (they stay as they are when none are
     given) and what `also()` writes besides. Whoever changes the facts for the provider has looked
-    at all of them: that counts as a confirmation. A colleague who mends a word confirms nothing.
+    at all of them: that counts as a confirmation, unless the page showed only a part (`vouches`). A
+    colleague who mends a word confirms nothing.
     What a reviewed provider changes waits for the office instead; `covers` are the facts its form
     showed."""
     stored, parts = _locked(offer), (partners, schedules, also)
     theirs = via != Via.OFFICE and stored.status in IN_CATALOGUE
     if theirs and proposing.is_reviewed(stored.provider_id):
-        return _propose(stored, offer, parts, covers, by=by, via=via)
+        return _propose(stored, offer, parts, covers, vouches=vouches, by=by, via=via)
     versioning.keep_before(stored)
     offer.version = stored.version + 1
-    if theirs:
+    if theirs and vouches:
         _vouch(offer, by=by, via=via)
     _save(offer, *parts)
     versioning.keep(offer, by=by, via=via)
@@ -87,7 +89,7 @@ def change(
     return offer
 
 
-def _propose(stored, offer, parts, covers, *, by, via):
+def _propose(stored, offer, parts, covers, *, vouches, by, via):
     """What would be saved is saved, looked at, and undone."""
     before = comparing.facts_of(stored, personal=True)
     with transaction.atomic():
@@ -95,7 +97,7 @@ def _propose(stored, offer, parts, covers, *, by, via):
         after = comparing.stored_facts(offer.pk, personal=True)
         transaction.set_rollback(True)
     proposal = proposing.propose(stored, before, after, by=by, via=via, covers=covers)
-    return stored if proposal else confirm(stored, by=by, via=via)
+    return confirm(stored, by=by, via=via) if vouches and not proposal else stored
 
 
 @transaction.atomic
@@ -132,7 +134,7 @@ def restore(version: OfferVersion, *, by: User, via: Via) -> Offer:
         return change(offer, also=lambda: comparing.write_parts(offer, facts), by=by, via=via)
     except ValidationError as refusal:
         sentence = _("This state cannot be had back as it was.")
-        raise ValidationError([sentence, *refusal.messages]) from refusal
+        raise ValidationError([sentence, refusal]) from refusal
 
 
 def free_title(offer: Offer) -> str:

@@ -103,13 +103,13 @@ def _is_stale(request, offer):
     return request.POST.get("version") != str(offer.version)
 
 
-def said(via, offer):
-    """What a saved form answers."""
+def said(via, offer, *, usual=None):
+    """What a saved form answers: that the change waits, or the `usual` words."""
     if proposing.goes_on(offer, via):
         return _("Your change is being checked. Until the office takes it over, nothing changes.")
     if via == Via.LINK:
         return _("Saved, and confirmed with it. Thank you.")
-    return _("“%(object)s” has been saved.") % {"object": offer}
+    return usual or _("“%(object)s” has been saved.") % {"object": offer}
 
 
 @allow(coordinates, is_partner)

@@ -11,7 +11,7 @@ from integration_office import agenda, privacy
 from integration_office.models import AuditEntry, OutgoingMail
 from offers import actions, proposing
 from offers.codes import Status, Via
-from offers.models import AskedOffer, Offer, ProposedChange
+from offers.models import AskedOffer, Course, Offer, ProposedChange
 from tests.factories import make_user
 from tests.house.parallel import at_once
 from tests.offers.factories import (
@@ -120,6 +120,20 @@ def test_the_answer_by_mail_link_waits_and_counts_as_answered(client):
     assert proposed(offer) == [("wartet", {"place": ("alt", "neu")})]
     assert AskedOffer.objects.get().answer == "geaendert"
     assert "Your change is being checked." in page.content.decode()
+
+
+def test_course_facts_wait_beside_what_waits_already(client_of):
+    offer, partner = make_theirs(kind="sprachkurs", place="alt", confirmed=300)
+    make_proposal(offer, place="neu")
+
+    page = client_of(partner).post(url("course", offer.pk), {"seats": "20", "registered": "5"})
+
+    after = proposing.wanted(proposing.waiting_for(offer))
+    assert page.status_code == 302
+    assert (after["place"], after["capacity"], after["free_places"]) == ("neu", 20, 15)
+    assert after["course"]["registered"] == 5
+    assert not Course.objects.exists()
+    assert Offer.objects.get().confirmed_on == days_ago(300)
 
 
 def test_saving_without_a_change_confirms(client_of):
