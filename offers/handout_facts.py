@@ -92,7 +92,7 @@ def facts(
     pairs = [
         ("when", when(offer, labels, today)),
         ("next_dates", said(*coming_up(dates, labels, is_regular=is_regular))),
-        ("where", german(where(offer))),
+        ("where", german(offer.where)),
         ("way", german(offer.location.how_to_get_there if offer.location else "")),
         ("cost", cost(offer)),
         ("registration", registering(offer, labels)),
@@ -162,12 +162,6 @@ def coming_up(dates: list[Slot], labels: Labels, *, is_regular: bool) -> Iterato
 def times(slot: Slot) -> tuple[datetime.time | None, datetime.time | None]:
     start = slot.starts_at.time() if slot.has_time else None
     return start, slot.ends_at.time() if slot.ends_at else None
-
-
-def where(offer: Offer) -> str:
-    """The location with its address, then the room; or whatever is written down."""
-    location = (offer.location.name, offer.location.address) if offer.location else ()
-    return ", ".join(part for part in (*location, offer.place) if part)
 
 
 def cost(offer: Offer) -> list[Line]:

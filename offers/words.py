@@ -41,9 +41,7 @@ class InWords:
     @property
     def where(self):
         """The location with its address, and what the provider adds in words."""
-        known = self.location and ", ".join(
-            part for part in (self.location.name, self.location.address) if part
-        )
+        known = self.location.whole if self.location else ""
         return ", ".join(part for part in (known, self.place) if part)
 
     @property

@@ -80,7 +80,9 @@ class Location(Record):
         ]
 
     def __str__(self):
-        return ", ".join(part for part in (self.name, self.street) if part)
+        # Many a place has no other name than its street.
+        names = [self.name] if self.name == self.street else [self.name, self.street]
+        return ", ".join(name for name in names if name)
 
     def get_absolute_url(self):
         return reverse("offers:location_edit", args=[self.pk])
@@ -91,6 +93,13 @@ class Location(Record):
         if self.latitude is None:
             return ""
         return ", ".join(f"{float(number):g}" for number in (self.latitude, self.longitude))
+
+    @property
+    def whole(self):
+        """Name and address in one line, the street only once."""
+        if self.name == self.street:
+            return self.address
+        return ", ".join(part for part in (self.name, self.address) if part)
 
     @property
     def address(self):

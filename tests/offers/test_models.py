@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from offers.codes import Status
-from offers.models import Offer
+from offers.models import Location, Offer
 from tests.factories import make_user
 from tests.network.factories import make_organisation
 from tests.offers.factories import days_ago, make_inquiry, make_offer, make_partner
@@ -218,3 +218,17 @@ def test_a_row_without_a_name_of_its_own_can_be_told_apart_in_logs():
 
     assert str(inquiry) == str(inquiry.provider)
     assert str(inquiry.asked_offers.get()).split()[0] == str(inquiry.pk)
+
+
+@pytest.mark.parametrize(
+    ("name", "street", "words"),
+    [
+        ("Stadtbücherei", "Rosengarten 6", "Stadtbücherei, Rosengarten 6, 22880 Wedel, Raum 2"),
+        ("Kronskamp 132", "Kronskamp 132", "Kronskamp 132, 22880 Wedel, Raum 2"),
+        ("Elbstrand", "", "Elbstrand, 22880 Wedel, Raum 2"),
+    ],
+)
+def test_a_street_is_said_once(name, street, words):
+    location = Location.objects.create(name=name, street=street, postcode="22880", city="Wedel")
+
+    assert make_offer(location=location, place="Raum 2").where == words
