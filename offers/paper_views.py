@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from integration_office.views import attempt
 from offers.directory import MOST_OFFERS as DIRECTORY_MOST
@@ -102,6 +102,7 @@ def _back(request, key):
     return f"{page}#offer-{key}" if key else page
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def handout_pdf(request):
     """GET prints what the address says and may be passed on; with a note it has to be a POST,
     because an address is kept in many places."""

@@ -38,6 +38,13 @@ class Line:
     besides: list[str]
     is_doubtful: bool
 
+    @property
+    def where(self) -> str:
+        """Short, for a cell is narrow: the town is known."""
+        offer, place = self.offer, self.offer.location
+        known = (place.name, place.street, offer.place) if place else (offer.place,)
+        return ", ".join(part for part in known if part) or offer.provider.name
+
 
 @dataclass(frozen=True)
 class Row:

@@ -188,6 +188,35 @@ def test_the_filters_of_the_list_hold_on_paper_too(client_of, page):
     assert "Field of action: language" in " ".join(text.split())
 
 
+def test_a_search_is_printed_in_the_order_of_names(client_of):
+    for title in ("Nähkurs", "Deutschkurs", "Sportfest"):
+        make_offer(title=title)
+
+    text = text_of(client_of(make_user()).get(f"{DIRECTORY}?q=kurs").content)
+
+    assert re.findall(r"^ *(Nähkurs|Deutschkurs|Sportfest)$", text, re.M) == [
+        "Deutschkurs",
+        "Nähkurs",
+    ]
+
+
+def test_a_cell_of_the_week_says_where_in_short():
+    place = Location.objects.create(
+        name="Haus", street="Musterweg 1", postcode="22880", city="Wedel"
+    )
+    provider = make_organisation(name="Elternbund")
+    for title, where in {
+        "A": {"location": place, "place": "Küche"},
+        "B": {"place": "Saal"},
+        "C": {},
+    }.items():
+        plan(make_offer(title=title, provider=provider, **where))
+
+    lines = timetable(listed(), MONDAY).rows[0].cells[0]
+
+    assert [line.where for line in lines] == ["Haus, Musterweg 1, Küche", "Saal", "Elternbund"]
+
+
 def test_the_list_leads_to_its_own_print(client_of):
     make_offer(title="Kurs", fields_of_action=["SPR"])
 
