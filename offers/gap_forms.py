@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from integration_office.forms import OfficeForm, OfficeModelForm
 from offers.codes import Kind
@@ -22,9 +23,14 @@ def _narrow(key):
 class MatrixForm(OfficeForm):
     """Two headings for the table; what is chosen in the others narrows it."""
 
-    rows = forms.ChoiceField(label=_("Down"), choices=HEADINGS, required=False, initial=USUAL.rows)
+    rows = forms.ChoiceField(
+        label=pgettext_lazy("table", "Rows"), choices=HEADINGS, required=False, initial=USUAL.rows
+    )
     columns = forms.ChoiceField(
-        label=_("Across"), choices=HEADINGS, required=False, initial=USUAL.columns
+        label=pgettext_lazy("table", "Columns"),
+        choices=HEADINGS,
+        required=False,
+        initial=USUAL.columns,
     )
     field = _narrow("field")
     group = _narrow("group")

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from integration_office.lists import Column, list_page
-from integration_office.permissions import allow, coordinates, is_partner, is_staff
+from integration_office.permissions import allow, coordinates, counsels, is_partner, is_staff
 from integration_office.views import ask, attempt, edit
 from network.models import Organisation
 from offers import need_actions
+from offers.codes import NeedSource
 from offers.filters import required
 from offers.models import Offer, UnmetNeed
 from offers.need_filters import STATUSES, NeedFilter
@@ -120,6 +121,12 @@ def _begun(query):
     return {name: value for name, value in begun.items() if _is_known(name, value)}
 
 
+def _usual_source(user):
+    """Who counsels and does not lead sees needs in counselling."""
+    seen = counsels(user) and not coordinates(user)
+    return NeedSource.CONTACT if seen else NeedSource.OFFICE
+
+
 def _is_known(name, value):
     field = UnmetNeed._meta.get_field(name)
     try:
@@ -150,7 +157,7 @@ def need_create(request):
         success=_("Thank you. The coordination looks at it."),
         template="offers/need_form.html",
         context={"back": reverse("offers:need_list")},
-        initial=_begun(request.GET),
+        initial={"source": _usual_source(request.user)} | _begun(request.GET),
         **_for_whom(request.user),
     )
 

@@ -75,6 +75,7 @@ def test_the_empty_page_of_a_search_hands_over_what_was_looked_for(client_of):
         "dayparts": ["nm"],
         "languages": ["pes"],
         "childcare": "ja",
+        "source": "kontakt",
         "submission": None,
     }
 
@@ -83,7 +84,7 @@ def test_a_code_nobody_knows_begins_nothing(client_of):
     page = client_of(make_user("counselling")).get(CREATE, {"field": "XXX", "group": "alle' --"})
 
     assert page.status_code == 200
-    assert set(page.context["form"].initial) == {"submission"}
+    assert set(page.context["form"].initial) == {"submission", "source"}
 
 
 @pytest.mark.parametrize(
