@@ -16,7 +16,8 @@ from network.models import Organisation
 from offers.codes import NeedStatus
 from offers.freshness import State
 from offers.inquiring import of_the_office
-from offers.models import Offer, UnmetNeed, WebAddress
+from offers.models import Offer, Schedule, SchoolHoliday, UnmetNeed, WebAddress
+from offers.school_holidays import ENOUGH
 
 
 MOST = 10
@@ -111,6 +112,23 @@ def own_offers(user, today):
             % {"count": count},
             url=f"{reverse('offers:due_offers')}?provider={first.provider_id}",
             action=_("Look at them"),
+        )
+
+
+@agenda.source
+def school_holidays_to_enter(user, today):
+    """Where offers pause in the school holidays, the next ones must be known; the Land says them
+    early."""
+    if not coordinates(user) or not Schedule.objects.filter(except_school_holidays=True).exists():
+        return
+    known = SchoolHoliday.objects.known_until()
+    if known is None or known < today + ENOUGH:
+        yield agenda.Item(
+            due=today,
+            title=_("The next school holidays are not entered yet"),
+            url=reverse("offers:holiday_list"),
+            detail=_("Known until %(day)s.") % {"day": date_format(known)} if known else "",
+            action=_("Enter them"),
         )
 
 

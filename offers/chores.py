@@ -6,7 +6,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from integration_office import chores
-from offers import actions, clock, documents, link_checking, neighbours
+from offers import actions, clock, documents, indexing, link_checking, neighbours, occurrences
+from offers.models import Offer
 from offers.visiting import Visitor
 
 
@@ -14,6 +15,13 @@ from offers.visiting import Visitor
 def end_what_ran_out(today: datetime.date) -> int:
     """Offers whose last day is over leave the catalogue."""
     return actions.end_what_ran_out(today)
+
+
+@chores.daily(15)
+def move_dates_on(today: datetime.date) -> None:
+    """What follows from times that have just ended is worked out anew, then the dates of all."""
+    indexing.refresh(Offer.objects.with_times_that_ended(today))
+    occurrences.fill_all(today)
 
 
 @chores.daily(20)

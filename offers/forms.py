@@ -8,7 +8,7 @@ from integration_office.codes import FieldOfAction, Language
 from integration_office.forms import OfficeModelForm, chips
 from offers.codes import Known, TargetGroup
 from offers.comparing import Difference, label
-from offers.models import Arrangement, Inquiry, Offer, ProposedChange
+from offers.models import Arrangement, Inquiry, Offer, ProposedChange, SchoolHoliday
 from offers.schedule_forms import WithSchedules
 
 
@@ -150,6 +150,18 @@ class MissingForm(OfficeModelForm):
         # Nobody is logged in behind the link: a double is found by its title.
         del self.fields["submission"]
         self.fields["description"].required = True
+
+
+class SchoolHolidayForm(OfficeModelForm):
+    """School holidays as the Land names them."""
+
+    class Meta:
+        model = SchoolHoliday
+        fields = ["name", "first_day", "last_day"]
+        help_texts = {
+            "name": _("For example: Osterferien."),
+            "last_day": _("The last day that is still free."),
+        }
 
 
 class InquiryForm(OfficeModelForm):

@@ -3,12 +3,10 @@
 Nobody has confirmed a row of a list: `as_of` says how old the source is, and is kept as that.
 """
 
-import datetime
 import re
 from dataclasses import replace
 
 from django.utils import timezone
-from django.utils.dateparse import parse_time
 from django.utils.translation import gettext as _
 
 from integration_office.codes import FieldOfAction, GermanLevel, Language
@@ -26,7 +24,8 @@ from network.models import Organisation
 from network.names import named
 from offers import course_importer, indexing, locations
 from offers.codes import Kind, Known, Status, TargetGroup
-from offers.models import Location, Offer
+from offers.list_times import FROM, RHYTHM, TO, same_times, times_of
+from offers.models import Location, Offer, Schedule
 
 
 Field = FieldOfAction
@@ -121,6 +120,7 @@ COLUMNS = {
     "valid_until": "gültig bis",
     "source_as_of": "as_of",
 }
+TIME_COLUMNS = {"rule": RHYTHM, "starts_on": "gültig von", "end_time": TO, "start_time": FROM}
 
 
 @list_importer(
@@ -135,15 +135,18 @@ COLUMNS = {
 def take_offer(row: Row) -> Outcome:
     provider = _provider(row)
     values, notes = _values(row)
+    times = times_of(row)
+    values |= {"schedule_text": times.text, "by_appointment": times.by_appointment}
     known = Offer.objects.filter(named(row.needed("Titel"), "title"), provider=provider).first()
     if known and known.location:
         del values["place"]  # where it is has been decided here
     made = [] if known and (known.place or known.location) else _locate(row, values)
     if known:
-        return _fill(known, values, made)
+        return _fill(known, values, times.schedule, made)
     offer = Offer(title=row["Titel"], provider=provider, **values)
     _place(offer)
     checked_save(offer, COLUMNS)
+    _keep(offer, times.schedule)
     indexing.refresh([offer])
     # The location first: a take-back goes from the last to the first.
     return Outcome(ImportedRow.Outcome.TAKEN, offer, "; ".join(notes), [*made, offer])
@@ -184,7 +187,6 @@ def _values(row: Row) -> tuple[dict, list[str]]:
         "target_groups": [code for pattern, code in GROUPS if _says_word(row, pattern)],
         "women_only": bool(re.match(r"Frauen(?! und)\b", row["Zielgruppe"])),
         "languages": languages,
-        "schedule_text": _when(row),
         "place": row["Ort/Adresse"],
         "registration": _yes_no(row, "Anmeldung nötig"),
         "valid_from": parse_partial(row["gültig von"]),
@@ -218,31 +220,6 @@ def _languages(text: str) -> tuple[list[str], list[str]]:
 
 def _says_word(row: Row, pattern: str) -> bool:
     return bool(re.search(pattern, row["Zielgruppe"].lower()))
-
-
-def _when(row: Row) -> str:
-    """Rhythm and hours in words."""
-    times = [_time(row, column) for column in ("Uhrzeit von", "Uhrzeit bis")]
-    start, end = (time and time.strftime("%H:%M") for time in times)
-    if all(times) and times[1] <= times[0]:
-        raise Refused(_("The end must be later than the beginning."))
-    hours = "–".join(filter(None, (start, end))) if start and end else start or end
-    return ", ".join(part for part in (row["Wochentag/Turnus"], hours) if part)
-
-
-def _time(row: Row, column: str) -> datetime.time | None:
-    if not row[column]:
-        return None
-    try:
-        time = parse_time(row[column])
-    except ValueError:
-        time = None
-    if time is None:
-        raise Refused(
-            _("%(column)s: “%(value)s” is not a time. Please write it like 16:30.")
-            % {"column": column, "value": row[column]}
-        )
-    return time
 
 
 def _yes_no(row: Row, column: str) -> Known:
@@ -285,12 +262,37 @@ def _place(offer: Offer) -> None:
         offer.status, offer.published_on = Status.PUBLISHED, today
 
 
-def _fill(offer: Offer, values: dict, made: list[Location]) -> Outcome:
-    """Kind and "women only" always say something; in an offer of ours they stay as they are."""
+def _keep(offer: Offer, schedule: Schedule | None) -> None:
+    """The time belongs to its offer: a take-back removes it together with that one."""
+    if schedule is not None:
+        schedule.offer = offer
+        checked_save(schedule, TIME_COLUMNS)
+
+
+def _fill(offer: Offer, values: dict, schedule: Schedule | None, made: list[Location]) -> Outcome:
+    """Kind and "women only" always say something; in an offer of ours they stay as they are, and
+    so do its times where it has some."""
     values = {n: v for n, v in values.items() if n not in ("kind", "women_only")}
+    stored = list(offer.schedules.all())
+    timeless = not stored and not offer.schedule_text
     outcome = fill(offer, values, COLUMNS, says=_says)
+    if schedule is not None and timeless:
+        outcome = _fill_times(offer, schedule, outcome)
+    elif schedule is not None and not any(same_times(schedule, one) for one in stored):
+        kept = _("kept as it is here: %(columns)s") % {"columns": RHYTHM}
+        note = "; ".join(part for part in (outcome.note, kept) if part)
+        outcome = replace(outcome, note=note)
     indexing.refresh([offer])
     return replace(outcome, made=[*made, *outcome.made])
+
+
+def _fill_times(offer: Offer, schedule: Schedule, outcome: Outcome) -> Outcome:
+    _keep(offer, schedule)
+    if outcome.kind == ImportedRow.Outcome.UNCHANGED:
+        offer.version += 1
+        offer.save(update_fields=["version"])
+        return Outcome.merged(offer, outcome.note)
+    return outcome
 
 
 def _says(value: object) -> bool:

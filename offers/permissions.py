@@ -34,7 +34,7 @@ def providers_for(user: User):
 def visible_offer(user: User, pk: int) -> Offer:
     """The offer, for those who may see it; else 404."""
     offers = Offer.objects.visible_to(user).select_related("provider", "confirmed_by", "location")
-    return get_object_or_404(offers, pk=pk)
+    return get_object_or_404(offers.prefetch_related("schedules"), pk=pk)
 
 
 def editable_offer(user: User, pk: int) -> Offer:

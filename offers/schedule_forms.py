@@ -9,7 +9,6 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,7 +16,6 @@ from integration_office.forms import OfficeForm, OfficeModelForm, chips
 from offers.codes import Weekday
 from offers.models import Schedule
 from offers.rhythms import Nth, Rhythm, Said, days_in, rule_of, said_by, written
-from offers.schedule_words import in_words
 from offers.schedules import Closed, mistakes
 
 
@@ -90,17 +88,10 @@ class ScheduleForm(OfficeForm):
         sent = self.data.get(self.add_prefix("pk"), "") if self.is_bound else ""
         pk = int(sent) if sent.isascii() and sent.isdigit() else self.initial.get("pk")
         self.schedule = stored.get(pk)
-        if self.is_other:
+        # Said before the row takes up what was typed.
+        self.stored_words = str(self.schedule or "")
+        if self.schedule is not None and said_by(self.schedule).rhythm == Rhythm.OTHER:
             self.fields["rhythm"].choices = [*ASKED, (Rhythm.OTHER, Rhythm.OTHER.label)]
-
-    @property
-    def is_other(self) -> bool:
-        """Whether the stored rule has no words in this form."""
-        return self.schedule is not None and said_by(self.schedule).rhythm == Rhythm.OTHER
-
-    @property
-    def stored_words(self) -> str:
-        return in_words(self.schedule, timezone.localdate()) if self.schedule else ""
 
     @property
     def is_first(self) -> bool:
@@ -242,19 +233,15 @@ class WithSchedules(OfficeModelForm):
         stored = list(self.instance.schedules.all()) if self.instance.pk else []
         sent = data is not None and "times-TOTAL_FORMS" in data
         self.times = ScheduleRows(data if sent else None, stored=stored)
+        # Said before the rows take up what was typed.
+        self._words_before = "; ".join(str(schedule) for schedule in stored)
 
     @property
     def parts(self) -> Iterator[forms.Form]:
         """Forms inside this one: their sentences stand in its list of errors as well."""
         yield from self.times.forms
 
-    @cached_property
-    def _words_before(self) -> str:
-        today = timezone.localdate()
-        return "; ".join(in_words(schedule, today) for schedule in self.times.stored)
-
     def clean(self):
-        _words = self._words_before  # before the rows take up what was typed
         if self.times.is_bound and not self.times.is_valid():
             self.add_error(None, _("Please check the times below."))
         return super().clean()
@@ -273,5 +260,4 @@ class WithSchedules(OfficeModelForm):
     def _words_typed(self):
         if not self.times.is_valid():
             return _("not readable yet, see below")
-        today = timezone.localdate()
-        return "; ".join(in_words(row, today) for row in self.times.rows()) or "–"
+        return "; ".join(str(row) for row in self.times.rows()) or "–"

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from integration_office.lists import list_page
 from integration_office.permissions import allow, coordinates, is_partner, is_staff
-from offers import neighbours
+from offers import neighbours, occurrences
 from offers.codes import Status
 from offers.columns import columns_for, sorts_by_date
 from offers.models import Course, Offer, WebAddress
@@ -100,6 +100,7 @@ def detail(request, pk):
             "may_confirm": editable and offer.is_in_catalogue,
             "may_ask": coordinates(request.user) and offer.is_published,
             "sees_note": is_staff(request.user),
+            "dates": occurrences.timetable(offer),
             "sees_network": is_staff(request.user) or is_partner(request.user),
             "verbs": verbs(request.user, offer) if editable else [],
             "may_arrange": coordinates(request.user),

@@ -136,6 +136,12 @@ offers:neighbour_take     any       405 coordination, 403 rest
 offers:neighbour_discard  any       405 coordination, 403 rest
 offers:neighbour_take_back any      200 coordination, 403 rest
 offers:neighbour_delete   any       200 coordination, 403 rest
+offers:holiday_list       -         200 coordination, 403 rest
+offers:holiday_create     -         200 coordination, 403 rest
+offers:holiday_edit       any       200 coordination, 403 rest
+offers:holiday_delete     any       200 coordination, 403 rest
+offers:calendar           foreign   200 rest nobody
+offers:provider_calendar  foreign   200 rest nobody
 offers:hsds               -         200 rest nobody
 offers:hsds_services      -         200 rest nobody
 offers:hsds_service       foreign   200 rest nobody

@@ -158,6 +158,10 @@ class Offer(InWords, Facts, Record, Sourced):
         return self.status == Status.PUBLISHED
 
     @property
+    def is_public(self):
+        return self.is_published and self.visibility == Visibility.PUBLIC
+
+    @property
     def is_paused(self):
         return self.status == Status.PAUSED
 

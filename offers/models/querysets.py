@@ -132,10 +132,23 @@ class OfferQuerySet(models.QuerySet):
         """Those that name a range of German into which `level` falls."""
         return self.filter(facets__contains=[f"level:{level}"])
 
+    def for_calendars(self):
+        """Public ones with what an entry in a calendar says of them."""
+        return self.public().select_related("provider", "location").prefetch_related("schedules")
+
     def open_at(self, now):
         """Those with a time that holds at this moment, among the dates of the next weeks."""
         dates = self.model.occurrences.rel.related_model.objects
         return self.filter(pk__in=dates.at(now).values("offer"))
+
+    def with_times_that_ended(self, today):
+        """Those with a time that came to its end within the last month: the weekdays they are
+        found by may not be true any more."""
+        days = [today - datetime.timedelta(days=number) for number in range(1, 32)]
+        span = (days[-1], days[0])
+        ended = Q(schedules__until__range=span) | Q(schedules__extra_days__overlap=days)
+        once = Q(schedules__rule="", schedules__starts_on__range=span)
+        return self.filter(ended | once).distinct()
 
     def counted(self, today):
         """How many there are in each state of freshness, as a dict."""

@@ -121,6 +121,11 @@ class SchoolHolidayQuerySet(models.QuerySet):
         spans = self.values_list("first_day", "last_day")
         return Closed(spanned(spans), settings.OFFICE["land"])
 
+    def coming_first(self, today: datetime.date):
+        """Those of today and later, then those that are over."""
+        over = models.ExpressionWrapper(Q(last_day__lt=today), models.BooleanField())
+        return self.order_by(over, "first_day", "pk")
+
     def known_until(self):
         """The last day of the last holidays that are known; None when none are."""
         return self.aggregate(last=models.Max("last_day"))["last"]
@@ -160,4 +165,8 @@ class SchoolHoliday(models.Model):
         return f"{self.name} {self.first_day.year}"
 
     def get_absolute_url(self):
-        return reverse("offers:holiday_list")
+        return reverse("offers:holiday_edit", args=[self.pk])
+
+    @property
+    def days(self):
+        return (self.last_day - self.first_day).days + 1

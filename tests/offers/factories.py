@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_time
 from integration_office.models import OutgoingMail
 from offers import actions, indexing, inquiring, proposing, search_words
 from offers.codes import Status, Via
-from offers.models import Arrangement, Offer, Schedule, SearchWord
+from offers.models import Arrangement, Offer, Schedule, SchoolHoliday, SearchWord
 from tests.factories import make_user
 from tests.network.factories import make_membership, make_organisation
 
@@ -48,6 +48,14 @@ def make_schedule(offer=None, *, rule="FREQ=WEEKLY;BYDAY=TH", start="16:00", end
     schedule = Schedule.objects.create(offer=offer, rule=rule, **usual | times | fields)
     indexing.refresh([offer])
     return schedule
+
+
+def make_holiday(first="2026-12-21", last="2027-01-06", name="Weihnachtsferien"):
+    day = datetime.date.fromisoformat
+    holiday, _new = SchoolHoliday.objects.get_or_create(
+        first_day=day(first), defaults={"last_day": day(last), "name": name}
+    )
+    return holiday
 
 
 def times_data(*rows):

@@ -3,7 +3,13 @@
 from offers import hsds_views, versioning
 from offers.codes import Status
 from tests.network.factories import make_membership, make_organisation
-from tests.offers.factories import make_inquiry, make_offer, make_proposal, make_search_word
+from tests.offers.factories import (
+    make_holiday,
+    make_inquiry,
+    make_offer,
+    make_proposal,
+    make_search_word,
+)
 from tests.offers.feed import make_document, make_location, make_neighbour
 from tests.offers.gap_objects import GAPS
 
@@ -14,7 +20,12 @@ PROPOSALS = {
 
 
 # Objects that belong to nobody's organisation.
-ALONE = {"neighbour": make_neighbour, "location": make_location, "word": make_search_word}
+ALONE = {
+    "neighbour": make_neighbour,
+    "location": make_location,
+    "word": make_search_word,
+    "holiday": make_holiday,
+}
 
 
 def make(page, word, user):
@@ -39,7 +50,7 @@ def of_an_offer(page, word, user):
         one = page == "offers:hsds_service"
         kind, pk = ("offer", offer.pk) if one else ("organisation", provider.pk)
         return {"uuid": hsds_views.publisher().id_of(kind, pk)}
-    if page in ("offers:ask", "offers:arrangement"):
+    if page in ("offers:ask", "offers:arrangement", "offers:provider_calendar"):
         return {"pk": provider.pk}
     if page in ("offers:version", "offers:restore"):
         versioning.keep(offer, by=None, via="")

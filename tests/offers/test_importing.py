@@ -62,7 +62,7 @@ def test_a_full_row_becomes_a_published_offer_nobody_has_confirmed(take):
     assert outcome == [("taken", "read as: children and parents; languages not known: Klingonisch")]
     assert (offer.kind, offer.fields_of_action) == ("familie", ["FAM"])
     assert offer.languages == ["ita", "hye", "mul"]
-    assert offer.when == "1. und 3. Dienstag im Monat, 16:00–17:00"
+    assert offer.when == "1st and 3rd Tuesday of the month 16:00–17:00"
     assert (offer.cost, offer.registering, offer.level) == (
         "free of charge",
         "not needed",

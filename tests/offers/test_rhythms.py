@@ -12,6 +12,7 @@ from integration_office import catalogue
 from offers.rhythms import NTHS, Reading, Rhythm, Said, days_in, read, rule_of, said_by, written
 from offers.schedule_words import in_words
 from offers.schedules import WEEKDAYS, Plan, parts_of
+from tests.offers.test_schedules import calm
 
 
 day = datetime.date.fromisoformat
@@ -24,6 +25,7 @@ some_nths = st.lists(st.sampled_from(NTHS), min_size=1, unique=True).map(
 )
 
 
+@calm
 @given(
     st.one_of(
         st.builds(Said, st.sampled_from([Rhythm.WEEKLY, Rhythm.FORTNIGHTLY]), some_days),
@@ -90,6 +92,7 @@ def test_what_may_mean_two_things_is_not_read(text):
     assert read(text) is None
 
 
+@calm
 @given(st.lists(st.dates(day("1900-01-01"), day("2199-12-31")), max_size=30, unique=True))
 def test_days_come_back_as_they_were_written(days):
     assert days_in(written(days)) == sorted(days)
@@ -129,6 +132,7 @@ def test_what_is_no_day_is_named(text, named):
     assert refusal.value.messages == [named]
 
 
+@calm
 @given(st.text(alphabet="0123456789.-– bisund,;\n", max_size=40) | st.text(max_size=40))
 def test_whatever_is_typed_is_days_or_a_sentence(text):
     try:
@@ -232,6 +236,7 @@ def test_many_single_days_are_counted_not_listed():
     assert in_words(schedule, TODAY).endswith("11/26/2026 and 5 more days")
 
 
+@calm
 @given(st.text(max_size=60))
 def test_no_text_of_a_list_breaks_its_reading(text):
     reading = read(text)

@@ -21,6 +21,7 @@ from tests.offers.factories import (
     offer_data,
     times_data,
 )
+from tests.offers.test_schedules import calm
 
 
 EDIT = "offers:edit"
@@ -59,6 +60,7 @@ def sent(form):
     return data
 
 
+@calm
 @given(
     rule=rules,
     starts_on=days,

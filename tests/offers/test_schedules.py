@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from dateutil.rrule import rrulestr
-from hypothesis import example, given
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from offers.schedules import (
@@ -26,6 +26,8 @@ from offers.schedules import (
 )
 
 
+# A busy machine is no mistake of ours.
+calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 day = datetime.date.fromisoformat
 CHRISTMAS = Closed(school=spanned([(day("2026-12-21"), day("2027-01-06"))]))
 TODAY = day("2026-11-23")  # a Monday
@@ -66,6 +68,7 @@ def berlin(text):
     return datetime.datetime.fromisoformat(text).replace(tzinfo=BERLIN)
 
 
+@calm
 @given(rule=rules, starts_on=dates, first=dates, length=st.integers(0, 400))
 def test_any_window_holds_exactly_the_days_that_dateutil_counts_from_the_first_day(
     rule, starts_on, first, length
@@ -83,6 +86,7 @@ def test_any_window_holds_exactly_the_days_that_dateutil_counts_from_the_first_d
     assert found == [moment.date() for moment in counted]
 
 
+@calm
 @given(
     rule=rules,
     starts_on=dates,
@@ -116,6 +120,7 @@ def test_exceptions_win_over_everything_and_extra_days_over_holidays(
         assert not (school and one in CHRISTMAS.school)
 
 
+@calm
 @given(
     starts_on=dates,
     start=st.times().map(lambda time: time.replace(second=0, microsecond=0, fold=0)),
@@ -283,6 +288,7 @@ def test_a_rule_that_cannot_be_worked_with_is_refused(rule):
     }
 
 
+@calm
 @given(st.text(alphabet="FREQWKLYBDAINTV=;,:-0123456789MOTU", max_size=40) | st.text(max_size=40))
 def test_no_text_breaks_the_reading_of_a_rule(text):
     assert len(dict(mistakes(plan(text), Closed()))) <= 1

@@ -1,0 +1,133 @@
+"""School holidays: what we know to begin with, and that the dates of offers follow a change."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from integration_office import agenda
+from integration_office.models import AuditEntry
+from offers.models import Occurrence, SchoolHoliday
+from offers.school_holidays import load_school_holidays
+from tests.factories import make_user
+from tests.offers.factories import make_holiday, make_offer, make_schedule
+
+
+pytestmark = pytest.mark.django_db
+LIST = "offers:holiday_list"
+DAY = datetime.timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def none_known(db):
+    """Whatever the first set-up took in."""
+    SchoolHoliday.objects.all().delete()
+
+
+def test_the_list_is_taken_in_once():
+    mine = make_holiday("2026-12-21", "2027-01-08", name="Weihnachten")
+
+    first, second = load_school_holidays(), load_school_holidays()
+
+    mine.refresh_from_db()
+    assert (first, second) == (32, 0)
+    assert (mine.name, mine.last_day) == ("Weihnachten", datetime.date(2027, 1, 8))
+    assert SchoolHoliday.objects.known_until() == datetime.date(2031, 5, 23)
+    closed = SchoolHoliday.objects.closed()
+    assert datetime.date(2027, 7, 3) in closed.school
+    assert datetime.date(2027, 8, 15) not in closed.school
+
+
+def test_the_coordination_enters_holidays_and_the_dates_follow(client_of):
+    today = timezone.localdate()
+    make_schedule(rule="FREQ=DAILY", except_school_holidays=True)
+    other = make_schedule(make_offer(), rule="FREQ=DAILY")
+    user = make_user()
+    client = client_of(user)
+    create = reverse("offers:holiday_create")
+    token = client.get(create).context["form"].initial["submission"]
+    typed = {"name": "Ferien", "first_day": today, "last_day": today + 6 * DAY, "submission": token}
+
+    response = client.post(create, typed)
+
+    assert response.url == reverse(LIST)
+    assert str(SchoolHoliday.objects.get()) == f"Ferien {today.year}"
+    assert Occurrence.objects.exclude(offer=other.offer_id).count() == 50
+    assert Occurrence.objects.filter(offer=other.offer_id).count() == 57
+    assert AuditEntry.objects.filter(verb="saved", by=user).count() == 1
+
+
+def test_changed_and_deleted_holidays_give_the_dates_back(client_of):
+    today = timezone.localdate()
+    holiday = make_holiday(today.isoformat(), (today + 6 * DAY).isoformat())
+    make_schedule(rule="FREQ=DAILY", except_school_holidays=True)
+    client = client_of(make_user())
+    counts = [Occurrence.objects.count()]
+
+    changed = {"name": "Ferien", "first_day": today, "last_day": today}
+    client.post(reverse("offers:holiday_edit", args=[holiday.pk]), changed)
+    counts.append(Occurrence.objects.count())
+    asked = client.get(reverse("offers:holiday_delete", args=[holiday.pk]))
+    client.post(reverse("offers:holiday_delete", args=[holiday.pk]))
+    counts.append(Occurrence.objects.count())
+
+    assert "then take place on these days" in asked.content.decode()
+    assert counts == [50, 56, 57]
+    assert not SchoolHoliday.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "sentence"),
+    [
+        ({"last_day": "2026-12-20"}, "__all__", "The last day cannot be before the first."),
+        (
+            {"first_day": "2027-03-30"},
+            "__all__",
+            "Holidays that begin on this day are here already.",
+        ),
+        ({"first_day": "31.02.2027"}, "first_day", "Enter a valid date."),
+        ({"name": ""}, "name", "This field is required."),
+    ],
+)
+def test_holidays_that_cannot_be_are_refused_with_a_sentence(client_of, changes, field, sentence):
+    make_holiday("2027-03-30", "2027-04-10", name="Osterferien")
+    typed = {"name": "Winter", "first_day": "2026-12-21", "last_day": "2027-04-20"} | changes
+
+    response = client_of(make_user()).post(reverse("offers:holiday_create"), typed)
+
+    assert response.status_code == 422
+    assert response.context["form"].errors[field] == [sentence]
+    assert SchoolHoliday.objects.count() == 1
+
+
+def test_the_list_begins_with_what_comes_next(client_of):
+    today = timezone.localdate()
+    for name, days in (("Vorbei", -30), ("Später", 60), ("Bald", 10)):
+        first = today + days * DAY
+        make_holiday(first.isoformat(), (first + DAY).isoformat(), name=name)
+
+    page = client_of(make_user()).get(reverse(LIST)).context["page"]
+
+    assert [holiday.name for holiday in page] == ["Bald", "Später", "Vorbei"]
+
+
+@pytest.mark.parametrize(("months", "lines"), [(None, 1), (5, 1), (7, 0)])
+def test_the_coordination_is_told_in_time_that_holidays_are_missing(months, lines):
+    today = timezone.localdate()
+    make_schedule(except_school_holidays=True)
+    if months:
+        last = today + datetime.timedelta(days=30 * months)
+        make_holiday(last.isoformat(), last.isoformat())
+
+    titles = [item.title for item in agenda.agenda_of(make_user(), today).today]
+
+    assert titles.count("The next school holidays are not entered yet") == lines
+
+
+def test_nobody_is_asked_for_holidays_that_no_offer_keeps():
+    make_schedule()
+
+    due = agenda.agenda_of(make_user(), timezone.localdate())
+
+    assert "The next school holidays are not entered yet" not in [item.title for item in due.today]
