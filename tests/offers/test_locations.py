@@ -210,6 +210,14 @@ def test_one_street_is_one_location_however_the_list_writes_it(take):
     assert (location.postcode, location.city) == ("22880", "Wedel")
 
 
+def test_a_place_called_like_its_street_says_so_once(take):
+    take("Kronskamp 132, 22880 Wedel")
+
+    offer = Offer.objects.get()
+    assert str(offer.location) == "Kronskamp 132"
+    assert offer.where == "Kronskamp 132, 22880 Wedel"
+
+
 def test_the_same_street_in_another_town_is_another_place(take):
     take("Rosengarten 6, 22880 Wedel", "Rosengarten 6, 25436 Uetersen")
 
