@@ -13,6 +13,7 @@ from network.models import Organisation
 from offers import searching
 from offers.codes import Status, Visibility
 from offers.freshness import DUE_SOON, GRACE, State
+from offers.models.locations import Location
 from offers.models.search_words import SearchWord
 
 
@@ -43,21 +44,19 @@ class OfferQuerySet(models.QuerySet):
 
     def modified_since(self, moment):
         """Those that were changed since, themselves or their provider or location."""
+        providers = Organisation.objects.filter(changed_at__gte=moment).values("pk")
+        locations = Location.objects.filter(changed_at__gte=moment).values("pk")
         return self.filter(
-            Q(changed_at__gte=moment)
-            | Q(provider__changed_at__gte=moment)
-            | Q(location__changed_at__gte=moment)
+            Q(changed_at__gte=moment) | Q(provider__in=providers) | Q(location__in=locations)
         )
 
     def with_term(self, term):
         """Those to which a word of a choice list is given: ("zielgruppe", "frauen")."""
-        taxonomy, code = term or ("", "")
-        narrowed = {
-            "handlungsfeld": Q(fields_of_action__contains=[code]),
-            "angebotsart": Q(kind=code),
-            "zielgruppe": Q(target_groups__contains=[code]),
-        }
-        return self.filter(narrowed[taxonomy]) if term else self.none()
+        facets = {"handlungsfeld": "field", "angebotsart": "kind", "zielgruppe": "group"}
+        if term is None:
+            return self.none()
+        taxonomy, code = term
+        return self.filter(facets__contains=[f"{facets[taxonomy]}:{code}"])
 
     def in_catalogue(self):
         """What the catalogue shows: published ones, and those that only pause."""
