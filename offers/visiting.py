@@ -121,6 +121,7 @@ class Visitor:
 
     agent: str
     may_visit: Callable[[Address], bool] = is_public
+    resolve: Callable[..., list] = socket.getaddrinfo
     seconds: float = SECONDS
     in_all: float = IN_ALL
 
@@ -195,7 +196,7 @@ class Visitor:
     def _addresses(self, host: str, port: int) -> list[Address]:
         """All network addresses of the host, the older kind first; one that may not be visited
         spoils the others."""
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        found = self.resolve(host, port, type=socket.SOCK_STREAM)
         addresses = {ipaddress.ip_address(str(one[4][0]).partition("%")[0]) for one in found}
         if not all(self.may_visit(address) for address in addresses):
             raise _Refused(Trouble.PRIVATE)

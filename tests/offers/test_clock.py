@@ -164,13 +164,32 @@ def test_a_provider_is_asked_two_weeks_before_the_first_offer_gets_due(on_day):
 
 
 def test_only_the_offer_that_lapsed_turns_amber(on_day):
-    provider, _offers = provider_with("Lange gültig", confirmed_on=FIRST, confirmed_via=Via.LINK)
+    month_ago = FIRST - datetime.timedelta(days=30)
+    provider, _offers = provider_with(
+        "Lange gültig", confirmed_on=month_ago, confirmed_via=Via.LINK
+    )
     make_offer(provider=provider, title="Nie bestätigt")
 
     for day in (0, 14, 28, 29):
         on_day(day)
 
+    assert mails() == [
+        (False, ["Lange gültig", "Nie bestätigt"]),
+        (True, ["Lange gültig", "Nie bestätigt"]),
+        (True, ["Lange gültig", "Nie bestätigt"]),
+    ]
     assert states() == {"Lange gültig": State.FRESH, "Nie bestätigt": State.SILENT}
+
+
+def test_a_reminder_names_only_what_is_still_unanswered(on_day):
+    _provider, (called, _other) = provider_with("Angerufen", "Offen")
+
+    on_day(0)
+    on_day(3, is_awake=False)
+    actions.confirm(called, by=make_user(), via=Via.OFFICE)
+    on_day(14)
+
+    assert mails() == [(False, ["Angerufen", "Offen"]), (True, ["Offen"])]
 
 
 def test_what_is_answered_on_another_way_needs_no_reminder(on_day):

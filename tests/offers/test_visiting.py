@@ -155,6 +155,32 @@ def test_only_the_open_internet_is_visited(address, public):
     assert is_public(ipaddress.ip_address(address)) is public
 
 
+def naming(*addresses):
+    """A register of names in which every name has these network addresses."""
+    return lambda host, port, **_how: [(0, 0, 0, "", (address, port)) for address in addresses]
+
+
+def test_one_private_address_spoils_a_name(site):
+    site.asked.clear()
+    mixed = naming("127.0.0.1", "10.0.0.1")
+
+    answer = Visitor("Amt", may_visit=on_this_machine, resolve=mixed).visit(
+        f"http://verein.example:{site.server_port}/200"
+    )
+
+    assert answer == Visit(trouble=Trouble.PRIVATE)
+    assert site.asked == []
+
+
+def test_the_way_goes_to_the_address_that_was_looked_at(site):
+    """The name means something else a second later; nobody asks it again."""
+    answer = Visitor("Amt", may_visit=on_this_machine, resolve=naming("127.0.0.1")).visit(
+        f"http://verein.invalid:{site.server_port}/200"
+    )
+
+    assert answer == Visit(200)
+
+
 def test_a_server_that_drips_its_answer_holds_up_nobody(site):
     started = time.monotonic()
 
