@@ -2,7 +2,7 @@
 
 The root is two documents in one: what the specification wants to know of an API (`version`,
 `profile`, `openapi_url`) and the first page of the services, fully nested, so that a reader who
-expects the catalogue at this address finds it there (docs/decisions).
+expects the catalogue at this address finds it there (docs/decisions/018).
 """
 
 import math

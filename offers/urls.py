@@ -66,7 +66,6 @@ urlpatterns = [
     path("needs/<int:pk>/measure/", need_views.need_measure, name="need_measure"),
     path("needs/<int:pk>/give-up/", need_views.need_give_up, name="need_give_up"),
     path("needs/<int:pk>/reopen/", need_views.need_reopen, name="need_reopen"),
-    path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/course/", course_views.course, name="course"),
     path("<int:pk>/documents/add/", document_views.add, name="document_add"),
     path("<int:pk>/documents/<int:number>/", document_views.document, name="document"),
