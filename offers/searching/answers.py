@@ -4,9 +4,10 @@ Every step is bounded: at most `MOST_HITS` rows are ranked, however many hold a 
 looked for only when nothing was found.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -25,7 +26,7 @@ from django.db.models.expressions import Expression
 
 from network.models import Organisation
 from offers.searching import thesaurus
-from offers.searching.compounds import known_words
+from offers.searching.compounds import is_known, known_words, pieces
 from offers.searching.linguistics import WORD, plain, stem, tokens, words
 from offers.searching.terms import TITLE, All, Any, Term, terms, tsquery, wanted_keys
 from offers.searching.typos import guesses
@@ -221,18 +222,31 @@ def _in_order(rows: QuerySet, keys: list[int]) -> QuerySet:
 
 
 def _read_again(one: _Asked, known: QuerySet) -> _Asked:
-    """A term that no offer has, as a part of other words or else as the nearest word that one
-    has; as it was when there is neither."""
+    """A term that no offer has: as a part of other words, as the nearest word that one has, or by
+    that piece of a compound which nobody knows; as it was when nothing helps."""
     if len(one.term.words) > 1 or _any_of(known, one):
         return one
-    inside = replace(one, part=_part(one.term.words[0]))
-    if len(inside.part) >= SHORTEST_PART and _any_of(known, inside):
-        return inside
-    for guess in guesses(one.term.words[0], _vocabulary(known)):
-        for other in _asked(terms(guess)):
-            if _any_of(known, other):
-                return other
+    word = one.term.words[0]
+    made_of = pieces(word)
+    readings = chain(
+        [replace(one, part=_part(word))],
+        (other for guess in _guesses(word, made_of, known) for other in _asked(terms(guess))),
+        (replace(one, part=piece) for piece in made_of if not is_known(piece)),
+    )
+    for other in readings:
+        if (not other.part or len(other.part) >= SHORTEST_PART) and _any_of(known, other):
+            return other
     return one
+
+
+def _guesses(word: str, made_of: tuple[str, ...], known: QuerySet) -> Iterator[str]:
+    """Words that may be meant, and compounds with one piece corrected ("Fahradreparatur")."""
+    vocabulary = _vocabulary(known)
+    yield from guesses(word, vocabulary)
+    for place, piece in enumerate(made_of):
+        if not is_known(piece):
+            for guess in guesses(piece, vocabulary):
+                yield "".join([*made_of[:place], guess, *made_of[place + 1 :]])
 
 
 def _any_of(known: QuerySet, one: _Asked) -> bool:
@@ -247,4 +261,6 @@ def _vocabulary(known: QuerySet) -> set[str]:
     names = Organisation.objects.order_by("-pk").values_list("name", "short_name")[:MOST_TITLES]
     own = {word for text in titles for word in tokens(text)}
     own |= {word for pair in names for name in pair for word in tokens(name)}
-    return own | thesaurus.vocabulary() | known_words()
+    return (own | thesaurus.vocabulary() | known_words()) - thesaurus.small_words()[
+        thesaurus.GERMAN
+    ]

@@ -35,35 +35,40 @@ def parts(word: str) -> tuple[str, ...]:
     Words of the field alone are preferred, as few as possible; else one of them and a rest, the
     end of the word before its beginning: it says what the thing is.
     """
-    if len(word) < SHORTEST_COMPOUND or _is_known(word):
+    return tuple(dict.fromkeys(stem(piece) for piece in pieces(word)))
+
+
+def pieces(word: str) -> tuple[str, ...]:
+    """What a plain word is made of, as it is written; nothing when it is no compound."""
+    if len(word) < SHORTEST_COMPOUND or is_known(word):
         return ()
-    pieces = _all_known(word) or _half_known(word)
-    return tuple(dict.fromkeys(stem(piece) for piece in pieces))
+    return _all_known(word) or _half_known(word)
 
 
-def _is_known(piece: str) -> bool:
+def is_known(piece: str) -> bool:
+    """Whether this is a word of the field, in any form."""
     return len(piece) >= SHORTEST_PIECE and stem(piece) in known_stems()
 
 
 @lru_cache(maxsize=CACHE)
 def _all_known(word: str) -> tuple[str, ...]:
-    if _is_known(word):
+    if is_known(word):
         return (word,)
     found = [
         (word[:cut], *rest)
         for cut in range(SHORTEST_PIECE, len(word) - SHORTEST_PIECE + 1)
-        if _is_known(word[:cut]) and (rest := _all_known(word[cut:]))
+        if is_known(word[:cut]) and (rest := _all_known(word[cut:]))
     ]
     # Of two ways with as many pieces the one with the longer end: "Kinder-treff", not "Kind-…".
-    return min(found, key=lambda pieces: (len(pieces), -len(pieces[-1])), default=())
+    return min(found, key=lambda made: (len(made), -len(made[-1])), default=())
 
 
 def _half_known(word: str) -> tuple[str, ...]:
     shortest = SHORTEST_BESIDE_UNKNOWN
     for cut in range(shortest, len(word) - shortest + 1):
-        if _is_known(word[cut:]):
+        if is_known(word[cut:]):
             return word[:cut], word[cut:]
     for cut in range(len(word) - shortest, shortest - 1, -1):
-        if _is_known(word[:cut]):
+        if is_known(word[:cut]):
             return word[:cut], word[cut:]
     return ()

@@ -14,6 +14,8 @@ import snowballstemmer
 
 
 WORD = re.compile(r"[^\W_]+")
+# "women's" is a form of "women"; inside of "п'ятниця" an apostrophe is a letter.
+APOSTROPHES = re.compile(r"['’ʼ`](?:s\b|(?<=[Ѐ-ӿ].)(?=[Ѐ-ӿ]))", re.IGNORECASE)
 SHORTEST_STEM = 3
 MOST_ENDINGS = 3
 CACHE = 50_000
@@ -61,9 +63,13 @@ _BEGINS = {lang: re.compile(f"^(?:{begins})") for lang, begins in BEGINNINGS.ite
 
 def plain(text: str) -> str:
     """Small letters without accents: "Frühstück am Fuß" → "fruhstuck am fuss"."""
-    letters = unicodedata.normalize("NFKD", text.translate(INVISIBLE).casefold())
+    letters = unicodedata.normalize("NFKD", _written(text))
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return bare.translate(SAME_LETTER)
+
+
+def _written(text: str) -> str:
+    return APOSTROPHES.sub("", text.translate(INVISIBLE)).casefold()
 
 
 def words(text: str) -> list[str]:
@@ -74,7 +80,7 @@ def words(text: str) -> list[str]:
 def tokens(text: str) -> list[str]:
     """The words of a text in small letters but with their accents, as other languages' stemmers
     want them; as many as `words` gives."""
-    letters = unicodedata.normalize("NFC", text.translate(INVISIBLE).casefold())
+    letters = unicodedata.normalize("NFC", _written(text))
     return WORD.findall("".join(x for x in letters if unicodedata.category(x) != "Mn"))
 
 

@@ -15,7 +15,7 @@ from offers.searching.linguistics import plain, stem, tokens, words
 MOST_WORDS = 8
 MOST_TOKENS = 24
 # Ends of compounds that need not be found: a "Migrationsberatungsstelle" is a Migrationsberatung.
-SAYS_LITTLE = frozenset(stem(word) for word in ("stelle", "angebot", "suche"))
+SAYS_LITTLE = frozenset(stem(word) for word in ("stelle", "angebot", "suche", "gruppe", "gang"))
 # Stands before the stems of a title, so that the index finds titles without reading rows.
 TITLE = "="
 

@@ -114,6 +114,7 @@ def _matches(asked: list[str]) -> Iterator[Match]:
     for language in dict.fromkeys(lang for word in asked for lang in languages_of(word)):
         small = small_words()[language]
         places = [n for n, word in enumerate(asked) if plain(word) not in small]
+        places = places or list(range(len(asked)))
         for start, place in enumerate(places):
             for key in keys(asked[place], language):
                 for entry in _index().get((language, key), ()):

@@ -6,6 +6,7 @@ from offers.searching.linguistics import plain, script
 
 
 SHORTEST = 4
+SURE = 6
 LONG = 7
 MOST_GUESSES = 3
 
@@ -13,7 +14,7 @@ MOST_GUESSES = 3
 def guesses(word: str, vocabulary: Iterable[str]) -> list[str]:
     """At most three words of `vocabulary` that may be meant by `word`, the nearest first: one
     letter wrong, missing, too many or two exchanged; two such faults in a word of seven letters or
-    more. A word of three letters is left as it is."""
+    more. A word of three letters is left as it is, and one of fewer than six begins rightly."""
     bare = plain(word)
     if len(bare) < SHORTEST:
         return []
@@ -22,6 +23,8 @@ def guesses(word: str, vocabulary: Iterable[str]) -> list[str]:
     for known in vocabulary:
         other = plain(known)
         if abs(len(other) - len(bare)) > most or other == bare or script(other) != letters:
+            continue
+        if len(bare) < SURE and other[0] != bare[0]:
             continue
         # Each fault touches at most two pairs of neighbours, or three when letters are exchanged.
         if len(pairs - _pairs(other)) > 3 * most:

@@ -8,6 +8,10 @@ from tests.network.factories import make_organisation
 from tests.offers.factories import make_offer
 
 
+# Own words of the office, providers of that name, the best hits, the hits themselves.
+QUERIES = 4
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [("Kurs", "Kurse"), ("Kurs", "Kursen"), ("Frau", "Frauen"), ("Beratung", "Beratungen")],
@@ -79,3 +83,48 @@ def test_a_changed_title_is_found_by_its_new_words():
 
     assert not Offer.objects.matching("Kochgruppe").exists()
     assert Offer.objects.matching("nahwerkstatten").get() == offer
+
+
+@pytest.mark.django_db
+def test_a_word_that_very_many_offers_have_is_ranked_up_to_a_bound_with_titles_first(
+    django_assert_num_queries,
+):
+    """As many queries for ten offers as for more than are ranked, and never more rows."""
+    provider = make_organisation()
+    title = make_offer(title="Chor", provider=provider)
+    with django_assert_num_queries(QUERIES):
+        few = list(Offer.objects.matching("Chor"))
+    rest = Offer.objects.bulk_create(
+        Offer(title=f"Gruppe {number}", provider=provider, status="entwurf")
+        for number in range(searching.MOST_HITS + 20)
+    )
+    Offer.objects.filter(pk__in=[offer.pk for offer in rest]).update(
+        search=searching.vector("Gruppe", "Wir sind ein Chor")
+    )
+    late = make_offer(title="Kinderchor", provider=provider)
+
+    with django_assert_num_queries(QUERIES):
+        many = list(Offer.objects.matching("Chor"))
+
+    assert few == [title]
+    assert len(many) == searching.MOST_HITS
+    assert many[:2] == [title, late]
+
+
+@pytest.mark.django_db
+def test_the_town_s_own_name_narrows_nothing_in_its_catalogue():
+    offer = make_offer(title="Deutschkurs")
+
+    assert list(Offer.objects.matching("Deutschkurs in Wedel")) == [offer]
+    assert list(Offer.objects.matching("Deutschkurs in Uetersen")) == []
+
+
+@pytest.mark.django_db
+def test_a_word_in_the_name_of_the_provider_counts_with_the_words_of_the_offer():
+    awo = make_organisation(name="Arbeiterwohlfahrt Ortsverein", short_name="AWO")
+    offer = make_offer(title="Sozialberatung", provider=awo)
+    make_offer(title="Mittagstisch", provider=awo)
+    make_offer(title="Sozialberatung", provider=make_organisation(name="Kawohlhaus"))
+
+    assert list(Offer.objects.matching("AWO Beratung")) == [offer]
+    assert Offer.objects.matching("Arbeiterwohlfahrt").count() == 2
