@@ -24,8 +24,9 @@ from offers.schedules import Slot, coming
 MOST_OFFERS = 12
 NEXT_DATES = 3
 DOUBTFUL = {State.OVERDUE, State.NEVER, State.SILENT}
-# With more than one offer the sheet is to stay one sheet.
-WORDS_OF_SEVERAL = 25
+# With several offers the sheet is to stay one sheet: so many words of each text, and from three on
+# fewer still.
+WORDS_OF_TWO, WORDS_OF_MORE = 25, 12
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,10 @@ class Sheet:
     labels: Labels
     date: str
     entries: list[Entry]
+
+    @property
+    def is_dense(self) -> bool:
+        return len(self.entries) > 2
 
 
 @dataclass(frozen=True)
@@ -91,23 +96,25 @@ def sheet(
     offers: Sequence[Offer], words: Labels, *, today: datetime.date, dates: dict[int, list[Slot]]
 ) -> Sheet:
     entries = [
-        entry(offer, words, today=today, dates=dates[offer.pk], several=len(offers) > 1)
+        entry(offer, words, today=today, dates=dates[offer.pk], beside=len(offers) - 1)
         for offer in offers
     ]
     return Sheet(words, words.say("as_of", date=words.date(today)), entries)
 
 
 def entry(
-    offer: Offer, words: Labels, *, today: datetime.date, dates: list[Slot], several: bool
+    offer: Offer, words: Labels, *, today: datetime.date, dates: list[Slot], beside: int
 ) -> Entry:
+    """`beside` is the number of other offers on the sheet."""
     text = offer.plain_text or offer.short_text or offer.description
+    most = WORDS_OF_TWO if beside == 1 else WORDS_OF_MORE
     return Entry(
         offer=offer,
         kind=words[f"kind_{offer.kind}"],
         marks=marks(offer, words),
-        text=Truncator(text).words(WORDS_OF_SEVERAL) if several else text,
+        text=text if not beside else Truncator(text).words(most),
         warning=warning(offer, words),
-        facts=facts(offer, words, today=today, dates=dates, brief=several),
+        facts=facts(offer, words, today=today, dates=dates, brief=beside > 0),
         code=code(offer, words),
     )
 

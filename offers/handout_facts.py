@@ -151,8 +151,8 @@ def rhythm(schedule, found: Said, labels: Labels) -> str:
 
 
 def coming_up(dates: list[Slot], labels: Labels, *, is_regular: bool) -> Iterator[str]:
-    """A line for each date; a single one where a rhythm says weekday and hours of all of them."""
-    if is_regular and len({(one.day.weekday(), *times(one)) for one in dates}) == 1:
+    """A line for each date; a single one where a rhythm says weekdays and hours of all of them."""
+    if is_regular and len({times(one) for one in dates}) == 1:
         yield " · ".join(labels.day_and_month(one.day) for one in dates)
     else:
         for one in dates:

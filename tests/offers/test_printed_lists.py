@@ -18,19 +18,13 @@ from offers.timetable import timetable, timetable_pdf
 from tests.factories import make_user
 from tests.network.factories import make_organisation
 from tests.offers.factories import days_ago, make_offer
+from tests.offers.papers import text_of
 
 
 pytestmark = pytest.mark.django_db
 DIRECTORY, TIMETABLE = "/offers/directory.pdf", "/offers/timetable.pdf"
 MONDAY = datetime.date(2026, 11, 23)
 EVERY_MONDAY = "FREQ=WEEKLY;BYDAY=MO"
-
-
-def text_of(pdf):
-    done = subprocess.run(
-        ["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True
-    )
-    return done.stdout.decode()
 
 
 def plan(offer, rule=EVERY_MONDAY, start=9, end=11, **fields):
