@@ -3,6 +3,7 @@
 import csv
 import datetime
 import io
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -23,6 +24,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 COUNT_UP_TO = 10_000
 CHUNK = 500
+PART = 64 * 1024
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -259,9 +261,12 @@ def _xlsx(rows: Rows, columns: Sequence[Column]) -> Iterator[bytes]:
     sheet = book.create_sheet()
     for line in _table(rows, columns):
         sheet.append(line)
-    buffer = io.BytesIO()
-    book.save(buffer)
-    yield buffer.getvalue()
+    # Not in memory: a whole catalogue has tens of megabytes, and so has each copy of it.
+    with tempfile.TemporaryFile() as file:
+        book.save(file)
+        file.seek(0)
+        while part := file.read(PART):
+            yield part
 
 
 EXPORTS = {

@@ -213,6 +213,12 @@ class Similar:
     offer: Offer
     reasons: list[str]
 
+    @property
+    def when(self) -> str:
+        """As the catalogue keeps it in words."""
+        _level, when, *_rest = self.offer.line or ("", "")
+        return when
+
 
 SAME = {
     "day": gettext_lazy("same day"),
@@ -237,7 +243,8 @@ def similar(offer: Offer, offers: QuerySet) -> list[Similar]:
     found = [(own & set(facets), title, pk) for pk, title, facets in others]
     found.sort(key=lambda one: (-len(one[0]), *one[1:]))
     shared = {pk: facets for facets, _title, pk in found[:SIMILAR]}
-    named = Offer.objects.select_related("provider").prefetch_related("schedules").in_bulk(shared)
+    named = Offer.objects.select_related("provider")
+    named = named.only("title", "line", "provider__name").in_bulk(shared)
     return [Similar(named[pk], _same(facets)) for pk, facets in shared.items()]
 
 

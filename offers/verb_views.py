@@ -1,7 +1,7 @@
 """Writing an offer, and the steps of its life: each asks first and says what it did."""
 
 from contextlib import suppress
-from functools import partial
+from functools import cache, partial
 
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseNotAllowed
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from integration_office.permissions import allow, coordinates, is_partner
 from integration_office.views import ask, attempt, edit
 from integration_office.widgets import Control
+from network.models import Organisation
 from offers import actions, comparing, completeness, proposing
 from offers.codes import Status, Via
 from offers.forms import CopyForm, OfferForm, RemarkForm
@@ -59,11 +60,16 @@ def life(user, offer):
 
 def _with_places(user, offer, gaps):
     """Each gap with the address of its field in the form."""
-    form, url = _form(user)(instance=offer), reverse("offers:edit", args=[offer.pk])
-    return [
-        (gap, f"{url}#{Control(form[gap.field]).anchor}" if gap.field in form.fields else url)
-        for gap in gaps
-    ]
+    url = reverse("offers:edit", args=[offer.pk])
+    anchors = _anchors(coordinates(user))
+    return [(gap, f"{url}#{anchors[gap.field]}" if gap.field in anchors else url) for gap in gaps]
+
+
+@cache
+def _anchors(for_office):
+    """Where each field stands in the form; it is the same for every offer."""
+    form = OfferForm(providers=Organisation.objects.none(), for_office=for_office)
+    return {name: Control(form[name]).anchor for name in form.fields}
 
 
 def _form(user):

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.db.models import prefetch_related_objects
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from integration_office.lists import list_page
 from integration_office.permissions import allow, coordinates, is_partner, is_staff
 from offers import neighbours, occurrences
 from offers.codes import Status
-from offers.columns import columns_for, sorts_by_date
+from offers.columns import COLUMNS, columns_for, sorts_by_date
 from offers.models import Course, Offer, WebAddress
 from offers.overlaps import similar
 from offers.panel import Catalogue
@@ -75,8 +76,8 @@ def mine(request):
     offers = Offer.objects.of(request.user).exclude(status=Status.ARCHIVED)
     return list_page(
         request,
-        offers.closed_last().with_all_facts().with_next_date(timezone.now()),
-        columns=columns_for(request.GET),
+        offers.closed_last().with_all_facts().prefetch_related("schedules"),
+        columns=COLUMNS,
         template="offers/mine.html",
         title=_("My offers"),
         filename="meine-angebote",
@@ -86,6 +87,8 @@ def mine(request):
 @require_safe
 def detail(request, pk):
     offer = visible_offer(request.user, pk)
+    # Several parts of the page ask for these.
+    prefetch_related_objects([offer], "schedules", "cooperation_partners", "documents")
     editable = may_edit(request.user, offer)
     siblings = Offer.objects.in_catalogue().filter(provider=offer.provider_id)
     return render(

@@ -176,8 +176,10 @@ class OfferQuerySet(models.QuerySet):
         return people.prefetch_related("schedules").annotate(confirmed_or_never=_CONFIRMED_OR_NEVER)
 
     def with_all_facts(self):
-        """With everything that a file says of an offer."""
-        return self.with_people().select_related("course").defer("search", "search_text", "tally")
+        """With everything that a file says of an offer; of its time and place what is kept in
+        words, so that no schedule has to be asked."""
+        rows = self.with_people().prefetch_related(None).select_related("course")
+        return rows.defer("search", "search_text", "tally", "facets", "internal_note")
 
     def for_lines(self):
         """As plain lines of the catalogue: an offer is a long row, and most of it is not shown."""

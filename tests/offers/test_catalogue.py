@@ -1,9 +1,15 @@
+import csv
+import io
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from offers.codes import Status
+from offers.models import Course, Location, Offer
+from tests.bench.offers import MARK, multiply
 from tests.factories import make_user
 from tests.network.factories import make_organisation
 from tests.offers.factories import days_ago, make_offer, make_partner
@@ -138,20 +144,81 @@ def test_the_export_holds_what_is_shown(client_of):
     assert "'=Kurs" in b"".join(whole.streaming_content).decode()
 
 
-@pytest.mark.parametrize("query", ["", "?q=angebot", "?sort=confirmed", "?field=SPR"])
-def test_the_list_costs_the_same_for_one_offer_and_for_thirty(
-    client_of, django_assert_max_num_queries, query
-):
-    client = client_of(make_user())
-    counts = []
-    for number in (1, 24):
-        for _ in range(number):
-            make_offer(fields_of_action=["SPR"], confirmed=4)
-        with django_assert_max_num_queries(12) as queries:
-            client.get(LIST + query)
-        counts.append(len(queries))
+def test_the_export_says_every_fact_that_everybody_may_know(client_of):
+    """As many questions for one offer as for many, and nothing internal."""
+    offer = make_offer(
+        short_text="Kurz gesagt",
+        plain_text="Leicht gesagt",
+        admission_conditions="ab 18",
+        exemption_note="mit Wedel-Pass frei",
+        funding="Land",
+        internal_note="nur fürs Team",
+        access_for_advisers="anrufen",
+        german_level_from="A1",
+        schedule_text="freitags",
+    )
+    Course.objects.create(offer=offer, number="D-17", seats=12)
 
-    assert counts[0] == counts[1]
+    rows = export(client_of(make_user("volunteer")), "?format=csv")
+
+    said = dict(zip(*rows, strict=True))
+    assert said["In one or two sentences"] == "Kurz gesagt"
+    assert said["In plain language"] == "Leicht gesagt"
+    assert said["Who may take part"] == "ab 18"
+    assert said["Who pays less or nothing"] == "mit Wedel-Pass frei"
+    assert (said["German level"], said["When"]) == ("from A1", "freitags")
+    assert (said["Course number"], said["Seats"]) == ("D-17", "12")
+    assert not {"nur fürs Team", "anrufen"} & set(said.values())
+
+
+def test_an_export_asks_as_much_for_one_offer_as_for_many(client_of, django_assert_num_queries):
+    client = client_of(make_user())
+    for number in (1, 5):
+        for _number in range(number):
+            make_offer(location=Location.objects.create(name=f"Haus {Location.objects.count()}"))
+        with django_assert_num_queries(3):  # session, user, offers
+            export(client, "?format=csv")
+
+
+def export(client, query):
+    body = b"".join(client.get(LIST + query).streaming_content).decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(body), delimiter=";"))
+
+
+QUERIES = [
+    "",
+    "?q=angebot",
+    "?sort=confirmed",
+    "?sort=next",
+    "?field=SPR",
+    "?q=angebot&field=SPR&level=A2&free=ja",
+]
+
+
+def test_list_search_and_facets_cost_the_same_for_ten_offers_and_for_ten_thousand(client_of):
+    client = client_of(make_user())
+    for _number in range(10):
+        make_offer(
+            fields_of_action=["SPR"],
+            german_level_from="A1",
+            is_free="ja",
+            confirmed=4,
+            source=MARK,
+            location=Location.objects.create(name=f"Haus {Location.objects.count()}"),
+        )
+    few = {query: cost(client, query) for query in QUERIES}
+
+    multiply(10_000)
+
+    assert Offer.objects.count() == 10_000
+    assert {query: cost(client, query) for query in QUERIES} == few
+    assert max(few.values()) <= 9
+
+
+def cost(client, query):
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(LIST + query).status_code == 200
+    return len(queries)
 
 
 def test_the_offers_page_shows_facts_provider_and_source_to_everybody(client_of):
