@@ -26,9 +26,7 @@ def note(course: Course, *, by: User | None, via: Via = Via.OFFICE) -> Course:
     if before is not None:
         course.version = before.version + 1
     course.full_clean()
-    if course.seats is not None:
-        offer.capacity, offer.free_places = course.seats, course.free_seats
-        offer.free_places_checked_on = course.counted_on
+    pass_on(course, offer)
     actions.change(offer, also=course.save, covers=COVERS, vouches=False, by=by, via=via)
     return course
 
@@ -38,3 +36,10 @@ def _counted_anew(course: Course, before: Course | None) -> bool:
     old = [getattr(before, name, None) for name in COUNTED]
     same_day = course.counted_on == getattr(before, "counted_on", None)
     return same_day and old != [getattr(course, name) for name in COUNTED]
+
+
+def pass_on(course: Course, offer: Offer) -> None:
+    """The places of the offer, as far as its course counts them."""
+    if course.seats is not None:
+        offer.capacity, offer.free_places = course.seats, course.free_seats
+        offer.free_places_checked_on = course.counted_on

@@ -81,11 +81,13 @@ def take_course(row: Row) -> Outcome:
     course = _known(row["Kursnummer"], provider, offer)
     if course is not None:
         return _update(course, values)
+    course = Course(**values)
     if offer is not None:
-        course = _note(Course(offer=offer, **values))
+        course.offer = offer
+        _note(course)
         return Outcome.merged(offer, _("course facts added"), also=[course])
-    offer = _new_offer(row, provider, values)
-    return Outcome.taken(offer, also=[_note(Course(offer=offer, **values))])
+    offer = _new_offer(row, provider, course)
+    return Outcome.taken(offer, also=[course])
 
 
 def _known(number: str, provider: Organisation, offer: Offer | None) -> Course | None:
@@ -121,9 +123,18 @@ def _update(course: Course, values: dict) -> Outcome:
     return Outcome.merged(course.offer, _("as the list says: %(columns)s") % {"columns": names})
 
 
-def _note(course: Course) -> Course:
+def _check(course: Course) -> None:
+    """What contradicts itself is refused before the offer gets its places."""
     try:
-        return course_actions.note(course, by=None)
+        course.clean_fields(exclude=["offer"])
+        course.clean()
+    except ValidationError as refusal:
+        raise refused(refusal, COLUMNS) from None
+
+
+def _note(course: Course) -> None:
+    try:
+        course_actions.note(course, by=None)
     except ValidationError as refusal:
         raise refused(refusal, COLUMNS) from None
 
@@ -174,9 +185,9 @@ def _day(row: Row, column: str) -> datetime.date | None:
         ) from None
 
 
-def _new_offer(row: Row, provider: Organisation, values: dict) -> Offer:
-    """Into the catalogue, unless the list says that the course is over."""
-    today, last = timezone.localdate(), values.get("ends_on")
+def _new_offer(row: Row, provider: Organisation, course: Course) -> Offer:
+    """The offer of a new course, saved with it: into the catalogue, unless the course is over."""
+    today, last = timezone.localdate(), course.ends_on
     offer = Offer(
         title=row["Titel"],
         provider=provider,
@@ -184,16 +195,20 @@ def _new_offer(row: Row, provider: Organisation, values: dict) -> Offer:
         fields_of_action=[FieldOfAction.SPR],
         german_level_from=row.chosen("Niveau von", LEVELS) or "",
         german_level_to=row.chosen("Niveau bis", LEVELS) or "",
-        valid_from=str(values.get("starts_on", "")),
+        valid_from=str(course.starts_on or ""),
         valid_until=str(last or ""),
         source=_("list of courses"),
         status=Status.PUBLISHED,
         published_on=today,
     )
-    is_over = values.get("status") in (CourseStatus.ENDED, CourseStatus.CANCELLED)
-    if is_over or (last and last < today):
+    if course.is_over or (last and last < today):
         offer.status, offer.ended_on = Status.ENDED, min(last or today, today)
         offer.published_on = None
+    course.counted_on = course.counted_on or today
+    _check(course)
+    course_actions.pass_on(course, offer)
     checked_save(offer, COLUMNS | {"valid_from": "Beginn", "valid_until": "Ende"})
+    course.offer = offer
+    checked_save(course, COLUMNS)
     indexing.refresh([offer])
     return offer

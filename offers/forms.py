@@ -74,6 +74,13 @@ class FactsForm(WithSchedules):
             "valid_until": PARTIAL,
         }
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.is_course and self.instance.counts_seats:
+            for name in ("capacity", "free_places"):
+                self.fields[name].disabled = True
+                self.fields[name].help_text = _("This follows from the course facts.")
+
     @property
     def folds(self):
         """Which folds are open: those that hold something, or an error."""

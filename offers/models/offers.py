@@ -146,6 +146,12 @@ class Offer(InWords, Facts, Record, Sourced):
         return self.kind == Kind.COURSE
 
     @property
+    def counts_seats(self):
+        """Whether a course behind it says how many places there are."""
+        course = getattr(self, "course", None) if self.pk else None
+        return course is not None and course.seats is not None
+
+    @property
     def is_draft(self):
         return self.status == Status.DRAFT
 

@@ -116,7 +116,7 @@ def test_a_course_is_found_by_its_number_whatever_its_title(tmp_path, vhs):
         ({"Plätze": "zwölf"}, "Plätze: “zwölf” is not a number. Please write digits only."),
         ({"Plätze": "12", "Angemeldet": "14"}, "Plätze: 14 people are registered already"),
         ({"Beginn": "2027"}, "Beginn: “2027” is not a day. Please write it like 24.12.2026."),
-        ({"Ende": "1.1.2027"}, "Ende: The offer cannot end before it starts."),
+        ({"Ende": "1.1.2027"}, "Ende: The last day cannot be before the first."),
         ({"Kursart": "Yoga"}, "“Yoga” is not known in the column “Kursart”."),
         ({"Niveau von": "C1"}, "Niveau bis: The upper level is below the lower one."),
         ({"Stand": "01.01.2999"}, "Stand: This day is still to come."),

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from offers import course_actions
 from offers.codes import CourseStatus, CourseType
 from offers.courses import USUAL, usual
-from offers.models import Course
+from offers.models import Course, Offer
 from tests.factories import make_user
-from tests.offers.factories import days_ago, make_offer, make_partner
+from tests.network.factories import make_organisation
+from tests.offers.factories import days_ago, make_offer, make_partner, offer_data
 
 
 COUNTS = ("seats", "registered", "waiting")
@@ -190,3 +191,34 @@ def test_the_page_of_the_offer_shows_the_course(client_of):
     assert "general integration course" in page
     assert "700 units of 45 minutes, 100 of them orientation course" in page
     assert "25 seats, 25 registered, 4 waiting, counted on" in page
+
+
+@pytest.mark.django_db
+def test_the_places_of_a_course_are_not_written_in_a_second_form(client_of):
+    offer = make_offer(kind="sprachkurs", title="Deutsch A1")
+    make_course(offer, seats=20, registered=5)
+    offer.refresh_from_db()
+
+    client_of(make_user("coordination")).post(
+        reverse("offers:edit", args=[offer.pk]),
+        offer_data(offer, title="Deutsch A1 am Abend", capacity="3", free_places="3"),
+    )
+
+    offer.refresh_from_db()
+    assert (offer.title, *places(offer)[:2]) == ("Deutsch A1 am Abend", 20, 15)
+
+
+@pytest.mark.django_db
+def test_whoever_writes_down_a_language_course_is_asked_for_its_facts_next(client_of):
+    provider = make_organisation()
+    client = client_of(make_user("coordination"))
+    empty = offer_data(Offer(title="Deutsch A1", provider=provider))
+    del empty["version"]
+
+    answers = [
+        client.post(reverse("offers:create"), empty | {"kind": kind, "title": kind}).url
+        for kind in ("sprachkurs", "sport")
+    ]
+
+    course, sport = Offer.objects.order_by("pk")
+    assert answers == [page_of(course), sport.get_absolute_url()]
