@@ -52,7 +52,16 @@ PLACES = (
             Place(_("Cases"), "counselling:case_list", counsellors),
         ),
     ),
-    Place(_("Offers"), "offers:list", (may.is_anybody,)),
+    Place(
+        _("Offers"),
+        "offers:list",
+        (may.is_anybody,),
+        (
+            Place(_("Catalogue"), "offers:list", staff_and_partners),
+            Place(_("Unmet needs"), "offers:need_list", staff_and_partners),
+            Place(_("Gaps"), "offers:gaps", staff_and_partners),
+        ),
+    ),
     Place(
         _("Network"),
         "network:list",

@@ -1,6 +1,8 @@
 """Course facts: totals as the vhs counts them, from which the places of the offer follow."""
 
+import csv
 import datetime
+import io
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -222,3 +224,21 @@ def test_whoever_writes_down_a_language_course_is_asked_for_its_facts_next(clien
 
     course, sport = Offer.objects.order_by("pk")
     assert answers == [page_of(course), sport.get_absolute_url()]
+
+
+@pytest.mark.django_db
+def test_a_file_of_offers_holds_the_facts_of_their_courses(client_of):
+    make_course(
+        make_offer(kind="sprachkurs"), course_type="ik", number="26-14", seats=20, registered=7
+    )
+    make_offer(title="Ohne Kurs")
+
+    response = client_of(make_user("counselling")).get(reverse("offers:list"), {"format": "csv"})
+
+    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
+    facts = ["Type of course", "Course number", "Seats", "Registered"]
+    assert sorted([row[name] for name in facts] for row in rows) == [
+        ["", "", "", ""],
+        ["general integration course", "26-14", "20", "7"],
+    ]
