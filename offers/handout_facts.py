@@ -135,13 +135,16 @@ def _known(day_of, value):
 
 
 def rhythm(schedule, found: Said, labels: Labels) -> str:
-    """ "Thursday, in the afternoon, 16:00 to 17:00, every week"; nothing for single dates."""
+    """ "Thursday, in the afternoon, 16:00 to 17:00, every week", "Saturday (1 + 3), every month";
+    nothing for single dates."""
     if found.rhythm not in RHYTHMS:
         return ""
     parts = dayparts(schedule.start_time, schedule.end_time)
+    numbers = "" if -1 in found.nths else " + ".join(str(nth) for nth in found.nths)
+    numbers = numbers and f" ({numbers})"
     return labels.all_of(
         [
-            *(labels.weekday(WEEKDAYS.index(day)) for day in found.weekdays),
+            *(labels.weekday(WEEKDAYS.index(day)) + numbers for day in found.weekdays),
             labels[DAYPARTS[parts[0]]] if len(parts) == 1 else "",
             labels.hours(schedule.start_time, schedule.end_time),
             labels[RHYTHMS[found.rhythm]],

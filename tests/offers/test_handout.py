@@ -163,7 +163,11 @@ def test_a_fact_is_said_in_words_and_never_guessed(fields, label, lines):
     [
         ("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO", ["Monday, in the morning, 9:30 …, every two weeks"]),
         ("FREQ=WEEKLY;BYDAY=MO,WE", ["Monday, Wednesday, in the morning, 9:30 …, every week"]),
-        ("FREQ=MONTHLY;BYDAY=1TU", ["Tuesday, in the morning, 9:30 …, every month", "in Worten"]),
+        (
+            "FREQ=MONTHLY;BYDAY=1TU,3TU",
+            ["Tuesday (1 + 3), in the morning, 9:30 …, every month", "in Worten"],
+        ),
+        ("FREQ=MONTHLY;BYDAY=-1TU", ["Tuesday, in the morning, 9:30 …, every month", "in Worten"]),
         ("", ["in Worten"]),
         ("FREQ=YEARLY", ["in Worten"]),
     ],
