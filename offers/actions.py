@@ -199,7 +199,6 @@ def send_back(offer: Offer, remark: str, *, by: User) -> Offer:
     offer = _startable(offer, Status.DRAFT)
     if not remark.strip():
         raise ValidationError({"remark": _("Please say in one sentence what is to be done.")})
-    offer.confirmed_on, offer.confirmed_by, offer.confirmed_via = None, None, ""
     to = proposing.addresses_of(offer.provider)
     proposing.tell(offer, _("Please complete your offer"), remark, to=to)
     return _move(offer, Status.DRAFT, by=by)

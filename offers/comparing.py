@@ -23,6 +23,7 @@ from integration_office.lists import text
 from integration_office.partial_dates import PartialDateField, spoken
 from integration_office.records import RECORD_FIELDS
 from offers import schedule_words
+from offers.codes import Known
 from offers.models import Course, Offer, Schedule
 from offers.models.facts import FACTS, PERSONAL_FACTS
 
@@ -241,13 +242,15 @@ def changed(before: Facts, after: Facts) -> set[str]:
 
 
 def _same(one, other):
-    """Whether two facts are the same; a row that only got another name is."""
+    """Whether two facts are the same; a row that only got another name is, and so are the same
+    codes in another order."""
     return _bare(one) == _bare(other)
 
 
 def _bare(value):
     if isinstance(value, list):
-        return [_bare(one) for one in value]
+        parts = [_bare(one) for one in value]
+        return sorted(parts) if all(isinstance(one, (str, int)) for one in parts) else parts
     if isinstance(value, dict) and value.keys() == {"pk", "name"}:
         return value["pk"]
     return value
@@ -262,8 +265,8 @@ def label(name: str) -> str:
 
 
 def says(value: Any) -> bool:
-    """Whether a fact says anything."""
-    return value not in (None, "", [], False)
+    """Whether a fact says anything; that something is not known says nothing."""
+    return value not in (None, "", [], False, Known.UNKNOWN.value)
 
 
 def in_words(name: str, value: Any) -> str:

@@ -255,7 +255,8 @@ class WithSchedules(OfficeModelForm):
         if self.times.is_bound and self.times.has_changed():
             stored = self._words_before or "–"
             self.add_error(None, _("Times saved now: “%(stored)s”.") % {"stored": stored})
-            self.collisions = [*self.collisions, ("schedules", stored, self._words_typed())]
+            if (own := self._words_typed()) != stored:
+                self.collisions = [*self.collisions, ("schedules", stored, own)]
 
     def _words_typed(self):
         if not self.times.is_valid():

@@ -107,6 +107,13 @@ def test_a_place_that_only_got_another_name_is_no_difference():
     assert comparing.differences(before, comparing.stored_facts(offer.pk)) == []
 
 
+def test_the_same_codes_in_another_order_are_no_difference():
+    one, other = {"languages": ["deu", "tur", "ara"]}, {"languages": ["ara", "deu", "tur"]}
+
+    assert comparing.differences(one, other) == []
+    assert comparing.changed(one, {"languages": ["deu", "tur"]}) == {"languages"}
+
+
 def test_what_is_gone_is_refused_by_its_old_name():
     offer = make_rich()
     kept = comparing.stored_facts(offer.pk)

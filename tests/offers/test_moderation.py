@@ -414,7 +414,7 @@ def test_the_office_sends_back_with_a_sentence(client_of):
     offer.refresh_from_db()
     mail = OutgoingMail.objects.get()
     assert (empty.status_code, twice.status_code) == (422, 422)
-    assert (offer.status, offer.confirmed_on) == (Status.DRAFT, None)
+    assert (offer.status, offer.published_on) == (Status.DRAFT, None)
     assert (mail.to, "Bitte den Preis nennen." in mail.body) == (partner.email, True)
 
 
