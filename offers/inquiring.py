@@ -111,9 +111,12 @@ def _mail(inquiry: Inquiry, offers: Sequence[Offer]) -> None:
 
 
 def of_the_office() -> Q:
-    """Organisations that are the office itself: they bear its name or its address. Their offers are
-    confirmed on the work list; a mail would only come back."""
-    return Q(name__icontains=settings.OFFICE["office"]) | Q(email__iexact=settings.OFFICE["email"])
+    """Organisations that are the office itself: they bear its name, with the town's if there is
+    more to it, or its address. Their offers are confirmed on the work list; a mail would only come
+    back."""
+    office = settings.OFFICE
+    ours = Q(name__icontains=office["office"]) & Q(name__icontains=office["town_name"])
+    return ours | Q(name__iexact=office["office"]) | Q(email__iexact=office["email"])
 
 
 def _refuse_the_office(recipient):

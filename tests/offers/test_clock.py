@@ -238,7 +238,9 @@ def test_who_is_not_asked_by_itself(today, settings):
     provider_with("Pause", name="Nur Pause", status=Status.PAUSED)
     provider_with("Frisch", name="Frisch", confirmed_on=FIRST, confirmed_via=Via.LINK)
     provider_with("Ohne Antwort", name="Ohne Antwort", unanswered_since=today)
-    provider_with("Amt", name=f"Stadt – {settings.OFFICE['office']}")
+    provider_with("Amt", name=f"Stadt Wedel – {settings.OFFICE['office']}")
+    provider_with("Amt 3", name=settings.OFFICE["office"])
+    kreis, _offers = provider_with("Kreis", name=f"Kreis – {settings.OFFICE['office']}")
     provider_with("Amt 2", name="Unter anderem Namen", email=settings.OFFICE["email"].upper())
     archived, _offers = provider_with("Archiviert", name="Archiviert")
     type(archived).objects.update(archived_at=None)
@@ -251,7 +253,7 @@ def test_who_is_not_asked_by_itself(today, settings):
     agreed, _offers = provider_with("Vereinbart", name="Vereinbart")
     Arrangement.objects.create(organisation=agreed, reviewed=True)
 
-    assert list(clock.to_be_asked(today)) == [usual, agreed]
+    assert list(clock.to_be_asked(today)) == [kreis, usual, agreed]
 
 
 def test_a_town_is_asked_bit_by_bit_and_what_lapses_comes_first(on_day):

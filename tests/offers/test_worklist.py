@@ -44,7 +44,7 @@ def test_each_provider_of_the_list_says_what_comes_next(client_of, settings):
     asked_days_ago(provider("Einmal erinnert"), 14, reminders=1)
     asked_days_ago(provider("Dreimal"), 28, reminders=2)
     provider("Verstummt", unanswered_since=days_ago(40))
-    provider(f"Stadt – {settings.OFFICE['office']}")
+    provider(f"Stadt Wedel – {settings.OFFICE['office']}")
 
     steps = {row.name: str(worklist.next_step(row, today)) for row in worklist.providers(today)}
     html = client_of(make_user()).get(reverse("offers:due")).text
@@ -61,7 +61,7 @@ def test_each_provider_of_the_list_says_what_comes_next(client_of, settings):
         "Einmal erinnert": f"reminder: {on(14)}",
         "Dreimal": "call: three mails, no answer",
         "Verstummt": "call: three mails, no answer",
-        f"Stadt – {settings.OFFICE['office']}": "confirm yourselves",
+        f"Stadt Wedel – {settings.OFFICE['office']}": "confirm yourselves",
     }
     assert all(step in html for step in steps.values())
 
@@ -72,7 +72,7 @@ def test_one_click_asks_everybody_who_can_be_asked(client_of, settings):
     Arrangement.objects.create(organisation=by_hand, asked_automatically=False)
     provider("Ohne Adresse", email="")
     provider("Frisch", confirmed=3)
-    provider(f"Stadt – {settings.OFFICE['office']}")
+    provider(f"Stadt Wedel – {settings.OFFICE['office']}")
     asked_days_ago(provider("Schon gefragt", email="drei@demo.example"), 3)
     asked_days_ago(provider("Lange her", email="vier@demo.example"), 90, reminders=2)
     provider("Falsche Adresse", email="verein@nirgends")
@@ -173,7 +173,7 @@ def test_a_call_confirms_with_one_click_and_the_list_stays_where_it_was(client_o
 
 
 def test_the_office_confirms_its_own_offers_and_asks_nobody_about_them(client_of, settings):
-    own = provider(f"Stadt – {settings.OFFICE['office']}")
+    own = provider(f"Stadt Wedel – {settings.OFFICE['office']}")
     foreign = provider("Verein")
 
     html = client_of(make_user()).get(reverse("offers:due_offers")).text
@@ -234,7 +234,7 @@ def test_the_offers_to_look_after_cost_the_same_for_any_number(
 def test_the_start_page_names_what_the_clock_hands_back(settings):
     today = days_ago(0)
     make_offer(confirmed=300, unanswered_since=days_ago(3))
-    provider(f"Stadt – {settings.OFFICE['office']}", confirmed=190)
+    provider(f"Stadt Wedel – {settings.OFFICE['office']}", confirmed=190)
     make_inquiry(make_offer(confirmed=3))
 
     coordination = agenda.agenda_of(make_user("coordination"), today)
