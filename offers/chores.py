@@ -6,9 +6,23 @@ from django.conf import settings
 from django.utils import timezone
 
 from integration_office import chores
-from offers import actions, clock, documents, indexing, link_checking, neighbours, occurrences
+from offers import (
+    actions,
+    clock,
+    documents,
+    indexing,
+    link_checking,
+    neighbours,
+    occurrences,
+    school_holidays,
+)
 from offers.models import Offer
 from offers.visiting import Visitor
+
+
+@chores.daily(5)  # before everything that keeps holidays
+def know_the_school_holidays(today: datetime.date) -> None:
+    school_holidays.begin_with_the_list()
 
 
 @chores.daily(10)  # first: what is over is not asked about
@@ -19,8 +33,10 @@ def end_what_ran_out(today: datetime.date) -> int:
 
 @chores.daily(15)
 def move_dates_on(today: datetime.date) -> None:
-    """What follows from times that have just ended is worked out anew, then the dates of all."""
+    """What follows from times that have just ended is worked out anew, and what an older program
+    has not worked out yet; then the dates of all."""
     indexing.refresh(Offer.objects.with_times_that_ended(today))
+    indexing.refresh(Offer.objects.not_indexed())
     occurrences.fill_all(today)
 
 

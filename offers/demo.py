@@ -4,7 +4,15 @@ import datetime
 
 from integration_office import demo
 from network.models import Organisation
-from offers import actions, course_actions, demo_needs, demo_review, demo_silence, inquiring
+from offers import (
+    actions,
+    course_actions,
+    demo_needs,
+    demo_review,
+    demo_silence,
+    inquiring,
+    school_holidays,
+)
 from offers import demo_catalogue as invented
 from offers.codes import Status, Via
 from offers.models import Course, Location, Offer, Schedule
@@ -16,6 +24,7 @@ PERIOD = 180
 @demo.step(20)
 def fill(office: demo.Office) -> None:
     """Offers and their confirmations"""
+    school_holidays.begin_with_the_list()
     offers = Offer.objects.order_by("pk")
     # The office took in its list on its first day.
     offers.filter(status=Status.PUBLISHED).update(published_on=office.first_day)

@@ -33,6 +33,10 @@ class OfferQuerySet(models.QuerySet):
     def published(self):
         return self.filter(status=Status.PUBLISHED)
 
+    def not_indexed(self):
+        """Those of which nothing has been worked out yet: every offer has at least its kind."""
+        return self.filter(facets=[])
+
     def public(self):
         """Published ones that may be printed and passed on to anybody."""
         return self.published().filter(visibility=Visibility.PUBLIC)

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from integration_office import agenda
+from integration_office import agenda, chores
 from integration_office.models import AuditEntry
-from offers.models import Occurrence, SchoolHoliday
+from offers.models import Occurrence, Offer, SchoolHoliday
 from offers.school_holidays import load_school_holidays
 from tests.factories import make_user
 from tests.offers.factories import make_holiday, make_offer, make_schedule
@@ -37,6 +37,26 @@ def test_the_list_is_taken_in_once():
     closed = SchoolHoliday.objects.closed()
     assert datetime.date(2027, 7, 3) in closed.school
     assert datetime.date(2027, 8, 15) not in closed.school
+
+
+def test_a_new_office_begins_with_the_list_and_one_that_has_its_own_is_left_alone():
+    chores.do_all(timezone.localdate())
+    known = SchoolHoliday.objects.count()
+    SchoolHoliday.objects.exclude(first_day="2026-12-21").delete()
+    chores.do_all(timezone.localdate())
+
+    assert (known, SchoolHoliday.objects.count()) == (32, 1)
+
+
+def test_what_an_older_program_left_is_worked_out_on_the_first_day():
+    offer = make_offer(kind="sprachkurs")
+    Offer.objects.update(facets=[], tally=0, search=None)
+
+    chores.do_all(timezone.localdate())
+
+    offer.refresh_from_db()
+    assert "kind:sprachkurs" in offer.facets
+    assert Offer.objects.matching("Sprachkurs").get() == offer
 
 
 def test_the_coordination_enters_holidays_and_the_dates_follow(client_of):
