@@ -19,6 +19,7 @@ APOSTROPHES = re.compile(r"['’ʼ`](?:s\b|(?<=[Ѐ-ӿ].)(?=[Ѐ-ӿ]))", re.IGNORE
 SHORTEST_STEM = 3
 MOST_ENDINGS = 3
 CACHE = 50_000
+LONGEST_NAME = 100
 # Letters that Unicode does not take apart, and those that Arabic and Persian keyboards write
 # differently for the same letter.
 SAME_LETTER = str.maketrans("ıłøđæəىیېکةۀھہۇ", "iloodeيييكههههو", "\u0640")
@@ -63,9 +64,17 @@ _BEGINS = {lang: re.compile(f"^(?:{begins})") for lang, begins in BEGINNINGS.ite
 
 def plain(text: str) -> str:
     """Small letters without accents: "Frühstück am Fuß" → "fruhstuck am fuss"."""
+    return _plain_name(text) if len(text) <= LONGEST_NAME else _plain(text)
+
+
+def _plain(text: str) -> str:
     letters = unicodedata.normalize("NFKD", _written(text))
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return bare.translate(SAME_LETTER)
+
+
+# The names of the same providers are compared with every question.
+_plain_name = lru_cache(maxsize=CACHE)(_plain)
 
 
 def _written(text: str) -> str:
