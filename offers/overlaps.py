@@ -236,8 +236,11 @@ def similar(offer: Offer, offers: QuerySet) -> list[Similar]:
     days, groups = ([f for f in own if f.startswith(key)] for key in ("day:", "group:"))
     if not days and not groups:
         return []
-    rows = offers.published().filter(
-        facets__contains=[f"kind:{offer.kind}"], facets__overlap=days or groups
+    # Without an order the database may stop at the first rows it finds.
+    rows = (
+        offers.published()
+        .order_by()
+        .filter(facets__contains=[f"kind:{offer.kind}"], facets__overlap=days or groups)
     )
     others = rows.exclude(pk=offer.pk).values_list("pk", "title", "facets")[:LOOKED_AT]
     found = [(own & set(facets), title, pk) for pk, title, facets in others]

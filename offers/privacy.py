@@ -30,7 +30,7 @@ def written(user: User) -> Iterable[privacy.Holding]:
 
 @privacy.holdings
 def held(user: User) -> Iterable[privacy.Holding]:
-    """Offers this account has confirmed last, and questions mailed to its address."""
+    """Offers this account confirmed last, questions mailed to its address, needs it reported."""
     offers = Offer.objects.filter(confirmed_by=user).order_by("-confirmed_on", "pk")
     rows = [(offer.title, offer.last_confirmed) for offer in offers]
     if rows:
@@ -38,6 +38,9 @@ def held(user: User) -> Iterable[privacy.Holding]:
     asked = Inquiry.objects.filter(recipient__iexact=user.email).select_related("provider")
     if rows := [(str(one.provider), text(one.asked_at)) for one in asked]:
         yield privacy.Holding(str(_("Requests for confirmation sent to you")), rows)
+    needs = UnmetNeed.objects.filter(reported_by=user)
+    if rows := [(str(need), text(need.reported_on)) for need in needs]:
+        yield privacy.Holding(str(_("Unmet needs you reported")), rows)
 
 
 YEAR = datetime.timedelta(days=365)

@@ -1,5 +1,7 @@
 """What people needed and nobody offers: reported, checked, answered – and never about a person."""
 
+import re
+
 import pytest
 from dateutil.relativedelta import relativedelta
 from django.core.exceptions import ValidationError
@@ -7,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from integration_office import agenda
-from integration_office.privacy import rules
+from integration_office.lists import text
+from integration_office.privacy import held_on, rules
 from network.models import Concept, ConceptField, Goal, Measure
 from offers import need_actions
 from offers.codes import NeedSource, NeedStatus, Status
@@ -344,3 +347,24 @@ def test_the_history_keeps_no_text_of_a_need():
     fields = {field.name for field in UnmetNeed.pgh_event_model._meta.get_fields()}
 
     assert not {"text", "remark"} & fields
+
+
+def test_a_search_in_vain_becomes_a_need_with_all_that_was_chosen(client_of):
+    query = {"q": "Quidditch", "level": "A1", "sort": "name"}
+    buttons = {}
+
+    for role in ("counselling", "partner", "volunteer"):
+        page = client_of(make_user(role)).get(reverse("offers:list"), query).content.decode()
+        buttons[role] = re.findall(rf'href="({CREATE}[^"]*)"', page)
+
+    address = f"{CREATE}?q=Quidditch&amp;level=A1"
+    assert buttons == {"counselling": [address], "partner": [address], "volunteer": []}
+
+
+def test_whoever_reported_a_need_can_see_what_is_kept_of_it():
+    user = make_user("counselling")
+    need = make_need(by=user)
+
+    kept = {holding.label: holding.rows for holding in held_on(user)}
+
+    assert kept["Unmet needs you reported"] == [(need.text, text(need.reported_on))]
