@@ -28,7 +28,8 @@ def add(document: Document, file: UploadedFile, kind: files.Kind, *, by: User) -
             _("An offer keeps up to %(most)s files. Please remove an old one first.")
             % {"most": MOST}
         )
-    document.size, document.content_type, document.added_by = file.size, kind.content_type, by
+    document.size, document.content_type = file.size or 0, kind.content_type
+    document.added_by = by
     document.file.save(files.stored_name(kind), file, save=False)
     document.save()
     record("document added", document.offer, by=by)

@@ -33,7 +33,8 @@ MOST_PAGES = 1_000_000
 
 def publisher() -> Publisher:
     office = settings.OFFICE
-    return Publisher(settings.BASE_URL, office["email"], office["town_name"], office["land"])
+    words = (str(office[key]) for key in ("email", "town_name", "land"))
+    return Publisher(settings.BASE_URL, *words)
 
 
 class QueryForm(forms.Form):

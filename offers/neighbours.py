@@ -197,8 +197,8 @@ def _facts(row: NeighbourOffer) -> Json:
 
 def _differences(one: Json, here: dict[str, NeighbourOffer]) -> str:
     before = _facts(here[one["foreign_id"]])
-    names = [name for name in FACTS if before[name] != one[name]]
-    return ", ".join(str(NeighbourOffer._meta.get_field(name).verbose_name) for name in names)
+    words = {field.name: str(field.verbose_name) for field in NeighbourOffer._meta.fields}
+    return ", ".join(words[name] for name in FACTS if before[name] != one[name])
 
 
 # Taking
@@ -325,13 +325,14 @@ def fetch_all(visitor: Visitor) -> None:
 
 
 def _take_if_plausible(neighbour: Neighbour) -> None:
-    before, now = neighbour.offers.count(), len(neighbour.waiting["offers"])
+    waiting: Json = neighbour.waiting
+    before, now = neighbour.offers.count(), len(waiting["offers"])
     if before >= FEW and now < before / 2:
         raise ValidationError(
             _("The feed has only %(now)s of %(before)s offers left. Please look at it first.")
             % {"now": now, "before": before}
         )
-    take(neighbour, neighbour.waiting["digest"], by=None)
+    take(neighbour, waiting["digest"], by=None)
 
 
 # Showing

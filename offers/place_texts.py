@@ -53,7 +53,7 @@ def found_in(text: str) -> Found | None:
 
 def _is_street(part: str) -> bool:
     match = STREET.fullmatch(part)
-    return bool(match) and match["street"].split()[0].lower().rstrip(".") not in ROOMS
+    return match is not None and match["street"].split()[0].lower().rstrip(".") not in ROOMS
 
 
 def _close(number: str) -> str:
