@@ -277,7 +277,8 @@ def test_the_description_for_machines_names_addresses_that_exist(course):
 
 def times_of(offer):
     rules = [in_words(row, timezone.localdate()) for row in offer.schedules.all()]
-    return "; ".join(filter(None, [*rules, offer.schedule_text]))
+    by_appointment = "by appointment" if offer.by_appointment else ""
+    return "; ".join(filter(None, [*rules, offer.schedule_text, by_appointment]))
 
 
 def test_our_own_feed_read_as_a_neighbours_says_the_same(course):
