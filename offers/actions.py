@@ -35,7 +35,7 @@ IN_CATALOGUE = {Status.PUBLISHED, Status.PAUSED}
 # out as well, as in every kept version: somebody has to say again whom to call.
 ONE_ROUND = {"registration_deadline", "free_places", "free_places_checked_on"}
 ONE_ROUND_OF_A_COURSE = {"registered", "waiting", "counted_on", "status"}
-MOST_LETTERS = Offer._meta.get_field("title").max_length
+MOST_LETTERS = Offer._meta.get_field("title").max_length or 0
 
 type Write = Callable[[], object] | None
 
@@ -238,7 +238,8 @@ def end_what_ran_out(today: datetime.date) -> int:
     """End every offer in the catalogue whose last day is over, as of the day after; how many."""
     offers = list(Offer.objects.in_catalogue().run_out(today))
     for offer in offers:
-        end(offer, by=None, on=last_day(offer.valid_until) + datetime.timedelta(days=1))
+        last = last_day(offer.valid_until) or today
+        end(offer, by=None, on=last + datetime.timedelta(days=1))
     return len(offers)
 
 
