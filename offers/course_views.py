@@ -1,13 +1,14 @@
 """The course behind an offer: type, length, days and how full it is."""
 
-from functools import partial
+from contextlib import suppress
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from integration_office.views import edit
-from offers import course_actions
+from offers import comparing, course_actions, proposing
 from offers.course_forms import CourseForm
 from offers.courses import USUAL, usual
 from offers.models import Course, Offer
@@ -16,14 +17,26 @@ from offers.verb_views import said
 
 
 def course(request, pk):
-    """Written by the office and the provider. `?type=ik` begins with the usual values."""
+    """Written by the office and the provider. `?type=ik` begins with the usual values. Where a
+    change of the provider waits, it goes on from it."""
     offer = editable_offer(request.user, pk)
     way = way_of(request.user)
-    existing = Course.objects.filter(offer=offer).first()
-    if existing is None and not offer.is_course:
+    if not offer.is_course and not Course.objects.filter(offer=offer).exists():
         raise Http404
-    page = partial(
-        edit,
+    if request.method != "POST":
+        if waiting := proposing.goes_on(offer, way):
+            with suppress(ValidationError), comparing.as_if(offer, proposing.wanted(waiting)):
+                return _page(request, offer, way)
+        return _page(request, offer, way)
+    # The offer is locked before its course, as everywhere.
+    with transaction.atomic():
+        Offer.objects.select_for_update().get(pk=offer.pk)
+        return _page(request, offer, way)
+
+
+def _page(request, offer, way):
+    existing = Course.objects.filter(offer=offer).first()
+    return edit(
         request,
         CourseForm,
         instance=existing or Course(offer=offer),
@@ -35,12 +48,6 @@ def course(request, pk):
         context={"offer": offer, "usual": [] if existing else _usual_types(offer)},
         initial={} if existing else usual(request.GET.get("type", "")),
     )
-    if request.method != "POST":
-        return page()
-    # The offer is locked before its course, as everywhere.
-    with transaction.atomic():
-        Offer.objects.select_for_update().get(pk=offer.pk)
-        return page()
 
 
 def _usual_types(offer):
