@@ -61,7 +61,7 @@ class FactsForm(WithSchedules):
         error_messages = {name: {"invalid": NO_ADDRESS} for name in ("website", "appointment_url")}
         help_texts = {
             "short_text": _("This stands in lists and in print."),
-            "schedule_text": _("Only what the times below do not say."),
+            "schedule_text": _("Only what the times above do not say."),
             "place": _("Room or entrance; the whole place where the list does not have it."),
             "level_text": _("Only what the two levels do not say."),
             "registration_contact": _("Phone, e-mail or address."),

@@ -137,10 +137,12 @@ class Timetable:
 
 
 def timetable(offer: Offer) -> Timetable:
-    """The next dates with those that fall out between them, and until when it is open now. School
-    holidays are not listed day by day: the rhythm says in words that it pauses in them."""
+    """The next dates with those that fall out between them, and until when it is open now; none of
+    an offer that pauses or has ended. School holidays are not listed day by day: the rhythm says in
+    words that it pauses in them."""
     closed = SchoolHoliday.objects.closed()
-    slots = next_dates(offer, NEXT, closed)
+    pauses = offer.is_paused or offer.is_closed
+    slots = [] if pauses else next_dates(offer, NEXT, closed)
     lines = [Line(one) for one in slots]
     if slots:
         lines += _cancelled(offer, slots[-1].day, closed)

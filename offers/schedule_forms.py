@@ -23,7 +23,7 @@ MOST_ROWS = 20
 ASKED = [choice for choice in Rhythm.choices if choice[0] != Rhythm.OTHER]
 # What a person types; a row without any of it is the empty one at the end.
 TYPED = ("weekdays", "nths", "starts_on", "until", "start_time", "end_time")
-TYPED += ("exception_days", "extra_days", "note")
+TYPED += ("days", "exception_days", "extra_days", "note")
 # These stand behind "more": whoever changes a weekday and a time never needs them.
 MORE = ("until", "except_school_holidays", "except_public_holidays")
 MORE += ("exception_days", "extra_days", "note")
@@ -61,6 +61,11 @@ class ScheduleForm(OfficeForm):
         required=False,
         help_text=gettext_lazy("May stay empty when it takes place every week already."),
     )
+    days = DaysField(
+        label=gettext_lazy("on these days"),
+        required=False,
+        help_text=gettext_lazy("For example: 24.12.2026, 31.12.2026–02.01.2027"),
+    )
     start_time = forms.TimeField(label=gettext_lazy("begins at"), required=False)
     end_time = forms.TimeField(label=gettext_lazy("ends at"), required=False)
     until = forms.DateField(label=gettext_lazy("last day"), required=False)
@@ -75,11 +80,7 @@ class ScheduleForm(OfficeForm):
         required=False,
         help_text=gettext_lazy("For example: 24.12.2026, 31.12.2026–02.01.2027"),
     )
-    extra_days = DaysField(
-        label=gettext_lazy("certain days"),
-        required=False,
-        help_text=gettext_lazy("Single days, or those on which it takes place besides."),
-    )
+    extra_days = DaysField(label=gettext_lazy("takes place besides on"), required=False)
     note = forms.CharField(label=gettext_lazy("remark"), max_length=200, required=False)
     remove = forms.BooleanField(label=gettext_lazy("remove this time"), required=False)
 
@@ -124,31 +125,33 @@ class ScheduleForm(OfficeForm):
         if facts["remove"]:
             self.errors.clear()  # nobody mends what is to go
             return {"remove": True}
-        if self.errors or self.is_empty(facts):
+        if not self.errors and self.is_empty(facts):
             return facts
-        self._ask_for_what_is_missing(facts)
+        for field, sentence in self._missing(facts.get("rhythm")):
+            if not facts.get(field) and field not in self.errors:
+                self.add_error(field, sentence)
         if not self.errors:
             facts["row"] = self._filled(facts)
-            single = facts["rhythm"] in SINGLE
-            at = {"rule": "extra_days" if single and facts["extra_days"] else "rhythm"}
+            at = {"rule": "days" if facts["rhythm"] == Rhythm.DAYS else "rhythm"}
             for field, sentence in mistakes(facts["row"], Closed()):
                 self.add_error(at.get(field, field), sentence)
         return facts
 
-    def _ask_for_what_is_missing(self, facts):
-        rhythm = facts["rhythm"]
-        if rhythm in WITH_WEEKDAYS and not facts["weekdays"]:
-            self.add_error("weekdays", _("Please choose the weekday."))
-        if rhythm == Rhythm.MONTHLY and not facts["nths"]:
-            self.add_error("nths", _("Please choose which one of the month."))
-        if rhythm == Rhythm.FORTNIGHTLY and not facts["starts_on"]:
-            self.add_error(
-                "starts_on", _("Please write a first day: it says which of the weeks is meant.")
+    def _missing(self, rhythm) -> Iterator[tuple[str, str]]:
+        """What a rhythm cannot do without, and how to ask for it."""
+        if rhythm in WITH_WEEKDAYS:
+            yield "weekdays", _("Please choose the weekday.")
+        if rhythm == Rhythm.MONTHLY:
+            yield "nths", _("Please choose which one of the month.")
+        if rhythm == Rhythm.FORTNIGHTLY:
+            yield (
+                "starts_on",
+                _("Please write a first day: it says which of the weeks is meant."),
             )
-        if rhythm == Rhythm.ONCE and not facts["starts_on"]:
-            self.add_error("starts_on", _("Please write the day."))
-        if rhythm == Rhythm.DAYS and not (facts["extra_days"] or facts["starts_on"]):
-            self.add_error("extra_days", _("Please write the days."))
+        if rhythm == Rhythm.ONCE:
+            yield "starts_on", _("Please write the day.")
+        if rhythm == Rhythm.DAYS:
+            yield "days", _("Please write the days.")
 
     def _filled(self, facts) -> Schedule:
         """The row with what was said, not saved."""
@@ -158,7 +161,8 @@ class ScheduleForm(OfficeForm):
         row.except_school_holidays = facts["except_school_holidays"]
         row.except_public_holidays = facts["except_public_holidays"]
         if facts["rhythm"] in SINGLE:
-            days = sorted({*facts["extra_days"], *filter(None, [facts["starts_on"]])})
+            said = facts["days"] if facts["rhythm"] == Rhythm.DAYS else [facts["starts_on"]]
+            days = sorted({*said, *facts["extra_days"]})
             row.rule, row.until = "", None
             row.starts_on, row.extra_days = days[0], days[1:]
             return row
@@ -187,7 +191,8 @@ def initial_of(schedule: Schedule) -> dict[str, Any]:
         "except_school_holidays": schedule.except_school_holidays,
         "except_public_holidays": schedule.except_public_holidays,
         "exception_days": list(schedule.exception_days),
-        "extra_days": [schedule.starts_on, *extra] if is_list else extra,
+        "days": [schedule.starts_on, *extra] if is_list else [],
+        "extra_days": [] if is_list else extra,
         "note": schedule.note,
     }
 

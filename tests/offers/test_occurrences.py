@@ -181,8 +181,11 @@ def test_an_offer_that_is_not_public_has_no_calendar_on_its_page(client_of):
     assert "termine.ics" not in html
 
 
-def test_an_offer_without_times_shows_no_dates(client_of):
+def test_without_times_and_while_it_pauses_an_offer_shows_no_dates(client_of):
+    paused = daily(offer=make_offer(status=Status.PAUSED)).offer
+
     assert "Next dates" not in page(client_of, make_offer())
+    assert "Next dates" not in page(client_of, paused)
 
 
 def test_public_holidays_that_keep_an_offer_closed_are_named():

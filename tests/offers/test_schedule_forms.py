@@ -92,7 +92,7 @@ def test_a_time_that_is_opened_and_saved_stays_exactly_as_it_was(
 
     form = ScheduleForm(sent(shown), stored={7: schedule}, prefix="times-0")
 
-    assert form.is_valid() or set(form.errors) <= {"rhythm", "extra_days"}  # never takes place
+    assert form.is_valid() or set(form.errors) <= {"rhythm", "days"}  # never takes place
     assert facts(schedule) == before
 
 
@@ -142,8 +142,8 @@ def test_a_time_is_said_in_words_and_kept_as_a_rule(save):
             [],
         ),
         ({"rhythm": "einmal"}, "", 12, []),
-        ({"rhythm": "tage", "extra_days": "14.12.2026, 13.12.2026"}, "", 12, [13, 14]),
-        ({"rhythm": "tage", "extra_days": "14.12.2026, 13.12.2026", "starts_on": ""}, "", 13, [14]),
+        ({"rhythm": "tage", "days": "14.12.2026, 13.12.2026"}, "", 13, [14]),
+        ({"rhythm": "tage", "days": "14.12.2026", "extra_days": "15.12.2026"}, "", 14, [15]),
     ],
 )
 def test_every_rhythm_of_the_form_is_kept(save, row, rule, starts_on, extra):
@@ -170,7 +170,7 @@ NEVER = "With these facts it never takes place. Please check days, period and ex
             "Please write a first day: it says which of the weeks is meant.",
         ),
         ({"rhythm": "einmal"}, "starts_on", "Please write the day."),
-        ({"rhythm": "tage"}, "extra_days", "Please write the days."),
+        ({"rhythm": "tage"}, "days", "Please write the days."),
         ({"start_time": "17:30"}, "end_time", "The end must be later than the beginning."),
         ({"start_time": ""}, "start_time", "Please also write when it begins."),
         ({"start_time": "25:00"}, "start_time", "Enter a valid time."),
@@ -186,8 +186,8 @@ NEVER = "With these facts it never takes place. Please check days, period and ex
             "“Heiligabend” is not a day. Please write it like 24.12.2026.",
         ),
         (
-            {"rhythm": "tage", "extra_days": "31.02.2026"},
-            "extra_days",
+            {"rhythm": "tage", "days": "31.02.2026"},
+            "days",
             "“31.02.2026” is not a day. Please write it like 24.12.2026.",
         ),
         (
@@ -220,6 +220,14 @@ def test_what_is_impossible_is_refused_at_its_field_and_nothing_typed_is_lost(
     assert 'value="Getippt"' in html
     assert 'value="Auch getippt"' in html
     assert not Schedule.objects.exists()
+
+
+def test_everything_that_is_missing_is_said_at_once(save):
+    response = save(make_offer(), {"rhythm": "monat", "exception_days": "31.02.2026"})
+
+    assert set(response.context["form"].times.forms[0].errors) == {
+        *("weekdays", "nths", "exception_days"),
+    }
 
 
 def test_the_list_of_errors_leads_to_the_field_of_the_row(save):
