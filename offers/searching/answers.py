@@ -187,17 +187,15 @@ def _all_of(asked: Iterable[_Asked]) -> Q:
 
 def _best(rows: QuerySet, asked: list[_Asked]) -> list[int]:
     """The keys of the best rows. A word may be so frequent that more rows have it than are ranked:
-    those with all words in the title are always among them."""
+    those with all words in the title come first, and the others are not read when they suffice."""
     titles = Q(search=_Query(tsquery(All(tuple(one.term.node for one in asked)), mark=TITLE)))
-    found = [
-        rows.filter(condition).order_by().values("pk")[:MOST_HITS]
-        for condition in (titles, _all_of(asked))
-    ]
-    ranked = rows.model.objects.filter(pk__in=found[0].union(found[1])).annotate(rank=_rank(asked))
-    best = ranked.order_by("-rank", "pk").values_list("rank", "title", "pk")[:MOST_HITS]
-    # Those of the same rank by their titles, in German order; sorted here, for unaccent is slow.
-    in_order = sorted((-rank, title.lower().translate(UMLAUTS), key) for rank, title, key in best)
-    return [key for *_before, key in in_order]
+    rows = rows.order_by().annotate(rank=_rank(asked)).values_list("rank", "title", "pk")
+    others = rows.filter(_all_of(asked)).exclude(titles)[:MOST_HITS]
+    # In no order, so that the database stops as soon as there are enough.
+    found = rows.filter(titles)[:MOST_HITS].union(others, all=True).order_by()[:MOST_HITS]
+    # Best first, then in German order of titles; sorted here, for unaccent is slow.
+    best = sorted((-rank, title.lower().translate(UMLAUTS), key) for rank, title, key in found)
+    return [key for *_order, key in best]
 
 
 def _rank(asked: list[_Asked]) -> Expression:
