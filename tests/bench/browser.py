@@ -10,10 +10,12 @@ from tests.bench.pages import Page
 
 HIDDEN = re.compile(r'name="(csrfmiddlewaretoken|submission|day)"[^>]*?value="([^"]*)"')
 
+SECONDS_TO_WAIT = 900  # a spreadsheet of 100,000 offers comes at once when it is whole
+
 
 class Browser:
     def __init__(self, port: int, cookies: dict[str, str] | None = None) -> None:
-        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS_TO_WAIT)
         self.cookies = dict(cookies or {})
         self.hidden: dict[str, dict[str, str]] = {}
 
