@@ -4,6 +4,7 @@ Every step is bounded: at most `MOST_HITS` rows are ranked, however many hold a 
 looked for only when nothing was found.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -74,9 +75,15 @@ class Answer:
         for left_out in self._asked:
             kept = [one for one in self._asked if one is not left_out]
             if count := self._of.filter(_all_of(kept)).order_by()[:MOST_HITS].count():
-                text = " ".join(one.term.text for one in kept)
-                found.append(Without(left_out.term.text, count, text))
+                text = " ".join(_typed(one.term.text, self.text) for one in kept)
+                found.append(Without(_typed(left_out.term.text, self.text), count, text))
         return sorted(found, key=lambda without: -without.count)
+
+
+def _typed(words_of_it: str, text: str) -> str:
+    """With the capitals in which it was typed."""
+    found = re.search(re.escape(words_of_it), text, re.IGNORECASE)
+    return found[0] if found else words_of_it
 
 
 @dataclass(frozen=True)

@@ -138,9 +138,9 @@ def test_an_empty_result_says_which_word_to_leave_out(client, coordinator):
 
     page = client.get("/offers/", {"q": "Deutschkurs abends"}).content.decode()
 
-    assert "Without “deutschkurs” there are 2 offers" in page
+    assert "Without “Deutschkurs” there are 2 offers" in page
     assert "Without “abends” there is 1 offer" in page
-    assert page.index("Without “deutschkurs”") < page.index("Without “abends”")
+    assert page.index("Without “Deutschkurs”") < page.index("Without “abends”")
     assert "?q=abends" in page
 
 
