@@ -155,7 +155,7 @@ class Course(Record):
         """Everything known, for the offer's own page."""
         return [
             (gettext("Type of course"), self.get_course_type_display()),
-            (gettext("Course number"), self.number),
+            (gettext("Number"), self.number),
             (gettext("Status"), self.get_status_display()),
             (gettext("Modules"), self.modules),
             (gettext("Length"), self.length),
