@@ -44,7 +44,7 @@ def offer_map(request):
     """Everybody who is logged in sees where the offers are that a question finds."""
     found = OfferFilter(request.GET, Offer.objects.visible_to(request.user).by_name())
     box = maps.parse_box(request.GET.get("box", ""))
-    spots, elsewhere = _spots(found, box)
+    spots, elsewhere, nowhere = _spots(found, box)
     on_the_map = [spot for spot in spots if spot.is_on_the_map]
     context = {
         "title": _("Map of the offers"),
@@ -55,8 +55,9 @@ def offer_map(request):
         "on_the_map": on_the_map,
         "off_the_map": [spot for spot in spots if not spot.is_on_the_map],
         "elsewhere": elsewhere,
+        "not_listed": nowhere - len(elsewhere),
         "count_on": sum(spot.count for spot in on_the_map),
-        "count_off": sum(spot.count for spot in spots if not spot.is_on_the_map) + len(elsewhere),
+        "count_off": sum(spot.count for spot in spots if not spot.is_on_the_map) + nowhere,
         "attribution": settings.MAP_ATTRIBUTION if settings.MAP_TILES else "",
     }
     response = render(request, "offers/map.html", context)
@@ -73,8 +74,8 @@ def _policy():
 
 
 def _spots(found, box):
-    """The places of the found offers by name, and the offers that have no place of the list. With
-    a part of the map only what lies in it."""
+    """The places of the found offers by name, the offers that have no place of the list, and how
+    many these are. With a part of the map only what lies in it."""
     rows = found.qs.order_by()
     if box:
         rows = rows.filter(
@@ -88,7 +89,7 @@ def _spots(found, box):
         Spot(place, counts[place.pk], _url(found, place=str(place.pk)), listed[place.pk])
         for place in locations
     ]
-    return spots, listed[None] if not box else []
+    return spots, listed[None], counts.get(None, 0)
 
 
 def _listed(rows, total):

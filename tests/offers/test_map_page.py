@@ -125,12 +125,16 @@ def test_numbers_in_a_drawing_are_written_as_browsers_read_them(client, town, se
 def test_very_many_offers_are_counted_at_their_place_and_listed_in_the_catalogue(
     client, town, monkeypatch
 ):
-    monkeypatch.setattr(map_views, "MOST_LISTED", 3)
+    monkeypatch.setattr(map_views, "MOST_LISTED", 2)
+    for number in range(3):
+        make_offer(title=f"Überall {number}")
 
     response = client.get(MAP)
 
     spots = {spot.location.name: spot for spot in response.context["on_the_map"]}
-    assert listed(response) == ["Telefonberatung"]
+    assert listed(response) == ["Telefonberatung", "Überall 0"]
+    assert (response.context["count_on"], response.context["count_off"]) == (5, 5)
+    assert "2 more in the list" in response.content.decode()
     assert spots["Bücherei"].count == 3
     shown = client.get(spots["Bücherei"].url)
     assert len(shown.context["page"]) == 3
