@@ -193,14 +193,15 @@ def _exports(browser, workers, offers):
 
 def _papers(browser, workers):
     """A PDF that nobody has printed before, and again; what a worker holds after them."""
-    _get(browser, handout())  # fonts are read once
+    _body, first_sheet = _get(browser, handout())
     _body, sheet = _get(browser, handout())
     path = f"{report().get_absolute_url()}jahresbericht.pdf"
     body, first = _get(browser, path)
     _body, again = _get(browser, path)
     pages = len(pikepdf.open(io.BytesIO(body)).pages)
     return [
-        ("a handout of six offers as PDF", f"{sheet:.1f} s"),
+        ("a handout of six offers as PDF", f"{first_sheet:.1f} s"),
+        ("… a second time", f"{sheet:.1f} s"),
         ("a worker's peak after the report as PDF", f"{megabytes(workers):.0f} MB"),
         (f"the report as PDF, {pages} pages", f"{first:.1f} s"),
         ("… a second time, approved", f"{again:.2f} s"),
