@@ -16,8 +16,9 @@ from integration_office.models import User
 from integration_office.ordering import GermanOrder
 from integration_office.partial_dates import last_day
 from network.models import Organisation
-from offers import comparing, completeness, indexing, proposing, versioning
+from offers import indexing
 from offers.codes import Status, Via
+from offers.life import comparing, completeness, proposing, versioning
 from offers.models import Offer, OfferVersion, ProposedChange, Schedule
 
 

@@ -14,10 +14,10 @@ from integration_office.lists import COUNT_UP_TO
 from integration_office.permissions import coordinates, is_partner, is_staff
 from network.models import Organisation
 from offers.codes import NeedStatus
-from offers.freshness import State
-from offers.inquiring import of_the_office
 from offers.models import Offer, Schedule, SchoolHoliday, UnmetNeed, WebAddress
-from offers.school_holidays import ENOUGH
+from offers.times.school_holidays import ENOUGH
+from offers.trust.freshness import State
+from offers.trust.inquiring import of_the_office
 
 
 MOST = 10

@@ -6,18 +6,12 @@ from django.conf import settings
 from django.utils import timezone
 
 from integration_office import chores
-from offers import (
-    actions,
-    clock,
-    documents,
-    indexing,
-    link_checking,
-    neighbours,
-    occurrences,
-    school_holidays,
-)
+from offers import actions, documents, indexing
+from offers.feed import neighbours
 from offers.models import Offer
-from offers.visiting import Visitor
+from offers.times import occurrences, school_holidays
+from offers.trust import clock, link_checking
+from offers.trust.visiting import Visitor
 
 
 @chores.daily(5)  # before everything that keeps holidays

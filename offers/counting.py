@@ -10,7 +10,7 @@ from django.db import connection, models
 from django.utils import timezone
 
 from offers import facets
-from offers.freshness import DUE_SOON, State
+from offers.trust.freshness import DUE_SOON, State
 
 
 MOST_PLACES = 12

@@ -22,8 +22,8 @@ from django.utils.translation import gettext_lazy as _
 
 from integration_office.codes import FieldOfAction, GermanLevel, Language
 from offers.codes import BarrierFree, Daypart, Format, Kind, Known, TargetGroup, Weekday
-from offers.freshness import State
 from offers.models.querysets import LEVELS
+from offers.trust.freshness import State
 
 
 DIGITS = 4

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from integration_office.codes import FieldOfAction, Language
 from integration_office.forms import OfficeModelForm, chips
 from offers.codes import Known, TargetGroup
-from offers.comparing import Difference, label
+from offers.life.comparing import Difference, label
 from offers.models import Arrangement, Inquiry, Offer, ProposedChange, SchoolHoliday
-from offers.schedule_forms import WithSchedules
+from offers.times.schedule_forms import WithSchedules
 
 
 # Fields that are rarely known are folded away, by the name of their fold.

@@ -22,10 +22,12 @@ from integration_office.models import ImportedRow
 from integration_office.partial_dates import last_day, parse_partial
 from network.models import Organisation
 from network.names import named
-from offers import course_importer, indexing, locations
+from offers import indexing
 from offers.codes import Kind, Known, Status, TargetGroup
-from offers.list_times import FROM, RHYTHM, TO, same_times, times_of
+from offers.courses import importer as course_importer
 from offers.models import Location, Offer, Schedule
+from offers.places import locations
+from offers.times.list_times import FROM, RHYTHM, TO, same_times, times_of
 
 
 Field = FieldOfAction

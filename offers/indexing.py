@@ -6,8 +6,9 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
 
-from offers import facets, occurrences, schedules, searching
+from offers import facets, searching
 from offers.models import Offer, SchoolHoliday
+from offers.times import occurrences, schedules
 
 
 # What is kept in words is written in the language of the office, whoever writes it.

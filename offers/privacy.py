@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from integration_office import privacy
 from integration_office.lists import text
 from integration_office.models import User
-from offers import documents, need_actions
+from offers import documents
+from offers.coverage import need_actions
 from offers.models import Document, Inquiry, Offer, OfferVersion, ProposedChange, UnmetNeed
 from offers.models.needs import FORGOTTEN
 

@@ -2,27 +2,16 @@
 
 from django.urls import path, re_path
 
-from offers import (
-    answer_views,
-    arrangement_views,
-    calendar_views,
-    course_views,
-    document_views,
-    due_views,
-    gap_views,
-    holiday_views,
-    hsds_views,
-    location_views,
-    map_views,
-    moderation_views,
-    need_views,
-    neighbour_views,
-    paper_views,
-    search_words_views,
-    verb_views,
-    version_views,
-    views,
-)
+from offers import document_views, views
+from offers.courses import views as course_views
+from offers.coverage import gap_views, need_views
+from offers.feed import hsds_views, neighbour_views
+from offers.life import arrangement_views, moderation_views, verb_views, version_views
+from offers.paper import paper_views
+from offers.places import location_views, map_views
+from offers.searching import staff_word_views as search_words_views
+from offers.times import calendar_views, holiday_views
+from offers.trust import answer_views, due_views
 
 
 app_name = "offers"

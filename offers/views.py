@@ -10,17 +10,18 @@ from django.views.decorators.http import require_safe
 
 from integration_office.lists import list_page
 from integration_office.permissions import allow, coordinates, is_partner, is_staff
-from offers import neighbours, occurrences
 from offers.codes import Status
 from offers.columns import COLUMNS, columns_for, sorts_by_date
+from offers.coverage.overlaps import similar
+from offers.feed import neighbours
+from offers.life.timeline import timeline
+from offers.life.verb_views import life, verbs
 from offers.models import Course, Offer, WebAddress
-from offers.overlaps import similar
 from offers.panel import Catalogue
-from offers.paper_forms import LANGUAGES
+from offers.paper.paper_forms import LANGUAGES
+from offers.paper.selection import Selection
 from offers.permissions import may_edit, visible_offer
-from offers.selection import Selection
-from offers.timeline import timeline
-from offers.verb_views import life, verbs
+from offers.times import occurrences
 
 
 PER_PAGE = 15

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from integration_office.ordering import GermanOrder
 from network.models import Organisation
 from offers.models.offers import Offer
-from offers.visiting import Trouble
+from offers.trust.visiting import Trouble
 
 
 AGAIN_AFTER = datetime.timedelta(days=7)

@@ -15,9 +15,9 @@ from integration_office.models import User
 from integration_office.ordering import GermanOrder
 from integration_office.records import RECORD_FIELDS, SOURCED_FIELDS, Record, Sourced
 from offers.codes import Interval, Kind, Status, Via, Visibility
-from offers.freshness import freshness
 from offers.models.facts import FACTS, FACTS_HOLD, PERSONAL_FACTS, Facts
 from offers.models.querysets import CLOSED, NOT_YET, OfferQuerySet
+from offers.trust.freshness import freshness
 from offers.words import InWords
 
 

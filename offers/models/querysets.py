@@ -12,9 +12,9 @@ from integration_office.permissions import coordinates, is_partner, is_staff
 from network.models import Organisation
 from offers import searching
 from offers.codes import Status, Visibility
-from offers.freshness import DUE_SOON, GRACE, State
 from offers.models.locations import Location
 from offers.models.search_words import SearchWord
+from offers.trust.freshness import DUE_SOON, GRACE, State
 
 
 LEVELS = [level.value for level in GermanLevel]

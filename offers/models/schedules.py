@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from integration_office.history import tracked
 from offers.models.offers import Offer
-from offers.schedule_words import in_words
-from offers.schedules import Closed, mistakes, spanned
+from offers.times.schedule_words import in_words
+from offers.times.schedules import Closed, mistakes, spanned
 
 
 def _days(verbose_name):

@@ -8,8 +8,8 @@ from functools import cache
 
 from integration_office.codes import Language
 from offers.codes import Interpreting, Kind
-from offers.schedules import dayparts
 from offers.searching.thesaurus import DATA
+from offers.times.schedules import dayparts
 
 
 # A language course that names no other language is one of German; nobody writes that down.

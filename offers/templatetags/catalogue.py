@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from integration_office.templatetags.office import badge, in_line
 from offers.codes import Status, Visibility
-from offers.freshness import freshness
+from offers.trust.freshness import freshness
 from offers.words import beginning, line_words
 
 

@@ -3,7 +3,7 @@
 from django import template
 from django.utils import timezone
 
-from offers import worklist
+from offers.trust import worklist
 
 
 register = template.Library()

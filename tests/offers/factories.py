@@ -8,9 +8,12 @@ from django.utils import timezone
 from django.utils.dateparse import parse_time
 
 from integration_office.models import OutgoingMail
-from offers import actions, indexing, inquiring, proposing, search_words
+from offers import actions, indexing
 from offers.codes import Status, Via
+from offers.life import proposing
 from offers.models import Arrangement, Offer, Schedule, SchoolHoliday, SearchWord
+from offers.searching import staff_words as search_words
+from offers.trust import inquiring
 from tests.factories import make_user
 from tests.network.factories import make_membership, make_organisation
 

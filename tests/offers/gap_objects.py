@@ -1,6 +1,6 @@
 """Needs, pairs and courses for the table of access."""
 
-from offers import need_actions, overlap_actions
+from offers.coverage import need_actions, overlap_actions
 from tests.factories import make_user
 from tests.offers.factories import make_offer
 from tests.offers.needs import make_need

@@ -4,7 +4,7 @@ from itertools import count
 
 from django.utils import timezone
 
-from offers import need_actions
+from offers.coverage import need_actions
 from offers.models import UnmetNeed
 from tests.factories import make_user
 

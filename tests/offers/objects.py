@@ -1,7 +1,8 @@
 """Objects of the catalogue for the table of access."""
 
-from offers import hsds_views, versioning
 from offers.codes import Status
+from offers.feed import hsds_views
+from offers.life import versioning
 from tests.network.factories import make_membership, make_organisation
 from tests.offers.factories import (
     make_holiday,

@@ -5,9 +5,9 @@ import re
 import subprocess
 import unicodedata
 
-from offers.handout import handout
 from offers.models import Location, Offer, Schedule
-from offers.schedules import BERLIN
+from offers.paper.handout import handout
+from offers.times.schedules import BERLIN
 from tests.offers.factories import make_offer
 
 

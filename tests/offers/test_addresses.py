@@ -6,10 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from offers import chores, link_checking
+from offers import chores
 from offers.codes import Status
 from offers.models import Offer, WebAddress
-from offers.visiting import Trouble, Visit
+from offers.trust import link_checking
+from offers.trust.visiting import Trouble, Visit
 from tests.factories import make_user
 from tests.network.factories import make_organisation
 from tests.offers.factories import days_ago, make_offer, make_partner, offer_data

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from offers import actions
-from offers.calendars import BERLIN_IN_WORDS, dates_of
 from offers.codes import Status, Via
 from offers.models import Offer
-from offers.schedules import BERLIN, days
+from offers.times.calendars import BERLIN_IN_WORDS, dates_of
+from offers.times.schedules import BERLIN, days
 from tests.factories import make_user
 from tests.network.factories import make_organisation
 from tests.offers.factories import make_holiday, make_offer, make_schedule

@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from integration_office import chores
 from integration_office.models import AuditEntry, OutgoingMail
-from offers import actions, clock, inquiring
+from offers import actions
 from offers.codes import Status, Via
-from offers.freshness import State
 from offers.models import Arrangement, Inquiry, Offer
+from offers.trust import clock, inquiring
+from offers.trust.freshness import State
 from tests.factories import make_user
 from tests.network.factories import make_organisation
 from tests.offers.factories import make_offer

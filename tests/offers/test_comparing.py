@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from offers import comparing
 from offers.codes import CourseType
+from offers.life import comparing
 from offers.models import Course, Location, Offer
 from tests.network.factories import make_organisation
 from tests.offers.factories import make_offer, make_schedule

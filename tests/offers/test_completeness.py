@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from offers import completeness
 from offers.codes import Status
+from offers.life import completeness
 from offers.models import Offer
 from tests.factories import make_user
 from tests.network.factories import make_organisation

@@ -11,9 +11,9 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offers import course_actions
 from offers.codes import CourseStatus, CourseType
-from offers.courses import USUAL, usual
+from offers.courses import actions as course_actions
+from offers.courses.facts import USUAL, usual
 from offers.models import Course, Offer
 from tests.factories import make_user
 from tests.network.factories import make_organisation

@@ -5,8 +5,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from offers.codes import Interval, Via
-from offers.freshness import State, freshness, months_after
 from offers.models import Offer
+from offers.trust.freshness import State, freshness, months_after
 from tests.offers.factories import days_ago, make_offer
 
 

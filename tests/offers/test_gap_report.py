@@ -9,9 +9,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from offers import gap_report, need_actions
 from offers.codes import Visibility
-from offers.gaps import Question, matrix
+from offers.coverage import gap_report, need_actions
+from offers.coverage.gaps import Question, matrix
 from offers.models import Offer, UnmetNeed
 from tests.factories import make_user
 from tests.offers.factories import make_offer, make_partner, make_schedule

@@ -8,12 +8,12 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from django.urls import reverse
 
-from offers import need_actions
 from offers.codes import Status, Visibility
+from offers.coverage import need_actions
+from offers.coverage.gaps import DIMENSIONS, Question, matrix, outside
+from offers.coverage.need_filters import NeedFilter
 from offers.filters import OfferFilter
-from offers.gaps import DIMENSIONS, Question, matrix, outside
 from offers.models import Offer, UnmetNeed
-from offers.need_filters import NeedFilter
 from tests.factories import make_user
 from tests.network.factories import make_organisation
 from tests.offers.factories import make_offer, make_partner, make_schedule

@@ -9,10 +9,10 @@ import pytest
 
 from integration_office.codes import Language
 from offers.codes import Format, Kind, TargetGroup
-from offers.handout import dialled
-from offers.handout_facts import facts, marks
-from offers.handout_labels import direction_of, labels, languages
 from offers.models import Schedule
+from offers.paper.handout import dialled
+from offers.paper.handout_facts import facts, marks
+from offers.paper.handout_labels import direction_of, labels, languages
 from tests.offers.factories import make_offer
 from tests.offers.papers import make_dialog
 

@@ -11,8 +11,8 @@ import pytest
 from django.urls import reverse
 
 from offers.codes import Status, Visibility
-from offers.handout_labels import labels, languages
 from offers.models import Location, Schedule, SchoolHoliday
+from offers.paper.handout_labels import labels, languages
 from tests.factories import make_user
 from tests.network.factories import make_organisation
 from tests.offers.factories import make_offer

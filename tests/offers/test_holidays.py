@@ -9,7 +9,7 @@ from django.utils import timezone
 from integration_office import agenda, chores
 from integration_office.models import AuditEntry
 from offers.models import Occurrence, Offer, SchoolHoliday
-from offers.school_holidays import load_school_holidays
+from offers.times.school_holidays import load_school_holidays
 from tests.factories import make_user
 from tests.offers.factories import make_holiday, make_offer, make_schedule
 

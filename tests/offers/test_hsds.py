@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from integration_office.importers import import_lists
 from network.models import Organisation
-from offers import hsds_ids, hsds_reading
 from offers.codes import Status, Visibility
+from offers.feed import hsds_ids, hsds_reading
 from offers.models import Offer
-from offers.schedule_words import in_words
+from offers.times.schedule_words import in_words
 from tests.offers.factories import days_ago, make_offer
 from tests.offers.feed import (
     ROOT,

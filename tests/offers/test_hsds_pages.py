@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from offers import hsds_ids
+from offers.feed import hsds_ids
 from offers.models import Location, Schedule
 from tests.factories import make_user
 from tests.network.factories import make_organisation

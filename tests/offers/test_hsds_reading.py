@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from integration_office.codes import Language
-from offers import hsds_reading
-from offers.hsds_reading import Foreign, Refusal, read
+from offers.feed import hsds_reading
+from offers.feed.hsds_reading import Foreign, Refusal, read
 
 
 NO_ID = "It has no “id”. Without one it could not be found again the next time."

@@ -7,8 +7,8 @@ from dateutil.rrule import rrulestr
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offers.hsds_rules import clock, offset_hours, rule_fields, rule_of
-from offers.schedules import CODES
+from offers.feed.hsds_rules import clock, offset_hours, rule_fields, rule_of
+from offers.times.schedules import CODES
 
 
 TUESDAY = datetime.date(2026, 1, 6)

@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from integration_office.importers import import_lists, take_back
 from integration_office.models import ImportRun
-from offers import locations
-from offers.location_forms import parse_coordinates
 from offers.models import Location, Offer
+from offers.places import locations
+from offers.places.location_forms import parse_coordinates
 from tests.factories import make_user
 from tests.network.factories import make_organisation
 from tests.offers.factories import make_offer

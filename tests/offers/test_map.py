@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offers import map as maps
-from offers.map import NARROW, WIDE, Box, Place
+from offers.places import map as maps
+from offers.places.map import NARROW, WIDE, Box, Place
 
 
 TILES = "https://tiles.demo.example/{z}/{x}/{y}.png"

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from offers import map_views
+from offers.places import map_views
 from tests.factories import make_user
 from tests.offers.factories import make_offer
 from tests.offers.feed import make_location

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from integration_office import agenda, privacy
 from integration_office.models import AuditEntry, OutgoingMail
-from offers import actions, proposing
+from offers import actions
 from offers.codes import Status, Via
+from offers.life import proposing
 from offers.models import AskedOffer, Course, Offer, ProposedChange
 from tests.factories import make_user
 from tests.house.parallel import at_once

@@ -12,8 +12,8 @@ from integration_office import agenda
 from integration_office.lists import text
 from integration_office.privacy import held_on, rules
 from network.models import Concept, ConceptField, Goal, Measure
-from offers import need_actions
 from offers.codes import NeedSource, NeedStatus, Status
+from offers.coverage import need_actions
 from offers.models import UnmetNeed
 from tests.factories import make_user
 from tests.network.factories import make_membership, make_organisation

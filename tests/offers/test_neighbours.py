@@ -12,9 +12,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from offers import neighbours
+from offers.feed import neighbours
 from offers.models import Neighbour, NeighbourOffer, Offer
-from offers.visiting import Visitor
+from offers.trust.visiting import Visitor
 from tests.factories import make_user
 from tests.offers.factories import make_offer
 from tests.offers.feed import ROOT, make_course, make_neighbour

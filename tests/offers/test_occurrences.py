@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from integration_office import chores
-from offers import actions, occurrences
+from offers import actions
 from offers.codes import Status, Via
 from offers.models import Occurrence, Offer, Schedule
-from offers.occurrences import is_open, next_dates
+from offers.times import occurrences
+from offers.times.occurrences import is_open, next_dates
 from tests.factories import make_user
 from tests.offers.factories import make_holiday, make_offer, make_schedule
 

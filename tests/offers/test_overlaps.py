@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from offers.codes import Status, Visibility
+from offers.coverage.overlaps import Time, first_meeting, overlaps, similar
 from offers.models import Location, NotDouble, Offer
-from offers.overlaps import Time, first_meeting, overlaps, similar
 from tests.factories import make_user
 from tests.network.factories import make_organisation
 from tests.offers.factories import make_offer, make_partner, make_schedule

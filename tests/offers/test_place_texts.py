@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from offers.place_texts import Found, found_in, street_key
+from offers.places.place_texts import Found, found_in, street_key
 
 
 LIST = Path(__file__).resolve().parents[2] / "integration_office/demo_lists/wedel/angebote.csv"

@@ -10,11 +10,12 @@ import pikepdf
 import pytest
 from django.utils import timezone
 
-from offers import indexing, paper_views
+from offers import indexing
 from offers.codes import Status, Visibility, Weekday
-from offers.directory import directory, directory_pdf
 from offers.models import Location, Offer, Schedule
-from offers.timetable import timetable, timetable_pdf
+from offers.paper import paper_views
+from offers.paper.directory import directory, directory_pdf
+from offers.paper.timetable import timetable, timetable_pdf
 from tests.factories import make_user
 from tests.network.factories import make_organisation
 from tests.offers.factories import days_ago, make_offer

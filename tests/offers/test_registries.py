@@ -3,9 +3,9 @@
 import pytest
 
 from integration_office import agenda, privacy, search
-from offers import inquiring
 from offers.codes import Status
 from offers.models import Inquiry, Offer
+from offers.trust import inquiring
 from tests.factories import make_user
 from tests.network.factories import make_organisation
 from tests.offers.factories import days_ago, make_inquiry, make_offer, make_partner

@@ -9,9 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from integration_office import catalogue
-from offers.rhythms import NTHS, Reading, Rhythm, Said, days_in, read, rule_of, said_by, written
-from offers.schedule_words import in_words
-from offers.schedules import WEEKDAYS, Plan, parts_of
+from offers.times.rhythms import (
+    NTHS,
+    Reading,
+    Rhythm,
+    Said,
+    days_in,
+    read,
+    rule_of,
+    said_by,
+    written,
+)
+from offers.times.schedule_words import in_words
+from offers.times.schedules import WEEKDAYS, Plan, parts_of
 from tests.offers.test_schedules import calm
 
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from offers.models import Offer, Schedule
-from offers.rhythms import NTHS, Rhythm, Said, rule_of
-from offers.schedule_forms import ScheduleForm, initial_of
-from offers.schedules import WEEKDAYS
+from offers.times.rhythms import NTHS, Rhythm, Said, rule_of
+from offers.times.schedule_forms import ScheduleForm, initial_of
+from offers.times.schedules import WEEKDAYS
 from tests.factories import make_user
 from tests.offers.factories import (
     make_inquiry,

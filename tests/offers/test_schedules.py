@@ -9,7 +9,7 @@ from dateutil.rrule import rrulestr
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from offers.schedules import (
+from offers.times.schedules import (
     BERLIN,
     CODES,
     Closed,

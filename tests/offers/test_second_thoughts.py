@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from integration_office.models import AuditEntry, Link, OutgoingMail
-from offers import actions, inquiring
+from offers import actions
 from offers.codes import Status, Via
+from offers.life.timeline import timeline
 from offers.models import AskedOffer, Inquiry, Offer
-from offers.timeline import timeline
+from offers.trust import inquiring
 from tests.factories import make_user
 from tests.offers.factories import days_ago, make_inquiry, make_offer, make_two, offer_data
 

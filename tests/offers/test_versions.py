@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from offers import actions
 from offers.codes import Status, Via
+from offers.life.timeline import timeline
 from offers.models import Course, Location, Offer, OfferVersion
-from offers.timeline import timeline
 from tests.factories import make_user
 from tests.offers.factories import (
     make_draft,

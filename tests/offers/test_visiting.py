@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from offers.visiting import Trouble, Visit, Visitor, is_public
+from offers.trust.visiting import Trouble, Visit, Visitor, is_public
 
 
 class Site(BaseHTTPRequestHandler):

@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from integration_office import agenda
 from integration_office.models import OutgoingMail
-from offers import inquiring, worklist
 from offers.codes import Status, Via
-from offers.freshness import State
 from offers.models import Arrangement, Inquiry, Offer
+from offers.trust import inquiring, worklist
+from offers.trust.freshness import State
 from tests.factories import make_user
 from tests.network.factories import make_organisation
 from tests.offers.factories import days_ago, make_inquiry, make_offer

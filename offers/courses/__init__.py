@@ -1,0 +1,1 @@
+"""What only language courses have; the counts come from the vhs."""

@@ -1,0 +1,288 @@
+"""Writing an offer, and the steps of its life: each asks first and says what it did."""
+
+from contextlib import suppress
+from functools import cache, partial
+
+from django.core.exceptions import ValidationError
+from django.http import HttpResponseNotAllowed
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from integration_office.permissions import allow, coordinates, is_partner
+from integration_office.views import ask, attempt, edit
+from integration_office.widgets import Control
+from network.models import Organisation
+from offers import actions
+from offers.codes import Status, Via
+from offers.forms import CopyForm, OfferForm, RemarkForm
+from offers.life import comparing, completeness, proposing
+from offers.permissions import editable_offer, may_edit, providers_for, provides, way_of
+
+
+VERBS = [
+    ("offers:publish", Status.PUBLISHED, gettext_lazy("Publish")),
+    ("offers:submit", Status.SUBMITTED, gettext_lazy("Submit")),
+    ("offers:send_back", Status.DRAFT, gettext_lazy("Send back")),
+    ("offers:pause", Status.PAUSED, gettext_lazy("Pause")),
+    ("offers:end", Status.ENDED, gettext_lazy("End")),
+    ("offers:archive", Status.ARCHIVED, gettext_lazy("Archive")),
+]
+THE_OFFICE_S = {Status.DRAFT, Status.ARCHIVED}
+
+
+def verbs(user, offer):
+    """The buttons for what may come next: the office publishes where a provider submits."""
+    left_out = {Status.SUBMITTED} if coordinates(user) else set(THE_OFFICE_S)
+    if not coordinates(user) and not offer.is_paused and proposing.is_reviewed(offer.provider_id):
+        left_out.add(Status.PUBLISHED)
+    return [
+        (label, reverse(page, args=[offer.pk]))
+        for page, status, label in VERBS
+        if offer.status in actions.STARTS[status] and status not in left_out
+    ]
+
+
+def life(user, offer):
+    """What those who may write an offer see above its facts: what waits, what was refused, what
+    is missing. Nothing for everybody else."""
+    if not may_edit(user, offer):
+        return {}
+    waiting, last = proposing.waiting_for(offer), proposing.last_decided(offer)
+    return {
+        "waiting": waiting,
+        "rows": proposing.compared(waiting) if waiting else [],
+        "decides": coordinates(user),
+        "refused": last if last and last.is_refused else None,
+        "gaps": [] if offer.is_closed else _with_places(user, offer, completeness.missing(offer)),
+    }
+
+
+def _with_places(user, offer, gaps):
+    """Each gap with the address of its field in the form."""
+    url = reverse("offers:edit", args=[offer.pk])
+    anchors = _anchors(coordinates(user))
+    return [(gap, f"{url}#{anchors[gap.field]}" if gap.field in anchors else url) for gap in gaps]
+
+
+@cache
+def _anchors(for_office):
+    """Where each field stands in the form; it is the same for every offer."""
+    form = OfferForm(providers=Organisation.objects.none(), for_office=for_office)
+    return {name: Control(form[name]).anchor for name in form.fields}
+
+
+def _form(user):
+    return partial(OfferForm, providers=providers_for(user), for_office=coordinates(user))
+
+
+def offer_page(request, offer, **kwargs):
+    """The form of a whole offer, as this user may fill it in."""
+    return edit_facts(
+        request,
+        _form(request.user),
+        offer,
+        via=way_of(request.user),
+        save=partial(_change, by=request.user, via=way_of(request.user)),
+        template="offers/form.html",
+        **kwargs,
+    )
+
+
+def _change(form, *, by, via):
+    return actions.change(form.instance, by=by, via=via, covers=form.covers, **form.beside)
+
+
+def edit_facts(request, form_class, offer, *, via, **kwargs):
+    """The form of an offer that is there. Where a change of its provider waits, the provider goes
+    on from it: the form shows the offer as proposed, and a second person of the house who writes
+    meanwhile is shown both texts."""
+    page = partial(edit, request, form_class, **{"success": partial(said, via)} | kwargs)
+    waiting = proposing.goes_on(offer, via)
+    if waiting and (request.method != "POST" or _is_stale(request, offer)):
+        with suppress(ValidationError), comparing.as_if(offer, proposing.wanted(waiting)) as shown:
+            return page(instance=shown)
+    return page(instance=offer)
+
+
+def _is_stale(request, offer):
+    return request.POST.get("version") != str(offer.version)
+
+
+def said(via, offer, *, usual=None):
+    """What a saved form answers: that the change waits, or the `usual` words."""
+    if proposing.goes_on(offer, via):
+        return _("Your change is being checked. Until the office takes it over, nothing changes.")
+    if via == Via.LINK:
+        return _("Saved, and confirmed with it. Thank you.")
+    return usual or _("“%(object)s” has been saved.") % {"object": offer}
+
+
+@allow(coordinates, is_partner)
+def create(request):
+    return edit(
+        request,
+        _form(request.user),
+        title=_("New offer"),
+        save=lambda form: actions.take_up(form.instance, by=request.user, **form.beside),
+        then=_after_taking_up,
+        success=_("Saved as a draft. Publish it as soon as it may be seen."),
+        template="offers/form.html",
+        context={"back": reverse("offers:list")},
+    )
+
+
+def _after_taking_up(offer):
+    """A language course has facts of its own: they are asked for next."""
+    course = reverse("offers:course", args=[offer.pk])
+    return course if offer.is_course else offer.get_absolute_url()
+
+
+def edit_offer(request, pk):
+    offer = editable_offer(request.user, pk)
+    return offer_page(
+        request,
+        offer,
+        title=_("Edit “%(offer)s”") % {"offer": offer},
+        context={"back": offer.get_absolute_url()},
+    )
+
+
+def copy(request, pk):
+    offer = editable_offer(request.user, pk)
+    return edit(
+        request,
+        CopyForm,
+        instance=None,
+        initial={"title": actions.free_title(offer)},
+        title=_("Copy “%(offer)s”") % {"offer": offer},
+        save=lambda form: actions.copy(offer, form.cleaned_data["title"], by=request.user),
+        then=lambda draft: reverse("offers:edit", args=[draft.pk]),
+        success=_("The copy is a draft. Change what is different."),
+        context={"back": offer.get_absolute_url(), "label": _("Copy")},
+    )
+
+
+def confirm(request, pk):
+    offer = editable_offer(request.user, pk)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    attempt(
+        request,
+        partial(actions.confirm, offer, by=request.user, via=way_of(request.user)),
+        success=_("“%(offer)s” is confirmed. Thank you.") % {"offer": offer},
+    )
+    return redirect("offers:mine" if provides(request.user, offer) else offer)
+
+
+def publish(request, pk):
+    return _ask_complete(
+        request,
+        pk,
+        actions.publish,
+        title=_("Publish “%(offer)s”"),
+        question=_("Everybody who is logged in then sees this offer. Is it true as it is written?"),
+        label=_("Publish"),
+        success=_("“%(offer)s” is in the catalogue."),
+    )
+
+
+def submit(request, pk):
+    return _ask_complete(
+        request,
+        pk,
+        actions.submit,
+        title=_("Submit “%(offer)s”"),
+        question=_("The office looks at the offer and publishes it. Is it true as it is written?"),
+        label=_("Submit"),
+        success=_("“%(offer)s” is submitted. The office looks at it and publishes it."),
+    )
+
+
+def _ask_complete(request, pk, action, *, title, question, label, success):
+    """Asks like `ask`; an offer that lacks something needed is told what, with the way there."""
+    offer = editable_offer(request.user, pk)
+    if request.method == "POST":
+        act = partial(action, offer, by=request.user, via=way_of(request.user))
+        attempt(request, act, success=success % {"offer": offer})
+        return redirect(offer)
+    gaps = [] if offer.is_paused else _with_places(request.user, offer, completeness.missing(offer))
+    context = {
+        "offer": offer,
+        "title": title % {"offer": offer},
+        "question": question,
+        "label": label,
+        "needed": [(gap, url) for gap, url in gaps if gap.needed],
+        "advised": [(gap, url) for gap, url in gaps if not gap.needed],
+    }
+    return render(request, "offers/publish.html", context)
+
+
+@allow(coordinates)
+def send_back(request, pk):
+    offer = editable_offer(request.user, pk)
+    return edit(
+        request,
+        RemarkForm,
+        title=_("Send “%(offer)s” back") % {"offer": offer},
+        save=lambda form: actions.send_back(offer, form.cleaned_data["remark"], by=request.user),
+        success=_("“%(offer)s” is a draft again. The provider reads why.") % {"offer": offer},
+        template="offers/remark.html",
+        context={
+            "offer": offer,
+            "addresses": proposing.addresses_of(offer.provider),
+            "label": _("Send back"),
+            "back": offer.get_absolute_url(),
+        },
+    )
+
+
+def pause(request, pk):
+    return _ask_about(
+        request,
+        pk,
+        actions.pause,
+        title=_("Pause “%(offer)s”"),
+        question=_("The offer stays in the catalogue with the word “paused”."),
+        label=_("Pause"),
+        success=_("“%(offer)s” pauses."),
+    )
+
+
+def end(request, pk):
+    return _ask_about(
+        request,
+        pk,
+        actions.end,
+        title=_("End “%(offer)s”"),
+        question=_("The offer leaves the catalogue. It can be published again later."),
+        label=_("End"),
+        success=_("“%(offer)s” has ended."),
+    )
+
+
+@allow(coordinates)
+def archive(request, pk):
+    return _ask_about(
+        request,
+        pk,
+        actions.archive,
+        title=_("Archive “%(offer)s”"),
+        question=_("The offer is put away for good. Reports still count it."),
+        label=_("Archive"),
+        success=_("“%(offer)s” is in the archive."),
+    )
+
+
+def _ask_about(request, pk, action, *, title, question, label, success):
+    offer = editable_offer(request.user, pk)
+    return ask(
+        request,
+        title=title % {"offer": offer},
+        question=question,
+        label=label,
+        do=partial(action, offer, by=request.user),
+        then=offer.get_absolute_url(),
+        success=success % {"offer": offer},
+    )

@@ -1,0 +1,1 @@
+"""Where offers take place: addresses, and the map that needs no outside server."""

@@ -1,0 +1,1 @@
+"""When offers take place: rules, exceptions, holidays, the dates that follow, calendars."""

@@ -1,0 +1,1 @@
+"""Whether offers are still true: asking providers, reminding them, and looking at web addresses."""

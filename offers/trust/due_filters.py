@@ -1,0 +1,32 @@
+"""How the work list of single offers is narrowed."""
+
+import django_filters
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from integration_office.codes import FieldOfAction
+from integration_office.filters import ContainsFilter, NameChoiceFilter, OfficeFilterSet
+from network.models import Organisation
+from offers.models import Offer
+from offers.trust.freshness import State
+
+
+def providers(request=None):
+    published = Offer.objects.published().values("provider")
+    return Organisation.objects.filter(pk__in=published).german_order()
+
+
+class DueOfferFilter(OfficeFilterSet):
+    provider = NameChoiceFilter(label=_("Provider"), queryset=providers, empty_label=_("all"))
+    state = django_filters.ChoiceFilter(
+        label=_("State of the facts"), choices=State, method="in_state", empty_label=_("all")
+    )
+    field = ContainsFilter(
+        field_name="fields_of_action",
+        label=_("Field of action"),
+        choices=FieldOfAction,
+        empty_label=_("all"),
+    )
+
+    def in_state(self, offers, _name, state):
+        return offers.in_state(state, timezone.localdate())
