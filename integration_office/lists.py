@@ -95,7 +95,12 @@ class BoundedPaginator(Paginator):
     `counted` is how many there are, or one more than that, where somebody has counted already."""
 
     def __init__(
-        self, rows: Rows, per_page: int, *, up_to: int | None = None, counted: int | None = None
+        self,
+        rows: QuerySet | Sequence[Any],
+        per_page: int,
+        *,
+        up_to: int | None = None,
+        counted: int | None = None,
     ) -> None:
         super().__init__(rows, per_page)
         self.up_to, self.counted = up_to or COUNT_UP_TO, counted

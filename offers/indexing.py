@@ -14,9 +14,9 @@ from offers.times import occurrences, schedules
 # What is kept in words is written in the language of the office, whoever writes it.
 @transaction.atomic
 @translation.override(settings.LANGUAGE_CODE)
-def refresh(offers: Iterable[Offer]) -> None:
-    """Write anew what search and lists need of these offers. Every action that changes an offer or
-    one of its parts ends with it."""
+def refresh(offers: Iterable[Offer]) -> int:
+    """Write anew what search and lists need of these offers; how many they are. Every action that
+    changes an offer or one of its parts ends with it."""
     keys = [offer.pk for offer in offers]
     rows = Offer.objects.filter(pk__in=keys).select_related("location", "course")
     today, closed = timezone.localdate(), SchoolHoliday.objects.closed()
@@ -31,3 +31,4 @@ def refresh(offers: Iterable[Offer]) -> None:
             line=offer.in_a_line(),
         )
     occurrences.fill(keys, today)
+    return len(keys)

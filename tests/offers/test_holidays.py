@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
@@ -57,6 +58,16 @@ def test_what_an_older_program_left_is_worked_out_on_the_first_day():
     offer.refresh_from_db()
     assert "kind:sprachkurs" in offer.facets
     assert Offer.objects.matching("Sprachkurs").get() == offer
+
+
+def test_all_offers_can_be_indexed_anew(capsys):
+    offers = [make_offer(kind="sprachkurs") for _number in range(3)]
+    Offer.objects.update(tally=1, facets=["kind:sport"])
+
+    call_command("index_offers")
+
+    assert capsys.readouterr().out == "3 offers indexed.\n"
+    assert set(Offer.objects.values_list("tally", flat=True)) == {offers[0].tally}
 
 
 def test_the_coordination_enters_holidays_and_the_dates_follow(client_of):
