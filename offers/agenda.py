@@ -3,7 +3,7 @@
 import datetime
 
 from dateutil.relativedelta import relativedelta
-from django.db.models import Count, F, Min
+from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -26,15 +26,19 @@ READ_WITHIN = datetime.timedelta(days=7)
 ASK_AFTER = relativedelta(months=12)
 
 
+def _counted(rows, day):
+    """How many rows there are, up to a bound, and the first of their days: one question."""
+    bounded = rows.order_by(day).values(day)[:COUNT_UP_TO]
+    return bounded.aggregate(number=Count("*"), first=Min(day)).values()
+
+
 @agenda.source
 def to_ask(user, today):
     """One line for the office, however many offers wait: the work is done on one page."""
     if not coordinates(user):
         return
-    late = Offer.objects.published().overdue(today)
-    count = late[:COUNT_UP_TO].count()
+    count, oldest = _counted(Offer.objects.published().overdue(today), "due_on")
     if count:
-        oldest = late.order_by("due_on").values_list("due_on", flat=True).first()
         yield agenda.Item(
             due=oldest,
             title=ngettext(
@@ -54,10 +58,10 @@ def to_call(user, today):
     """What the clock hands back to people: providers that leave three mails unanswered."""
     if not coordinates(user):
         return
-    silent = Offer.objects.published().silent(today)
-    if count := silent[:COUNT_UP_TO].count():
+    count, since = _counted(Offer.objects.published().silent(today), "unanswered_since")
+    if count:
         yield agenda.Item(
-            due=silent.order_by("unanswered_since").values_list("unanswered_since", flat=True)[0],
+            due=since,
             title=ngettext(
                 "%(count)s offer got no answer to three mails",
                 "%(count)s offers got no answer to three mails",
@@ -75,11 +79,10 @@ def to_review(user, today):
     """One line for the office: offers that are submitted, and changes that wait."""
     if not coordinates(user):
         return
-    waiting = Offer.objects.for_review().order_by("waits_since")[:COUNT_UP_TO]
-    if oldest := waiting.first():
-        number = waiting.count()
+    number, since = _counted(Offer.objects.for_review(), "waits_since")
+    if number:
         yield agenda.Item(
-            due=oldest.waits_since or today,
+            due=since or today,
             title=ngettext(
                 "%(count)s offer of a partner waits to be checked",
                 "%(count)s offers of partners wait to be checked",
@@ -97,20 +100,19 @@ def own_offers(user, today):
     """Nobody mails the office about its own offers: it looks at them itself."""
     if not coordinates(user):
         return
-    waiting = Offer.objects.to_confirm(today).filter(
-        provider__in=Organisation.objects.filter(of_the_office())
-    )
-    if count := waiting[:COUNT_UP_TO].count():
-        first = waiting.order_by(F("due_on").asc(nulls_first=True)).first()
+    ours = Organisation.objects.filter(of_the_office())
+    waiting = Offer.objects.to_confirm(today).filter(provider__in=ours)
+    count, first = _counted(waiting, "due_on")
+    if count:
         yield agenda.Item(
-            due=first.due_on or today,
+            due=first or today,
             title=ngettext(
                 "%(count)s offer of the office itself is to be confirmed",
                 "%(count)s offers of the office itself are to be confirmed",
                 count,
             )
             % {"count": count},
-            url=f"{reverse('offers:due_offers')}?provider={first.provider_id}",
+            url=f"{reverse('offers:due_offers')}?provider={ours.values_list('pk', flat=True)[0]}",
             action=_("Look at them"),
         )
 
