@@ -6,8 +6,11 @@ their own (Django's STORAGES, below MEDIA_ROOT), so that nothing in a typed name
 """
 
 import datetime
+import lzma
+import struct
 import uuid
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -35,6 +38,11 @@ LIMIT = 10 * MEGABYTE
 HEAD = 16
 MOST_PARTS = 5_000
 LONGEST_NAME = 80
+# What an archive may be broken in: its table, or the packed part that is looked at.
+BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, struct.error),
+    *(NotImplementedError, OSError, RuntimeError, ValueError),
+)
 UMLAUTS = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"}
 )
@@ -81,17 +89,21 @@ def _packed_kind(file: UploadedFile) -> Kind | None:
     try:
         with zipfile.ZipFile(file) as archive:
             names = archive.namelist()
-            if len(names) > MOST_PARTS or any("vbaproject" in name.lower() for name in names):
+            if len(names) > MOST_PARTS or any(_is_program(name.lower()) for name in names):
                 return None
             if {"[Content_Types].xml", "word/document.xml"} <= set(names):
                 return DOCX
             if names[:1] == ["mimetype"] and _mimetype(archive) == ODT.content_type:
                 return ODT
-    except (zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError, ValueError):
+    except BROKEN:
         pass
     finally:
         file.seek(0)
     return None
+
+
+def _is_program(name: str) -> bool:
+    return "vbaproject" in name or name.startswith(("basic/", "scripts/"))
 
 
 def _mimetype(archive: zipfile.ZipFile) -> str:

@@ -190,3 +190,33 @@ def test_files_that_no_row_names_are_swept_after_a_day(storage):
     assert files.sweep("documents", lambda: [named], storage) == 1
     assert [storage.exists(path) for path in (named, lost, young)] == [True, False, True]
     assert files.sweep("nothing-here-yet", list, storage) == 0
+
+
+def broken_archive(method, at):
+    """An OpenDocument text whose packed part is garbage."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as archive:
+        archive.writestr("mimetype", ODT_TYPE)
+    content = bytearray(buffer.getvalue())
+    content[at : at + 11] = b"\xff" * 11
+    return bytes(content)
+
+
+@pytest.mark.parametrize(
+    ("method", "at"),
+    [
+        (zipfile.ZIP_DEFLATED, 38),
+        (zipfile.ZIP_BZIP2, 38),
+        (zipfile.ZIP_LZMA, 47),
+        (zipfile.ZIP_STORED, 38),
+    ],
+)
+def test_a_broken_archive_is_refused_with_a_sentence(method, at):
+    assert "is none of the files" in refusal("brief.odt", broken_archive(method, at))
+
+
+@pytest.mark.parametrize("folder", ["Basic__Standard__Module1.xml", "Scripts__python__los.py"])
+def test_an_open_document_with_macros_is_a_program(folder):
+    content = packed(mimetype=ODT_TYPE, **{folder: "los"})
+
+    assert "is none of the files" in refusal("brief.odt", content)
