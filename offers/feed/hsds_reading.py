@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import SuspiciousOperation, ValidationError
 from django.utils.dateparse import parse_date
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
@@ -25,6 +25,7 @@ from offers.times.schedules import CODES
 
 
 MOST_SERVICES = 5_000
+LONGEST_STATUS = 40
 ALIVE = (None, "", "active", "temporarily closed")
 LONGEST = {"foreign_id": 100, "title": 160, "provider_name": 200, "description": 2000}
 LONGEST |= {"place": 300, "website": 300, "schedule_text": 300}
@@ -155,7 +156,7 @@ def _reason(one: Json, title: str) -> str:
         return _("It has no “name”.")
     if one.get("status") not in ALIVE:
         return _("The other town says that it is no longer active (“%(status)s”).") % {
-            "status": str(one.get("status"))[:40]
+            "status": _shorten(_text(one.get("status"), "title"), LONGEST_STATUS)
         }
     return ""
 
@@ -178,7 +179,10 @@ def _text(value: Json, name: str, *, lines: bool = False) -> str:
     """Plain text of a value, as long as we can keep it: no tags, no control characters."""
     if isinstance(value, bool) or not isinstance(value, (str, int)):
         return ""
-    plain = html.unescape(strip_tags(str(value)))
+    try:
+        plain = html.unescape(strip_tags(str(value)))
+    except SuspiciousOperation:  # thousands of tags in each other: no text of a town
+        return ""
     plain = re.sub(r"[^\S\n]+" if lines else r"\s+", " ", plain.replace("\x00", ""))
     plain = "".join(sign for sign in plain if sign.isprintable() or (lines and sign == "\n"))
     return _shorten(plain.strip(), LONGEST[name])

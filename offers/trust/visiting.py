@@ -31,6 +31,8 @@ MOVED = {301, 302, 303, 307, 308}
 # Somebody is there, even if robots are not welcome (401, 403, 405, 429 and the like).
 GONE = {404, 410}
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
+OLD_IPV4 = ipaddress.ip_network("::/96")
+MOST_ADDRESSES = 4  # each may keep a visit waiting
 
 
 class Trouble(models.TextChoices):
@@ -84,7 +86,7 @@ def is_public(address: Address) -> bool:
             return is_public(address.ipv4_mapped)
         if address in NAT64:
             return is_public(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
-        if address.sixtofour or address.teredo:
+        if address.sixtofour or address.teredo or address.is_site_local or address in OLD_IPV4:
             return False
     return address.is_global and not address.is_multicast
 
@@ -200,7 +202,8 @@ class Visitor:
         addresses = {ipaddress.ip_address(str(one[4][0]).partition("%")[0]) for one in found}
         if not all(self.may_visit(address) for address in addresses):
             raise _Refused(Trouble.PRIVATE)
-        return sorted(addresses, key=lambda address: (address.version, int(address)))
+        ordered = sorted(addresses, key=lambda address: (address.version, int(address)))
+        return ordered[:MOST_ADDRESSES]
 
 
 def _trouble_of(status: int) -> str:

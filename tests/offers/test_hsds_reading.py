@@ -202,3 +202,13 @@ def test_whatever_a_feed_says_each_service_is_taken_or_refused(given_services):
 
     assert len(reading.offers) + len(reading.refused) == len(given_services)
     assert all(offer.title and offer.foreign_id for offer in reading.offers)
+
+
+@pytest.mark.parametrize("name", ["status", "description"])
+@pytest.mark.parametrize("text", ["\x00", "\ud800", "<a" * 600, "<b" * 80 + ">" * 80])
+def test_text_that_no_database_keeps_is_cut_away(name, text):
+    reading = read([service(**{name: f"x {text}"})])
+
+    kept = [one.description for one in reading.offers] + [one.reason for one in reading.refused]
+    assert len(kept) == 1
+    assert all(sign.isprintable() for sign in kept[0])

@@ -149,6 +149,8 @@ NAMES = ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "0", "[::1]", "[::fff
         ("ff02::1", False),
         ("2002:c0a8:101::1", False),
         ("2001:0:4136:e378:8000:63bf:3fff:fdd2", False),
+        ("fec0::1", False),
+        ("::192.168.1.1", False),
     ],
 )
 def test_only_the_open_internet_is_visited(address, public):
