@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from integration_office.audit import record
 from integration_office.models import User
@@ -36,6 +37,10 @@ IN_CATALOGUE = {Status.PUBLISHED, Status.PAUSED}
 # out as well, as in every kept version: somebody has to say again whom to call.
 ONE_ROUND = {"registration_deadline", "free_places", "free_places_checked_on"}
 ONE_ROUND_OF_A_COURSE = {"registered", "waiting", "counted_on", "status"}
+MOVED_PAST_THE_OFFICE = gettext_lazy(
+    "The office publishes the offers of this organisation. Please submit a new one, or ask the "
+    "office to move this one."
+)
 MOST_LETTERS = Offer._meta.get_field("title").max_length or 0
 
 type Write = Callable[[], object] | None
@@ -75,11 +80,13 @@ def change(
     at all of them: that counts as a confirmation, unless the page showed only a part (`vouches`). A
     colleague who mends a word confirms nothing.
     What a reviewed provider changes waits for the office instead; `covers` are the facts its form
-    showed."""
+    showed. Refuses to move an offer to a reviewed provider past the office."""
     stored, parts = _locked(offer), (partners, schedules, also)
     theirs = via != Via.OFFICE and stored.status in IN_CATALOGUE
     if theirs and proposing.is_reviewed(stored.provider_id):
         return _propose(stored, offer, parts, covers, vouches=vouches, by=by, via=via)
+    if theirs and proposing.is_reviewed(offer.provider_id):
+        raise ValidationError({"provider": MOVED_PAST_THE_OFFICE})
     versioning.keep_before(stored)
     offer.version = stored.version + 1
     if theirs and vouches:

@@ -12,7 +12,7 @@ from integration_office.forms import OfficeModelForm
 from integration_office.views import ask, edit
 from offers import documents
 from offers.models import Document
-from offers.permissions import editable_offer, visible_offer
+from offers.permissions import editable_offer, visible_offer, way_of
 
 
 class DocumentForm(OfficeModelForm):
@@ -30,7 +30,9 @@ def add(request, pk):
     def keep(form):
         form.instance.offer = offer
         file = form.cleaned_data["file"]
-        return documents.add(form.instance, file, file.kind, by=request.user)
+        return documents.add(
+            form.instance, file, file.kind, by=request.user, via=way_of(request.user)
+        )
 
     return edit(
         request,

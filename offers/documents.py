@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from integration_office import files
 from integration_office.audit import record
 from integration_office.models import User
-from offers.codes import Status
+from offers.codes import Status, Via
+from offers.life import proposing
 from offers.models import Document, Offer
 
 
@@ -19,10 +20,32 @@ MOST = 10
 KEPT = datetime.timedelta(days=2 * 365)
 
 
+def waits_for_the_office(offer: Offer, via: Via) -> bool:
+    """Whether only the office may add a file: a reviewed provider shows nothing new in the
+    catalogue past it, and a file cannot wait as facts do."""
+    theirs = via != Via.OFFICE and offer.is_in_catalogue
+    return theirs and proposing.is_reviewed(offer.provider_id)
+
+
 @transaction.atomic
-def add(document: Document, file: UploadedFile, kind: files.Kind, *, by: User) -> Document:
-    """Keep a checked file with its title as a document of its offer. Refuses one too many."""
-    Offer.objects.select_for_update().get(pk=document.offer_id)
+def add(
+    document: Document,
+    file: UploadedFile,
+    kind: files.Kind,
+    *,
+    by: User,
+    via: Via = Via.OFFICE,
+) -> Document:
+    """Keep a checked file with its title as a document of its offer. Refuses one too many, and
+    one that would pass the office by."""
+    offer = Offer.objects.select_for_update().get(pk=document.offer_id)
+    if waits_for_the_office(offer, via):
+        raise ValidationError(
+            _(
+                "The office looks at what your house shows in the catalogue. Please send it the "
+                "file; it adds the file here."
+            )
+        )
     if Document.objects.filter(offer=document.offer_id).count() >= MOST:
         raise ValidationError(
             _("An offer keeps up to %(most)s files. Please remove an old one first.")

@@ -17,6 +17,7 @@ from offers.models import Location, Occurrence, Offer
 
 
 LONGEST_TEXT = 200
+LONGEST_KEY = 19  # the longest numbers Python does not read
 TEXT = facets.Facet("q", gettext_lazy("Search"), ())
 STATUS = facets.Facet("status", gettext_lazy("Status"), tuple(Status.choices))
 PLACE = facets.Facet("place", gettext_lazy("Location"), ())
@@ -81,7 +82,8 @@ class OfferFilter:
     def name_of(self, key: str, value: str) -> str:
         """The name of the chosen location or provider; nothing when there is none."""
         if (key, value) not in self._names:
-            rows = NAMED[key].filter(pk=value) if value.isdecimal() else NAMED[key].none()
+            is_key = value.isdecimal() and len(value) < LONGEST_KEY
+            rows = NAMED[key].filter(pk=value) if is_key else NAMED[key].none()
             self._names[key, value] = rows.values_list("name", flat=True).first() or ""
         return self._names[key, value]
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from integration_office.lists import list_page
 from integration_office.permissions import allow, coordinates, is_partner, is_staff
+from offers import documents
 from offers.codes import Status
 from offers.columns import COLUMNS, columns_for, sorts_by_date
 from offers.coverage.overlaps import similar
@@ -20,7 +21,7 @@ from offers.models import Course, Offer, WebAddress
 from offers.panel import Catalogue
 from offers.paper.paper_forms import LANGUAGES
 from offers.paper.selection import Selection
-from offers.permissions import may_edit, visible_offer
+from offers.permissions import may_edit, visible_offer, way_of
 from offers.times import occurrences
 
 
@@ -91,7 +92,8 @@ def detail(request, pk):
     # Several parts of the page ask for these.
     prefetch_related_objects([offer], "schedules", "cooperation_partners", "documents")
     editable = may_edit(request.user, offer)
-    siblings = Offer.objects.in_catalogue().filter(provider=offer.provider_id)
+    visible = Offer.objects.visible_to(request.user)
+    siblings = visible.in_catalogue().filter(provider=offer.provider_id)
     return render(
         request,
         "offers/detail.html",
@@ -101,6 +103,8 @@ def detail(request, pk):
             "picked": Selection(request.session).keys,
             "handout_languages": LANGUAGES,
             "may_edit": editable,
+            "may_add_file": editable
+            and not documents.waits_for_the_office(offer, way_of(request.user)),
             "may_confirm": editable and offer.is_in_catalogue,
             "may_ask": coordinates(request.user) and offer.is_published,
             "sees_note": is_staff(request.user),
@@ -113,6 +117,6 @@ def detail(request, pk):
             "dead_addresses": WebAddress.objects.broken().shown_by(offer) if editable else [],
             "siblings": siblings.counted(timezone.localdate()),
             "course": Course.objects.filter(offer=offer).first() if offer.is_course else None,
-            "similar": similar(offer, Offer.objects.visible_to(request.user)),
+            "similar": similar(offer, visible),
         },
     )

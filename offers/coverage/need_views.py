@@ -79,6 +79,7 @@ def need_detail(request, pk):
             "steps": _steps(need, office=office),
             "may_correct": may_correct(request.user, need) and need.is_open,
             "may_decide": coordinates(request.user),
+            "offer": need.found_offer if office or not need.answer_is_internal else None,
             "similar": UnmetNeed.objects.visible_to(request.user).like(need)[:5],
             "in_catalogue": _address_of_offers(need),
         },

@@ -26,6 +26,9 @@ def _what(offer):
     return _("change") if offer.proposal else _("new offer")
 
 
+# Longer ones fit into no row, and the longest ones Python does not read.
+LONGEST_NUMBER = 19
+
 COLUMNS = [
     Column("name", gettext_lazy("Title"), "title", sort="title__german_order", link=True),
     Column("provider", gettext_lazy("Provider"), "provider", sort="provider__name__german_order"),
@@ -80,7 +83,7 @@ def take_over(request, pk):
 def _seen(request):
     """The version of the offer that was compared; -1 fits none."""
     seen = request.POST.get("seen", "")
-    return int(seen) if seen.isascii() and seen.isdigit() else -1
+    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < LONGEST_NUMBER else -1
 
 
 @allow(coordinates)

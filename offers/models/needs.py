@@ -18,7 +18,15 @@ from integration_office.models import User
 from integration_office.permissions import is_partner, is_staff
 from integration_office.records import RECORD_FIELDS, Record, codes_field
 from network.models import Measure, Organisation
-from offers.codes import Daypart, Known, NeedSource, NeedStatus, TargetGroup, Weekday
+from offers.codes import (
+    Daypart,
+    Known,
+    NeedSource,
+    NeedStatus,
+    TargetGroup,
+    Visibility,
+    Weekday,
+)
 from offers.models.offers import Offer
 
 
@@ -258,9 +266,16 @@ class UnmetNeed(Record):
         return ", ".join(part for part in said if part)
 
     @property
+    def answer_is_internal(self):
+        offer = self.found_offer
+        return offer is not None and offer.visibility == Visibility.INTERNAL
+
+    @property
     def answer(self):
-        """What was found or begun, in words."""
-        named = self.found_offer or self.measure
+        """What was found or begun, in words. Partners read them as well: an offer that only the
+        office may know has no name here."""
+        internal = gettext("an internal offer") if self.answer_is_internal else ""
+        named = internal or self.found_offer or self.measure
         return ": ".join(str(part) for part in (named, self.remark) if part)
 
     @property

@@ -20,6 +20,7 @@ from offers.times.schedules import Closed, mistakes
 
 
 MOST_ROWS = 20
+LONGEST_KEY = 19  # the longest numbers Python does not read
 ASKED = [choice for choice in Rhythm.choices if choice[0] != Rhythm.OTHER]
 # What a person types; a row without any of it is the empty one at the end.
 TYPED = ("weekdays", "nths", "starts_on", "until", "start_time", "end_time")
@@ -87,7 +88,8 @@ class ScheduleForm(OfficeForm):
     def __init__(self, *args, stored: dict[int, Schedule], **kwargs):
         super().__init__(*args, **kwargs)
         sent = self.data.get(self.add_prefix("pk"), "") if self.is_bound else ""
-        pk = int(sent) if sent.isascii() and sent.isdigit() else self.initial.get("pk")
+        is_key = sent.isascii() and sent.isdigit() and len(sent) < LONGEST_KEY
+        pk = int(sent) if is_key else self.initial.get("pk")
         self.schedule = stored.get(pk)
         # Said before the row takes up what was typed.
         self.stored_words = str(self.schedule or "")

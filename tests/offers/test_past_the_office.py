@@ -1,0 +1,153 @@
+"""Nothing of a reviewed provider gets past the office, and what is internal stays in the house."""
+
+import pytest
+from django.urls import reverse
+
+from offers.codes import Status, Visibility
+from offers.coverage import need_actions
+from offers.models import Document, Offer, ProposedChange, Schedule
+from tests.factories import make_user
+from tests.network.factories import make_membership, make_organisation
+from tests.offers.factories import (
+    make_inquiry,
+    make_offer,
+    make_partner,
+    make_proposal,
+    make_reviewed,
+    offer_data,
+    times_data,
+)
+from tests.offers.feed import make_document
+from tests.offers.needs import make_need
+from tests.offers.test_documents import hand_in
+
+
+pytestmark = pytest.mark.django_db
+LONG = "9" * 5000  # more digits than Python reads as a number
+
+
+def make_two_houses():
+    """A partner who speaks for a trusted and for a reviewed provider, and a published offer of the
+    trusted one."""
+    trusted, reviewed = make_organisation(), make_reviewed()
+    partner = make_partner(trusted)
+    make_membership(user=partner, organisation=reviewed)
+    return partner, make_offer(provider=trusted), reviewed
+
+
+def test_an_offer_is_not_moved_to_a_reviewed_provider_past_the_office(client_of):
+    partner, offer, reviewed = make_two_houses()
+    url = reverse("offers:edit", args=[offer.pk])
+    data = offer_data(offer, provider=reviewed.pk, title="Neu", place="Rathaus")
+
+    page = client_of(partner).post(url, data)
+
+    after = Offer.objects.get()
+    assert page.status_code == 422
+    assert "The office publishes the offers of this organisation." in page.content.decode()
+    assert page.context["form"]["place"].value() == "Rathaus"
+    assert (after.provider, after.title) == (offer.provider, offer.title)
+
+
+def test_the_office_moves_it_and_a_draft_may_move(client_of):
+    partner, offer, reviewed = make_two_houses()
+    draft = make_offer(provider=offer.provider, status=Status.DRAFT)
+
+    for user, one in [(make_user(), offer), (partner, draft)]:
+        url = reverse("offers:edit", args=[one.pk])
+        client_of(user).post(url, offer_data(one, provider=reviewed.pk))
+
+    assert set(Offer.objects.values_list("provider", flat=True)) == {reviewed.pk}
+    assert not ProposedChange.objects.exists()
+
+
+def test_a_reviewed_partner_adds_no_file_to_a_published_offer(client_of):
+    offer = make_offer(provider=make_reviewed())
+    client = client_of(make_partner(offer.provider))
+
+    page = hand_in(client, offer, title="Programm")
+
+    assert page.status_code == 422
+    assert "The office looks at what your house shows in the catalogue." in page.content.decode()
+    assert not Document.objects.exists()
+    assert "Add a file" not in client.get(offer.get_absolute_url()).content.decode()
+
+
+def test_a_reviewed_partner_adds_files_to_a_draft_and_the_office_to_all(client_of):
+    offer = make_offer(provider=make_reviewed())
+    draft = make_offer(provider=offer.provider, status=Status.DRAFT)
+
+    pages = [
+        hand_in(client_of(make_partner(offer.provider)), draft),
+        hand_in(client_of(make_user()), offer),
+    ]
+
+    assert [page.status_code for page in pages] == [302, 302]
+    assert Document.objects.count() == 2
+
+
+def test_a_reviewed_partner_takes_a_wrong_file_away_at_once(client_of):
+    document = make_document(make_offer(provider=make_reviewed()))
+    partner = make_partner(document.offer.provider)
+
+    url = reverse("offers:document_remove", args=[document.offer_id, document.pk])
+    client_of(partner).post(url)
+
+    assert not Document.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("role", "named", "linked"), [("partner", False, False), ("counselling", False, True)]
+)
+def test_an_internal_offer_that_answers_a_need_has_no_name_for_partners(
+    client_of, role, named, linked
+):
+    offer = make_offer(title="Schutzwohnung", visibility=Visibility.INTERNAL)
+    need = need_actions.answer_with_offer(make_need(), offer, by=make_user())
+    user = make_partner() if role == "partner" else make_user(role)
+
+    pages = [
+        client_of(user).get(need.get_absolute_url()).content.decode(),
+        client_of(user).get(reverse("offers:need_list"), {"status": "angebot"}).content.decode(),
+    ]
+
+    assert ["Schutzwohnung" in page for page in pages] == [named, named]
+    assert "an internal offer" in pages[0]
+    assert (offer.get_absolute_url() in pages[0]) == linked
+
+
+def test_internal_offers_are_not_counted_beside_others(client_of):
+    offer = make_offer(confirmed=1)
+    make_offer(provider=offer.provider, confirmed=1, visibility=Visibility.INTERNAL)
+    url = offer.get_absolute_url()
+
+    counts = [
+        client_of(user).get(url).context["siblings"]["total"]
+        for user in (make_user("volunteer"), make_user("counselling"))
+    ]
+
+    assert counts == [1, 2]
+
+
+def test_numbers_without_end_are_no_keys(client, client_of):
+    offer = make_offer()
+    token, _inquiry = make_inquiry(offer)
+    row = {"rhythm": "woche", "weekdays": ["do"], "pk": LONG}
+    data = offer_data(offer) | times_data(row) | {"times-INITIAL_FORMS": 0}
+
+    saved = client.post(reverse("offers:answer_edit", args=[token, offer.pk]), data)
+    listed = client_of(make_user("volunteer")).get("/offers/", {"place": LONG, "provider": LONG})
+
+    assert (saved.status_code, listed.status_code) == (422, 200)
+    assert not Schedule.objects.exists()
+
+
+def test_a_seen_version_without_end_fits_no_offer(client_of):
+    change = make_proposal()
+
+    page = client_of(make_user()).post(
+        reverse("offers:take_over", args=[change.pk]), {"seen": LONG}, follow=True
+    )
+
+    assert "Please compare again." in page.content.decode()
+    assert ProposedChange.objects.get().status == "wartet"
