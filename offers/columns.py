@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from integration_office.lists import Column
+from integration_office.lists import EXPORTS, Column
 
 
 def _kept(number):
@@ -73,9 +73,14 @@ SORTED = [NEXT, *(column for column in COLUMNS if column.key in ("name", "confir
 
 def columns_for(query):
     """All columns for an export, those to sort by for a page."""
-    if not query.get("format"):
+    if not is_export(query):
         return SORTED
     return [*COLUMNS, NEXT] if sorts_by_date(query) else COLUMNS
+
+
+def is_export(query):
+    """Whether a file is asked for; a kind that does not exist gets the page."""
+    return query.get("format") in EXPORTS
 
 
 def sorts_by_date(query):

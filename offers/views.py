@@ -12,7 +12,7 @@ from integration_office.lists import list_page
 from integration_office.permissions import allow, coordinates, is_partner, is_staff
 from offers import documents
 from offers.codes import Status
-from offers.columns import COLUMNS, columns_for, sorts_by_date
+from offers.columns import COLUMNS, columns_for, is_export, sorts_by_date
 from offers.coverage.overlaps import similar
 from offers.feed import neighbours
 from offers.life.timeline import timeline
@@ -56,7 +56,7 @@ def offer_list(request):
 
 def _shape(offers, query):
     """A file holds every fact, a page only what a line says."""
-    offers = offers.with_all_facts() if query.get("format") else offers.for_lines()
+    offers = offers.with_all_facts() if is_export(query) else offers.for_lines()
     return offers.with_next_date(timezone.now()) if sorts_by_date(query) else offers
 
 

@@ -154,7 +154,7 @@ def say_changed(token: str, offer: Offer, **parts: Any) -> Offer:
     """Save what the provider wrote into the form of `offer`; `parts` as `actions.change` takes
     them."""
     asked = _asked(token, offer.pk)
-    if asked.is_ended:
+    if asked.is_ended or asked.offer.is_closed:
         raise ValidationError(_("This offer has ended. Please ask the office to open it again."))
     changed = actions.change(offer, by=None, via=Via.LINK, **parts)
     _answered(asked, Answer.CHANGED)

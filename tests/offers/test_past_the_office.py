@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from offers import actions
 from offers.codes import Status, Visibility
 from offers.coverage import need_actions
 from offers.models import Document, Offer, ProposedChange, Schedule
@@ -151,3 +152,28 @@ def test_a_seen_version_without_end_fits_no_offer(client_of):
 
     assert "Please compare again." in page.content.decode()
     assert ProposedChange.objects.get().status == "wartet"
+
+
+@pytest.mark.parametrize("kind", ["pdf", "\x00", LONG])
+def test_a_kind_of_file_that_does_not_exist_gets_the_page(client_of, kind):
+    offer = make_offer()
+
+    page = client_of(make_user("volunteer")).get("/offers/", {"format": kind, "sort": "next"})
+
+    assert page.status_code == 200
+    assert offer.get_absolute_url() in page.content.decode()
+
+
+def test_an_offer_the_office_has_closed_is_not_written_behind_the_link(client):
+    offer = make_offer(place="alt")
+    token, _inquiry = make_inquiry(offer)
+    actions.end(offer, by=make_user())
+
+    page = client.post(
+        reverse("offers:answer_edit", args=[token, offer.pk]),
+        offer_data(Offer.objects.get(), place="neu"),
+    )
+
+    assert page.status_code == 422
+    assert "This offer has ended." in page.content.decode()
+    assert Offer.objects.get().place == "alt"
