@@ -1,8 +1,14 @@
 """What every test may use."""
 
+import hypothesis
 import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
+
+
+# A busy machine is slow, not wrong.
+hypothesis.settings.register_profile("office", deadline=None)
+hypothesis.settings.load_profile("office")
 
 
 @pytest.fixture

@@ -140,11 +140,10 @@ class Cell:
 
     @property
     def places(self) -> str:
-        """ "12 free, not known of 2": an offer that counts no places is no full one."""
-        if not self.offers.rows:
-            return ""
+        """ "12 free, not known of 2": an offer that counts no places is no full one. Nothing where
+        none of them counts."""
         if not self.offers.known:
-            return _("places not known")
+            return ""
         unknown = self.offers.rows - self.offers.known
         if not unknown:
             return self.free

@@ -53,6 +53,8 @@ def walk(client, look):
         if response.status_code != 200:
             dead[f"{name} {urlsplit(address).path}"] = response.status_code
             continue
+        if not response["Content-Type"].startswith("text/html"):
+            continue  # open data, calendars
         html = response.text
         look(name, address, html)
         waiting.extend(links(address, html))

@@ -95,7 +95,7 @@ def test_a_cell_says_places_needs_and_people():
         1,
         4,
     )
-    assert cell_of(table, "language", "everybody").places == "places not known"
+    assert cell_of(table, "language", "everybody").places == ""
     assert cell_of(table, "housing", "women").is_gap
 
 

@@ -296,7 +296,7 @@ def test_no_text_breaks_the_reading_of_a_rule(text):
 
 def test_the_school_holidays_of_each_year_add_up_to_what_the_ordinance_allows():
     """75 working days a school year, of which schools choose up to three themselves."""
-    path = Path(__file__).parents[2] / "offers/data/school_holidays_sh.csv"
+    path = Path(__file__).parents[2] / "offers/times/data/school_holidays_sh.csv"
     with path.open(encoding="utf-8") as file:
         rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
     spans = [(day(row["first_day"]), day(row["last_day"])) for row in rows]
