@@ -213,11 +213,16 @@ def send_back(offer: Offer, remark: str, *, by: User) -> Offer:
 
 
 @transaction.atomic
-def publish(offer: Offer, *, by: User, via: Via, on=None) -> Offer:
+def publish(offer: Offer, *, by: User, via: Via, on=None, seen: int | None = None) -> Offer:
     """Show the offer in the catalogue. Who publishes it vouches for it, unless its provider has
-    done so by submitting it. Refuses an incomplete one, and those whose provider is reviewed and
-    has to submit them; one that only paused goes on as it is."""
+    done so by submitting it. Refuses an incomplete one, those whose provider is reviewed and has
+    to submit them, and one that is no longer what was read (version `seen`); one that only paused
+    goes on as it is."""
     offer = _startable(offer, Status.PUBLISHED)
+    if seen is not None and seen != offer.version:
+        raise ValidationError(
+            _("The offer has been changed while you were looking at it. Please read it again.")
+        )
     if not offer.is_paused:
         if via != Via.OFFICE and proposing.is_reviewed(offer.provider_id):
             raise ValidationError(

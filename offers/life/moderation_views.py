@@ -17,7 +17,7 @@ from integration_office.views import ask, attempt, edit
 from offers import actions
 from offers.forms import RemarkForm
 from offers.life import proposing
-from offers.life.verb_views import offer_page
+from offers.life.verb_views import offer_page, seen_version
 from offers.models import Offer, ProposedChange
 from offers.permissions import provides
 
@@ -25,9 +25,6 @@ from offers.permissions import provides
 def _what(offer):
     return _("change") if offer.proposal else _("new offer")
 
-
-# Longer ones fit into no row, and the longest ones Python does not read.
-LONGEST_NUMBER = 19
 
 COLUMNS = [
     Column("name", gettext_lazy("Title"), "title", sort="title__german_order", link=True),
@@ -74,16 +71,16 @@ def take_over(request, pk):
     change = get_object_or_404(_proposals(), pk=pk)
     taken = attempt(
         request,
-        partial(actions.take_over, change, seen=_seen(request), by=request.user),
+        partial(actions.take_over, change, seen=_compared(request), by=request.user),
         success=_("The change is taken over, and the offer confirmed with it."),
     )
     return redirect(change.offer if taken else change)
 
 
-def _seen(request):
+def _compared(request):
     """The version of the offer that was compared; -1 fits none."""
-    seen = request.POST.get("seen", "")
-    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < LONGEST_NUMBER else -1
+    seen = seen_version(request.POST)
+    return -1 if seen is None else seen
 
 
 @allow(coordinates)

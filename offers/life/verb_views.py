@@ -29,6 +29,8 @@ VERBS = [
     ("offers:end", Status.ENDED, gettext_lazy("End")),
     ("offers:archive", Status.ARCHIVED, gettext_lazy("Archive")),
 ]
+# Longer ones fit into no row, and the longest ones Python does not read.
+LONGEST_NUMBER = 19
 THE_OFFICE_S = {Status.DRAFT, Status.ARCHIVED}
 
 
@@ -38,10 +40,24 @@ def verbs(user, offer):
     if not coordinates(user) and not offer.is_paused and proposing.is_reviewed(offer.provider_id):
         left_out.add(Status.PUBLISHED)
     return [
-        (label, reverse(page, args=[offer.pk]))
+        (label, f"{reverse(page, args=[offer.pk])}{_read(offer, status)}")
         for page, status, label in VERBS
         if offer.status in actions.STARTS[status] and status not in left_out
     ]
+
+
+def _read(offer, status):
+    """What a provider submitted may change while the office reads: the button says what was
+    read."""
+    reads = offer.is_submitted and status == Status.PUBLISHED
+    return f"?seen={offer.version}" if reads else ""
+
+
+def seen_version(query):
+    """The version of the offer that was read; None when nothing is said, -1 fits none."""
+    if not (seen := query.get("seen", "")):
+        return None
+    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < LONGEST_NUMBER else -1
 
 
 def life(user, offer):
@@ -180,7 +196,7 @@ def publish(request, pk):
     return _ask_complete(
         request,
         pk,
-        actions.publish,
+        partial(actions.publish, seen=seen_version(request.GET)),
         title=_("Publish “%(offer)s”"),
         question=_("Everybody who is logged in then sees this offer. Is it true as it is written?"),
         label=_("Publish"),

@@ -1,15 +1,18 @@
 """Nothing of a reviewed provider gets past the office, and what is internal stays in the house."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from offers import actions
-from offers.codes import Status, Visibility
+from offers.codes import Status, Via, Visibility
 from offers.coverage import need_actions
 from offers.models import Document, Offer, ProposedChange, Schedule
 from tests.factories import make_user
 from tests.network.factories import make_membership, make_organisation
 from tests.offers.factories import (
+    make_draft,
     make_inquiry,
     make_offer,
     make_partner,
@@ -177,3 +180,22 @@ def test_an_offer_the_office_has_closed_is_not_written_behind_the_link(client):
     assert page.status_code == 422
     assert "This offer has ended." in page.content.decode()
     assert Offer.objects.get().place == "alt"
+
+
+def test_what_changed_since_the_office_read_it_is_not_published(client_of):
+    offer = make_draft(provider=make_reviewed(), status=Status.SUBMITTED, place="alt")
+    partner, office = make_partner(offer.provider), client_of(make_user())
+    [button] = re.findall(
+        r'href="(/offers/\d+/publish/[^"]*)"', office.get(offer.get_absolute_url()).text
+    )
+    theirs = Offer.objects.get()
+    theirs.place = "neu"
+    actions.change(theirs, by=partner, via=Via.LOGIN)
+
+    page = office.post(button, follow=True)
+
+    assert "Please read it again." in page.text
+    assert Offer.objects.get().status == Status.SUBMITTED
+    [button] = re.findall(r'href="(/offers/\d+/publish/[^"]*)"', page.text)
+    office.post(button)
+    assert Offer.objects.get().status == Status.PUBLISHED
