@@ -38,7 +38,7 @@ class RememberWho:
     def __call__(self, request):
         response = self.get_response(request)
         if request.user.is_authenticated:
-            if _who(request) != request.user.pk:
+            if _who(request) != request.user.pk and not _is_for_everybody(response):
                 response.set_signed_cookie(
                     COOKIE,
                     str(request.user.pk),
@@ -64,6 +64,11 @@ class LoginRequired(LoginRequiredMiddleware):
             )
             return redirect_to_login(reverse("kept_text"))
         return super().handle_no_permission(request, view_func)
+
+
+def _is_for_everybody(response: HttpResponse) -> bool:
+    """Whether any cache may keep the answer, with all that stands in its head."""
+    return "public" in response.get("Cache-Control", "")
 
 
 def _who(request: HttpRequest) -> int:

@@ -13,6 +13,8 @@ SHORTEST_PIECE = 3
 # Beside a piece that nobody knows ("Schwimmkurs"), the known one must be long enough not to stand
 # there by chance.
 SHORTEST_BESIDE_UNKNOWN = 4
+# No German word is longer; what is takes minutes to take apart.
+LONGEST_COMPOUND = 80
 
 
 @cache
@@ -40,7 +42,7 @@ def parts(word: str) -> tuple[str, ...]:
 
 def pieces(word: str) -> tuple[str, ...]:
     """What a plain word is made of, as it is written; nothing when it is no compound."""
-    if len(word) < SHORTEST_COMPOUND or is_known(word):
+    if not SHORTEST_COMPOUND <= len(word) <= LONGEST_COMPOUND or is_known(word):
         return ()
     return _all_known(word) or _half_known(word)
 

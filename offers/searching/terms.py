@@ -14,6 +14,7 @@ from offers.searching.linguistics import plain, stem, tokens, words
 
 MOST_WORDS = 8
 MOST_TOKENS = 24
+LONGEST_QUESTION = 200
 # Ends of compounds that need not be found: a "Migrationsberatungsstelle" is a Migrationsberatung.
 SAYS_LITTLE = frozenset(stem(word) for word in ("stelle", "angebot", "suche", "gruppe", "gang"))
 # Stands before the stems of a title, so that the index finds titles without reading rows.
@@ -60,7 +61,7 @@ def terms(
 ) -> list[Term]:
     """The terms of a question, at most eight. `added` is what staff say is meant: for a key of
     `thesaurus.keys_of` the German words; `small` are more words that say nothing here."""
-    asked = tokens(text.replace("\x00", ""))[:MOST_TOKENS]
+    asked = tokens(_short(text))[:MOST_TOKENS]
     found = thesaurus.matches(asked)
     own = _staff_words(asked, added or {})
     kept = _kept(asked, found, small)
@@ -68,9 +69,15 @@ def terms(
     return [_term(group, asked, found, own) for group in groups[:MOST_WORDS]]
 
 
+def _short(text: str) -> str:
+    return text[:LONGEST_QUESTION].replace("\x00", "")
+
+
 def wanted_keys(text: str) -> list[str]:
     """Under which keys the staff's words for this question are kept."""
-    return list(thesaurus.keys_of(tokens(text.replace("\x00", ""))[:MOST_TOKENS]))
+    return list(
+        thesaurus.keys_of(tokens(_short(text))[:MOST_TOKENS])
+    )
 
 
 def _staff_words(

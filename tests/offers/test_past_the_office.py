@@ -1,6 +1,7 @@
 """Nothing of a reviewed provider gets past the office, and what is internal stays in the house."""
 
 import re
+import time
 
 import pytest
 from django.urls import reverse
@@ -199,3 +200,33 @@ def test_what_changed_since_the_office_read_it_is_not_published(client_of):
     [button] = re.findall(r'href="(/offers/\d+/publish/[^"]*)"', page.text)
     office.post(button)
     assert Offer.objects.get().status == Status.PUBLISHED
+
+
+def test_what_any_cache_may_keep_says_nothing_of_who_asked(client_of):
+    offer = make_offer()
+    pages = ["/offers/hsds/", reverse("offers:calendar", args=[offer.pk])]
+
+    answers = [client_of(make_user()).get(page) for page in pages]
+
+    assert [(one.headers["Cache-Control"], dict(one.cookies)) for one in answers] == [
+        ("public, max-age=300", {}),
+        ("public, max-age=300", {}),
+    ]
+
+
+@pytest.mark.parametrize("page", ["/offers/", "/search/", "/offers/neighbours/offers/"])
+@pytest.mark.parametrize("word", [LONG, "deutschkurs" * 800])
+def test_a_word_without_end_holds_nobody_up(client_of, page, word):
+    client = client_of(make_user("volunteer"))
+    begun = time.process_time()
+
+    assert client.get(page, {"q": word}).status_code == 200
+    assert time.process_time() - begun < 20  # it took minutes
+
+
+def test_a_description_without_spaces_is_saved_in_no_time():
+    begun = time.process_time()
+
+    make_offer(description="deutschkurs" * 180)
+
+    assert time.process_time() - begun < 20
