@@ -75,9 +75,7 @@ def _short(text: str) -> str:
 
 def wanted_keys(text: str) -> list[str]:
     """Under which keys the staff's words for this question are kept."""
-    return list(
-        thesaurus.keys_of(tokens(_short(text))[:MOST_TOKENS])
-    )
+    return list(thesaurus.keys_of(tokens(_short(text))[:MOST_TOKENS]))
 
 
 def _staff_words(
