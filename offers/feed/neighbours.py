@@ -341,8 +341,8 @@ def _take_if_plausible(neighbour: Neighbour) -> None:
 
 def beside(text: str) -> dict[str, Any]:
     """For the page of the own results (offers/_neighbours.html): the first offers from the
-    neighbouring towns that fit `text`, and whether there are more."""
-    if not text.strip():
+    neighbouring towns that fit `text`, and whether there are more. Most offices have none."""
+    if not text.strip() or not NeighbourOffer.objects.exists():
         return {"neighbour_offers": [], "more_neighbour_offers": False}
     found = list(NeighbourOffer.objects.matching(text).with_town()[: BESIDE + 1])
     return {"neighbour_offers": found[:BESIDE], "more_neighbour_offers": len(found) > BESIDE}
