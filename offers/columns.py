@@ -1,6 +1,7 @@
 """What a list of offers shows and exports."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from integration_office.lists import EXPORTS, Column
 
@@ -56,7 +57,7 @@ COLUMNS = [
     Column("course_number", _("Course number"), _course("number")),
     Column("course_start", _("First day of the course"), _course("starts_on")),
     Column("course_end", _("Last day of the course"), _course("ends_on")),
-    Column("seats", _("Seats"), _course("seats")),
+    Column("seats", pgettext_lazy("course", "Seats"), _course("seats")),
     Column("registered", _("Registered"), _course("registered")),
     Column("funding", _("Funded by"), "funded"),
     Column("source", _("Source"), "origin"),

@@ -129,7 +129,7 @@ def _invented_providers():
     for name, short_name, kind, street in invented.PROVIDERS:
         provider = Organisation(name=name, short_name=short_name, kind=kind, street=street)
         provider.postcode, provider.city = "22880", "Wedel"
-        provider.email = f"anbieter{len(made) + 1}@demo.example"
+        provider.email = f"erfunden{len(made) + 1}@demo.example"
         provider.full_clean()
         provider.save()
         made[name] = provider

@@ -30,6 +30,7 @@ EARLIEST, LATEST = datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)
 CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 WEEKDAYS = ("mo", "di", "mi", "do", "fr", "sa", "so")
 MORNING, AFTERNOON, EVENING = "vm", "nm", "ab"
+LONG_ENOUGH = 30  # minutes of a part of the day that make somebody think of it
 PARTS = (
     (MORNING, datetime.time.min, datetime.time(12)),
     (AFTERNOON, datetime.time(12), datetime.time(17)),
@@ -291,13 +292,22 @@ def open_now(schedules: Iterable[Scheduled], now: datetime.datetime, closed: Clo
 
 
 def dayparts(start: datetime.time | None, end: datetime.time | None) -> list[str]:
-    """ "vm" before 12, "nm" from 12 to 17, "ab" from 17: every part the time reaches into. Without
-    an end it counts where it begins; without a beginning nowhere."""
+    """ "vm" before 12, "nm" from 12 to 17, "ab" from 17: where it begins, and every part of which
+    it takes half an hour – who asks for the afternoon does not mean a course that ends at 12:15.
+    Without an end it counts where it begins; without a beginning nowhere."""
     if start is None:
         return []
-    if end is None or end <= start:
-        return [part for part, begins, ends in PARTS if begins <= start < ends][:1] or [EVENING]
-    return [part for part, begins, ends in PARTS if start < ends and end > begins]
+    last = _minutes(end) if end and end > start else _minutes(start)
+    return [
+        part
+        for part, begins, ends in PARTS
+        if begins <= start < ends
+        or min(last, _minutes(ends)) - max(_minutes(start), _minutes(begins)) >= LONG_ENOUGH
+    ]
+
+
+def _minutes(time: datetime.time) -> int:
+    return time.hour * 60 + time.minute
 
 
 def weekdays(schedule: Scheduled, today: datetime.date, closed: Closed) -> list[str]:

@@ -211,7 +211,10 @@ def test_of_two_that_are_open_the_longer_one_says_until_when():
     ("start", "end", "parts"),
     [
         ("09:00", "12:00", ["vm"]),
-        ("09:00", "12:01", ["vm", "nm"]),
+        ("09:00", "12:15", ["vm"]),
+        ("09:00", "12:30", ["vm", "nm"]),
+        ("11:50", "13:00", ["vm", "nm"]),
+        ("11:50", "12:20", ["vm"]),
         ("11:59", None, ["vm"]),
         ("12:00", "17:00", ["nm"]),
         ("16:00", "17:30", ["nm", "ab"]),
@@ -221,7 +224,7 @@ def test_of_two_that_are_open_the_longer_one_says_until_when():
         (None, None, []),
     ],
 )
-def test_a_time_over_a_border_belongs_to_both_parts_of_the_day(start, end, parts):
+def test_a_time_belongs_where_it_begins_and_where_it_lasts_half_an_hour(start, end, parts):
     one = plan(start=start, end=end)
 
     assert dayparts(one.start_time, one.end_time) == parts
