@@ -11,13 +11,16 @@ from offers.models import Offer, SchoolHoliday
 from offers.times import occurrences, schedules
 
 
-# What is kept in words is written in the language of the office, whoever writes it.
 @transaction.atomic
-@translation.override(settings.LANGUAGE_CODE)
 def refresh(offers: Iterable[Offer]) -> int:
     """Write anew what search and lists need of these offers; how many they are. Every action that
     changes an offer or one of its parts ends with it."""
-    keys = [offer.pk for offer in offers]
+    # What is kept in words is written in the language of the office, whoever writes it.
+    with translation.override(settings.LANGUAGE_CODE):
+        return _refresh([offer.pk for offer in offers])
+
+
+def _refresh(keys: list[int]) -> int:
     rows = Offer.objects.filter(pk__in=keys).select_related("location", "course")
     today, closed = timezone.localdate(), SchoolHoliday.objects.closed()
     for offer in rows.prefetch_related("schedules", "cooperation_partners"):
