@@ -3,7 +3,6 @@
 from functools import partial
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from counselling import actions
+from counselling.case_frame import case_of, frame, opened_case
 from counselling.codes import Form
 from counselling.filters import CaseFilter
 from counselling.forms import (
@@ -24,7 +24,7 @@ from counselling.forms import (
     remembered,
 )
 from counselling.models import Case, CaseDeputy, Contact
-from integration_office.audit import label_of, record, record_reading
+from integration_office.audit import label_of, record
 from integration_office.lists import EXPORTS, BoundedPaginator, Column, list_page
 from integration_office.models import ReadEntry, User
 from integration_office.permissions import allow, counsels
@@ -41,26 +41,6 @@ READ_COLUMNS = [
 
 def _purposes():
     return {"": _("responsible"), "deputy": _("deputy")}
-
-
-def _case(request, pk, *, responsible_only=False):
-    """The case if this user may see it, else 404; what only the responsible may do is refused."""
-    case = get_object_or_404(
-        Case.objects.visible_to(request.user).with_contact_facts().select_related("responsible"),
-        pk=pk,
-    )
-    if responsible_only and not case.belongs_to(request.user):
-        raise PermissionDenied
-    return case
-
-
-def _opened(request, pk):
-    """The case, and the line in the read log; without the line there is no case."""
-    case = _case(request, pk)
-    if request.method in ("GET", "HEAD"):
-        purpose = "" if case.belongs_to(request.user) else "deputy"
-        record_reading(case, by=request.user, purpose=purpose)
-    return case
 
 
 def _colleagues(case):
@@ -106,7 +86,7 @@ def case_list(request):
 @allow(counsels)
 def case_detail(request, pk):
     """What happened in a case, newest first, and a form to add what happens now."""
-    case = _opened(request, pk)
+    case = opened_case(request, pk)
     user = request.user
     mine = Contact.objects.visible_to(user).logged_by(user)
     entries = case.contacts.with_part_of(user).select_related("counsellor").newest_first()
@@ -120,8 +100,8 @@ def case_detail(request, pk):
         then=case.get_absolute_url(),
         success=_("The entry has been saved."),
         template="counselling/case_detail.html",
-        context={
-            "case": case,
+        context=frame(case, "counselling:case_detail")
+        | {
             "is_mine": case.belongs_to(user),
             "deputies": case.deputies.not_over().select_related("user"),
             "next_follow_up": case.contacts.to_follow_up().order_by("follow_up").first,
@@ -149,7 +129,7 @@ def case_create(request):
 
 @allow(counsels)
 def case_edit(request, pk):
-    case = _opened(request, pk)
+    case = opened_case(request, pk)
     if not case.is_open:
         messages.error(request, _("This case is closed. Please reopen it first."))
         return redirect(case)
@@ -166,7 +146,7 @@ def case_edit(request, pk):
 
 @allow(counsels)
 def case_close(request, pk):
-    case = _case(request, pk)
+    case = case_of(request, pk)
     return edit(
         request,
         ClosingForm,
@@ -192,7 +172,7 @@ def case_close(request, pk):
 
 @allow(counsels)
 def case_reopen(request, pk):
-    case = _case(request, pk)
+    case = case_of(request, pk)
     return edit(
         request,
         ReopeningForm,
@@ -209,7 +189,7 @@ def case_reopen(request, pk):
 
 @allow(counsels)
 def case_hand_over(request, pk):
-    case = _case(request, pk, responsible_only=True)
+    case = case_of(request, pk, responsible_only=True)
     return edit(
         request,
         HandOverForm,
@@ -233,7 +213,7 @@ def case_hand_over(request, pk):
 
 @allow(counsels)
 def case_deputy_add(request, pk):
-    case = _case(request, pk, responsible_only=True)
+    case = case_of(request, pk, responsible_only=True)
     return edit(
         request,
         DeputyForm,
@@ -250,7 +230,7 @@ def case_deputy_add(request, pk):
 
 @allow(counsels)
 def case_deputy_end(request, pk, deputy_pk):
-    case = _case(request, pk, responsible_only=True)
+    case = case_of(request, pk, responsible_only=True)
     deputy = get_object_or_404(case.deputies.select_related("user", "case"), pk=deputy_pk)
     return ask(
         request,
@@ -268,7 +248,7 @@ def case_deputy_end(request, pk, deputy_pk):
 @allow(counsels)
 def case_reads(request, pk):
     """Who opened the case, for those who may open it."""
-    case = _case(request, pk)
+    case = case_of(request, pk)
     return list_page(
         request,
         ReadEntry.objects.filter(target=label_of(case)).select_related("by"),

@@ -8,7 +8,15 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from counselling.codes import CaseStatus, ClosingReason
-from counselling.models import NO_ATTRIBUTES, Case, CaseDeputy, Contact
+from counselling.models import (
+    NO_ATTRIBUTES,
+    Case,
+    CaseDeputy,
+    Consent,
+    Contact,
+    Person,
+    PersonKey,
+)
 from counselling.models.cases import same_day
 from counselling.models.contacts import YEARS_OPEN
 from integration_office import privacy
@@ -16,6 +24,7 @@ from integration_office.models import User
 
 
 FORGOTTEN_AFTER = 2  # years
+PROOF = 3  # years
 
 
 def contacts_to_fold(today) -> models.QuerySet:
@@ -48,8 +57,28 @@ def anonymise(cases) -> int:
     Contact.objects.filter(case__in=keys).update(note="")
     CaseDeputy.objects.filter(case__in=keys).delete()
     return Case.objects.filter(pk__in=keys).update(
-        status=CaseStatus.ANONYMISED, concern="", language="", **NO_ATTRIBUTES
+        status=CaseStatus.ANONYMISED, person=None, concern="", language="", **NO_ATTRIBUTES
     )
+
+
+def persons_of_no_case(today) -> models.QuerySet:
+    """A person belongs to a case; with its last content the name goes."""
+    return Person.objects.filter(cases=None)
+
+
+def keys_of_no_case(today) -> models.QuerySet:
+    return PersonKey.objects.filter(person__cases=None)
+
+
+def proofs_to_empty(today) -> models.QuerySet:
+    """A consent proves for three years after the file was closed that it was given."""
+    return Consent.objects.filter(
+        case__status=CaseStatus.ANONYMISED, case__closed_on__lte=same_day(today, years=-PROOF)
+    ).exclude(signed_by="", about="", interpreter="")
+
+
+def empty_proofs(consents) -> int:
+    return consents.update(signed_by="", about="", interpreter="")
 
 
 def forgotten_cases(today) -> models.QuerySet:
@@ -92,6 +121,31 @@ privacy.retention(
     cases_to_anonymise,
     erase=anonymise,
     source="Art. 5 (1) e DSGVO",
+)
+privacy.retention(
+    "persons",
+    _("names and addresses of clients"),
+    Person,
+    _("with the content of their last case"),
+    persons_of_no_case,
+    source="Art. 5 (1) e DSGVO",
+)
+privacy.retention(
+    "person_keys",
+    _("keys by which names are found"),
+    PersonKey,
+    _("with the content of the last case"),
+    keys_of_no_case,
+    source="Art. 5 (1) e DSGVO",
+)
+privacy.retention(
+    "consents",
+    _("consents of clients"),
+    Consent,
+    _("3 years after the case was closed; that one was given stays"),
+    proofs_to_empty,
+    erase=empty_proofs,
+    source="Art. 7 (1) DSGVO",
 )
 
 

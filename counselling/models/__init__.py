@@ -2,8 +2,10 @@
 those who deputise. Persons, cases, contacts and relatives are counted separately."""
 
 from counselling.models.attributes import ATTRIBUTES, NO_ATTRIBUTES
-from counselling.models.cases import Case, CaseDeputy, CaseSequence
+from counselling.models.cases import Case, CaseDeputy, CaseSequence, OfCaseQuerySet
+from counselling.models.consents import Consent, ConsentForm, ConsentText, Purpose
 from counselling.models.contacts import Contact
+from counselling.models.persons import Person, PersonKey
 
 
 __all__ = [
@@ -12,5 +14,12 @@ __all__ = [
     "Case",
     "CaseDeputy",
     "CaseSequence",
+    "Consent",
+    "ConsentForm",
+    "ConsentText",
     "Contact",
+    "OfCaseQuerySet",
+    "Person",
+    "PersonKey",
+    "Purpose",
 ]

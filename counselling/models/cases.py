@@ -48,7 +48,15 @@ class CaseSequence(models.Model):
 
 class CaseQuerySet(SealedQuerySet):
     def visible_to(self, user):
-        """The only door: one's own cases, and those one deputises for today."""
+        """The only door: one's own cases, and those one deputises for today; never a restricted
+        one, whose content nobody reads any more (Art. 18 DSGVO)."""
+        return self._of(user).filter(restricted_on=None)
+
+    def restricted_for(self, user):
+        """The door to what may not be read any more, only erased: of whoever is responsible."""
+        return self._of(user).filter(responsible=user, restricted_on__isnull=False)
+
+    def _of(self, user):
         if not counsels(user):
             return self.none()
         return self.filter(
@@ -87,9 +95,27 @@ class CaseQuerySet(SealedQuerySet):
         )
 
 
+class OfCaseQuerySet(SealedQuerySet):
+    """Rows that belong to a case are seen by whoever sees the case."""
+
+    def visible_to(self, user):
+        """The only door."""
+        return self.filter(case__in=Case.objects.visible_to(user).values("pk"))
+
+
 @tracked
 class Case(GroupAttributes, SealedRecord):
     number = models.CharField(_("number"), max_length=9, unique=True, editable=False)
+    # Nobody has to be known by name; who is, has agreed to it (see consents).
+    person = models.ForeignKey(
+        "counselling.Person",
+        on_delete=models.PROTECT,
+        related_name="cases",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("person"),
+    )
     responsible = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -104,6 +130,7 @@ class Case(GroupAttributes, SealedRecord):
     closing_reason = models.CharField(
         _("closing reason"), max_length=10, choices=ClosingReason, blank=True
     )
+    restricted_on = models.DateField(_("restricted on"), null=True, blank=True, editable=False)
     language = models.CharField(_("language"), max_length=3, choices=Language, blank=True)
     concern = EncryptedTextField(
         _("concern"),
@@ -119,11 +146,13 @@ class Case(GroupAttributes, SealedRecord):
         *RECORD_FIELDS,
         "row_key",
         "number",
+        "person",
         "responsible",
         "opened_on",
         "status",
         "closed_on",
         "closing_reason",
+        "restricted_on",
     }
 
     class Meta:
@@ -165,6 +194,13 @@ class Case(GroupAttributes, SealedRecord):
 
     def get_absolute_url(self):
         return reverse("counselling:case_detail", args=[self.pk])
+
+    @property
+    def masked(self):
+        """How a case is named where it is not open: "Case 0342 · 2019 · w", never a name."""
+        year, _dash, number = self.number.partition("-")
+        words = [gettext("Case %(number)s") % {"number": number}, year, self.gender]
+        return " · ".join(word for word in words if word)
 
     @property
     def is_open(self):

@@ -29,11 +29,14 @@ YEARS_OPEN = 2
 
 class ContactQuerySet(SealedQuerySet):
     def visible_to(self, user):
-        """The only door: what one logged oneself, and what belongs to a visible case."""
+        """The only door: what one logged oneself, and what belongs to a visible case; nothing of a
+        restricted one."""
         if not counsels(user):
             return self.none()
         return self.filter(
-            Q(counsellor=user) | Q(case__in=Case.objects.visible_to(user).values("pk"))
+            # No case at all counts as one that is not restricted.
+            Q(counsellor=user, case__restricted_on=None)
+            | Q(case__in=Case.objects.visible_to(user).values("pk"))
         )
 
     def logged_by(self, user):
