@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import openpyxl
 from django.core.paginator import Page, Paginator
@@ -92,7 +92,8 @@ def text(value: object) -> str:
 
 class BoundedPaginator(Paginator):
     """Counts at most `up_to` rows, so that a page costs the same in a table of a million;
-    `counted` is how many there are, or one more than that, where somebody has counted already."""
+    `counted` is how many there are, or one more than that, where somebody has counted already;
+    `keys` are those of all rows in their order, where somebody knows them."""
 
     def __init__(
         self,
@@ -101,9 +102,18 @@ class BoundedPaginator(Paginator):
         *,
         up_to: int | None = None,
         counted: int | None = None,
+        keys: Sequence[int] = (),
     ) -> None:
         super().__init__(rows, per_page)
-        self.up_to, self.counted = up_to or COUNT_UP_TO, counted
+        self.up_to, self.counted, self.keys = up_to or COUNT_UP_TO, counted, keys
+
+    def page(self, number: int | str) -> Page:
+        if not self.keys:
+            return super().page(number)
+        number = self.validate_number(number)
+        end = number * self.per_page
+        rows = cast(QuerySet, self.object_list)
+        return Page(rows.filter(pk__in=self.keys[end - self.per_page : end]), number, self)
 
     @cached_property
     def count(self) -> int:

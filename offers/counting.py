@@ -58,6 +58,9 @@ class Counted:
         return self.total <= facets.MOST_COUNTED
 
 
+UNCOUNTED = Counted(facets.MOST_COUNTED + 1, {}, {}, 0, [])
+
+
 def counted(
     rows: Mapping[str, models.QuerySet], now: datetime.datetime | None = None
 ) -> dict[str, Counted]:
@@ -85,7 +88,9 @@ def counted(
         }
         selects.append(COUNT.format(name=name, **parts, **fixed))
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH {', '.join(withs)} {' UNION ALL '.join(selects)}", values)
+        # Begins with SELECT: before everything else the history puts who is writing, and why.
+        question = f"WITH {', '.join(withs)} {' UNION ALL '.join(selects)}"
+        cursor.execute(f"SELECT * FROM ({question}) AS counted", values)
         return {line[0]: _counted(line) for line in cursor.fetchall()}
 
 

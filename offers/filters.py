@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from network.models import Organisation
 from offers import facets, searching
 from offers.codes import Status
-from offers.counting import Counted, counted
+from offers.counting import UNCOUNTED, Counted, counted
 from offers.models import Location, Occurrence, Offer
 
 
@@ -116,15 +116,26 @@ class OfferFilter:
 
     @cached_property
     def counts(self) -> dict[str, Counted]:
-        """What is counted of all that fit, and for each chosen facet what its other values have."""
+        """What is counted of all that fit, and for each chosen facet what its other values have;
+        nothing where a text finds more than are kept."""
+        if self.answer.is_bounded:
+            return {"": UNCOUNTED}
         alternatives = [key for key in self.chosen if key in WITH_ALTERNATIVES]
-        return counted({key: self.without(key) for key in ["", *alternatives]})
+        rows = {"": self._found} | {key: self.without(key) for key in alternatives}
+        return counted(rows)
 
     @property
-    def counted(self) -> dict[str, int]:
-        """What the pages of the list need not count again (lists.BoundedPaginator)."""
+    def _found(self):
+        """All offers that fit, in no order: by their keys where the text has been answered."""
+        rows, keys = self._chosen_but(""), self.answer.keys
+        return searching.among(rows, keys) if keys else self.answer.narrow(rows)
+
+    @property
+    def counted(self) -> dict[str, int | list[int]]:
+        """What the pages of the list need not ask again (lists.BoundedPaginator)."""
         most = searching.MOST_HITS if self.text else facets.MOST_COUNTED
-        return {"up_to": most, "counted": self.counts[""].total}
+        keys = [] if self.sort else self.answer.keys
+        return {"up_to": most, "counted": self.counts[""].total, "keys": keys}
 
     def address(self, **changes: str) -> str:
         """The query of the same list with other choices; an empty one takes a choice away."""

@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import (
     DateRangeField,
     RangeOperators,
 )
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce, Greatest
@@ -21,6 +21,7 @@ from django.utils.translation import pgettext_lazy
 from integration_office.codes import FieldOfAction, Language
 from integration_office.history import tracked
 from integration_office.models import User
+from integration_office.ordering import GermanOrder
 from integration_office.records import RECORD_FIELDS, SOURCED_FIELDS, Record, Sourced
 from network.names import Plain, holding, named
 
@@ -139,6 +140,11 @@ class Organisation(Record, Sourced):
         indexes = [
             models.Index(fields=["kind"], name="organisation_kind"),
             GinIndex(fields=["fields_of_action"], name="organisation_fields"),
+            # Every search in the catalogue looks for parts of names.
+            GinIndex(OpClass(GermanOrder("name"), "gin_trgm_ops"), name="organisation_name_parts"),
+            GinIndex(
+                OpClass(GermanOrder("short_name"), "gin_trgm_ops"), name="organisation_short_parts"
+            ),
         ]
 
     def __str__(self):

@@ -66,6 +66,9 @@ class Offer(InWords, Facts, Record, Sourced):
 
     objects = OfferQuerySet.as_manager()
 
+    # There may be some until a query says that there are none (with_what_there_is).
+    has_partners = has_documents = has_proposals = True
+
     PERSONAL = PERSONAL_FACTS
     DERIVED = {"due_on", "search", "search_text", "facets", "tally", "line"}
     NOT_PERSONAL = (
@@ -129,8 +132,8 @@ class Offer(InWords, Facts, Record, Sourced):
                 name="offer_public",
                 condition=Q(status=Status.PUBLISHED, visibility=Visibility.PUBLIC),
             ),
-            GinIndex(fields=["facets"], name="offer_facets"),
-            GinIndex(fields=["search"], name="offer_search"),
+            # Words and choices in one index: asked for together, the rare ones lead the others.
+            GinIndex(fields=["search", "facets"], name="offer_search_and_facets"),
             GinIndex(OpClass("search_text", "gin_trgm_ops"), name="offer_parts_of_words"),
         ]
 

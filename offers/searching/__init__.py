@@ -4,7 +4,7 @@
 linguistics (stems), compounds, thesaurus, terms (a question taken apart), typos, answers.
 """
 
-from offers.searching.answers import MOST_HITS, Answer, answer
+from offers.searching.answers import MOST_HITS, Answer, among, answer
 from offers.searching.documents import document
 from offers.searching.linguistics import plain, stem, words
 from offers.searching.terms import terms, wanted_keys
@@ -14,6 +14,7 @@ from offers.searching.vectors import vector
 __all__ = [
     "MOST_HITS",
     "Answer",
+    "among",
     "answer",
     "document",
     "plain",

@@ -12,7 +12,9 @@ from itertools import chain
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.contrib.postgres.search import SearchQuery
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import (
     BigIntegerField,
     BooleanField,
@@ -23,7 +25,7 @@ from django.db.models import (
     QuerySet,
     Value,
 )
-from django.db.models.expressions import Expression
+from django.db.models.sql.compiler import SQLCompiler
 
 from network.models import Organisation
 from offers.searching import thesaurus
@@ -52,12 +54,15 @@ class Without:
 
 @dataclass
 class Answer:
-    """`rows` are the offers found, best first; `read_as` is the question as it was corrected,
-    empty when it was taken as typed."""
+    """`rows` are the offers found, best first, `keys` theirs where a text was asked for and
+    `is_bounded` whether there are more than are kept; `read_as` is the question as it was
+    corrected, empty when it was taken as typed."""
 
     rows: QuerySet
     text: str
     read_as: str = ""
+    keys: list[int] = field(default_factory=list)
+    is_bounded: bool = False
     _asked: list["_Asked"] = field(default_factory=list)
     _of: QuerySet | None = None
 
@@ -126,12 +131,19 @@ def answer(rows: QuerySet, text: str, *, lookup: Lookup) -> Answer:
     if not asked:
         return Answer(rows, text)
     if keys := _best(rows, asked):
-        return Answer(_in_order(rows, keys), text, "", asked)
+        return _answer(rows, text, "", keys, asked)
     known = rows.model.objects.in_catalogue()
     again = [_read_again(one, known) for one in asked]
     if again != asked and (keys := _best(rows, again)):
-        return Answer(_in_order(rows, keys), text, _rewritten(text, asked, again), again)
-    return Answer(rows.none(), text, "", asked, rows)
+        return _answer(rows, text, _rewritten(text, asked, again), keys, again)
+    return Answer(rows.none(), text, _asked=asked, _of=rows)
+
+
+def _answer(
+    rows: QuerySet, text: str, read_as: str, keys: list[int], asked: list[_Asked]
+) -> Answer:
+    best = keys[:MOST_HITS]
+    return Answer(_in_order(rows, best), text, read_as, best, len(keys) > MOST_HITS, asked)
 
 
 def _rewritten(text: str, asked: list[_Asked], again: list[_Asked]) -> str:
@@ -158,7 +170,7 @@ def _asked(found: list[Term]) -> list[_Asked]:
         return []
     named = Q()
     for part in {_part(word) for term in found for word in term.words}:
-        named |= Q(name__unaccent__icontains=part) | Q(short_name__unaccent__icontains=part)
+        named |= Q(name__german_order__contains=part) | Q(short_name__german_order__contains=part)
     rows = Organisation.objects.filter(named).order_by("pk")
     names = [
         (key, plain(f"{name} {short}"))
@@ -192,24 +204,50 @@ def _all_of(asked: Iterable[_Asked]) -> Q:
     return found
 
 
+# Words as they were typed count twice, whatever stands for them once. In no order, so that the
+# database stops as soon as there are enough.
+BEST = """
+SELECT ts_rank(search, %s::tsquery) * 2 + ts_rank(search, %s::tsquery), title, pk
+FROM (
+  (SELECT * FROM ({rows}) AS one WHERE search @@ %s::tsquery LIMIT {most})
+  UNION ALL
+  (SELECT * FROM ({others}) AS other WHERE (search @@ %s::tsquery) IS NOT TRUE LIMIT {most})
+  LIMIT {most}
+) AS hit
+"""
+READ = ("pk", "title", "search")
+
+
 def _best(rows: QuerySet, asked: list[_Asked]) -> list[int]:
-    """The keys of the best rows. A word may be so frequent that more rows have it than are ranked:
-    those with all words in the title come first, and the others are not read when they suffice."""
-    titles = Q(search=_Query(tsquery(All(tuple(one.term.node for one in asked)), mark=TITLE)))
-    rows = rows.order_by().annotate(rank=_rank(asked)).values_list("rank", "title", "pk")
-    others = rows.filter(_all_of(asked)).exclude(titles)[:MOST_HITS]
-    # In no order, so that the database stops as soon as there are enough.
-    found = rows.filter(titles)[:MOST_HITS].union(others, all=True).order_by()[:MOST_HITS]
+    """The keys of the best rows, one more than are kept where there are more. A word may be so
+    frequent that more rows have it than are ranked: those with all words in the title come first,
+    and the others are not read when they suffice.
+    The whole is written here: put together by Django it takes longer than to be answered."""
+    nodes = tuple(one.term.node for one in asked)
+    exact = tsquery(Any(tuple(one.term.exact for one in asked)))
+    titles = tsquery(All(nodes), mark=TITLE)
+    read = rows.order_by().values_list(*READ)
+    sql, values = read.query.sql_with_params()
+    others, other_values = read.filter(_all_of(asked)).query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            BEST.format(rows=sql, others=others, most=MOST_HITS + 1),
+            [exact, tsquery(Any(nodes)), *values, titles, *other_values, titles],
+        )
+        hits = cursor.fetchall()
     # Best first, then in German order of titles; sorted here, for unaccent is slow.
-    best = sorted((-rank, title.lower().translate(UMLAUTS), key) for rank, title, key in found)
+    best = sorted((-rank, title.lower().translate(UMLAUTS), key) for rank, title, key in hits)
     return [key for *_order, key in best]
 
 
-def _rank(asked: list[_Asked]) -> Expression:
-    """Words as they were typed count twice, whatever stands for them once."""
-    exact = _Query(tsquery(Any(tuple(one.term.exact for one in asked))))
-    meant = _Query(tsquery(Any(tuple(one.term.node for one in asked))))
-    return SearchRank(F("search"), exact) * 2 + SearchRank(F("search"), meant)
+class _Keys(Value):
+    """A list of keys as one parameter, as it is: Django would look at each of them."""
+
+    def __init__(self, keys: list[int]) -> None:
+        super().__init__(keys, output_field=ArrayField(BigIntegerField()))
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list]:
+        return "%s::bigint[]", [self.value]
 
 
 class _OneOf(Func):
@@ -221,9 +259,13 @@ class _OneOf(Func):
 
 
 def _in_order(rows: QuerySet, keys: list[int]) -> QuerySet:
-    listed = Value(keys, output_field=ArrayField(BigIntegerField()))
-    place = Func(listed, F("pk"), function="array_position", output_field=IntegerField())
-    return rows.filter(_OneOf(F("pk"), listed)).order_by(place)
+    place = Func(_Keys(keys), F("pk"), function="array_position", output_field=IntegerField())
+    return among(rows, keys).order_by(place)
+
+
+def among(rows: QuerySet, keys: list[int]) -> QuerySet:
+    """Those of `rows` that have one of many keys."""
+    return rows.filter(_OneOf(F("pk"), _Keys(keys)))
 
 
 def _read_again(one: _Asked, known: QuerySet) -> _Asked:

@@ -187,10 +187,19 @@ def _with_synonyms(piece: str) -> Node:
 
 
 def _any(options: list[Node]) -> Node:
-    """One of them, without doubles and without layers that say nothing."""
+    """One of them, without doubles, without layers that say nothing, and without what asks for more
+    than another option: whoever has "deutsch" is found whether "sprach" is there or not."""
     flat = [part for node in options for part in (node.of if isinstance(node, Any) else (node,))]
-    unique = tuple(dict.fromkeys(flat))
+    wanted = {node: _wanted(node) for node in flat}
+    least = wanted.values()
+    unique = tuple(
+        node for node, all_of in wanted.items() if not any(less < all_of for less in least)
+    )
     return unique[0] if len(unique) == 1 else Any(unique)
+
+
+def _wanted(node: Node) -> frozenset[Node]:
+    return frozenset(node.of) if isinstance(node, All) else frozenset([node])
 
 
 def _all(options: list[Node]) -> Node:

@@ -195,7 +195,7 @@ QUERIES = [
 ]
 
 
-def test_list_search_and_facets_cost_the_same_for_ten_offers_and_for_ten_thousand(client_of):
+def test_list_search_and_facets_cost_no_more_for_ten_thousand_offers_than_for_ten(client_of):
     client = client_of(make_user())
     for _number in range(10):
         make_offer(
@@ -211,7 +211,9 @@ def test_list_search_and_facets_cost_the_same_for_ten_offers_and_for_ten_thousan
     multiply(10_000)
 
     assert Offer.objects.count() == 10_000
-    assert {query: cost(client, query) for query in QUERIES} == few
+    many = {query: cost(client, query) for query in QUERIES}
+    # Where a text finds more than are kept, nothing is counted: one question less.
+    assert {query: many[query] - few[query] for query in QUERIES if many[query] > few[query]} == {}
     assert max(few.values()) <= 9
 
 
@@ -250,7 +252,8 @@ def test_those_who_may_edit_see_what_has_happened(client_of):
     offer.save()
     client.post(reverse("offers:confirm", args=[offer.pk]))
 
-    response = client.get(offer.get_absolute_url())
+    assert reverse("offers:versions", args=[offer.pk]) in client.get(offer.get_absolute_url()).text
+    response = client.get(reverse("offers:versions", args=[offer.pk]))
 
     told = [(entry.who, entry.text) for entry in response.context["entries"]]
     assert told == [
