@@ -85,21 +85,27 @@ class Catalogue(OfferFilter):
 
 def _section(found, facet, *, is_open=False):
     chosen = found.chosen.get(facet.key, "")
-    without = conditional_escape(found.address(**{facet.key: ""}))
-    others = _before(without, facet.key)
-    links = (
-        (without, CHOSEN, label, _number(number))
-        if value == chosen
-        else (others + value, NOTHING, label, _number(number))
-        for value, label, number in _values(found, facet, chosen)
+    without = found.address(**{facet.key: ""})
+    links = _links(facet.key, without, chosen, tuple(_values(found, facet, chosen)))
+    return Section(facet.label, links, is_open or bool(chosen))
+
+
+@lru_cache(maxsize=1_000)
+def _links(key, without, chosen, values):
+    """The items of a list. They hang on nothing but what is given here, and the same choices with
+    the same numbers come again and again."""
+    without = conditional_escape(without)
+    others = _before(without, key)
+    return format_html_join(
+        "",
+        LINK,
+        (
+            (without, CHOSEN, label, number)
+            if value == chosen
+            else (others + value, NOTHING, label, number)
+            for value, label, number in values
+        ),
     )
-    return Section(facet.label, format_html_join("", LINK, links), is_open or bool(chosen))
-
-
-@lru_cache(maxsize=facets.MOST_COUNTED)
-def _number(number):
-    """Ready for a page: the same few numbers stand there again and again."""
-    return conditional_escape(number)
 
 
 def _before(without, key):
@@ -112,7 +118,7 @@ def _also(found):
     main = found.counts[""]
     links = []
     for facet in ALSO:
-        number = main.open_now if facet == facets.OPEN else main.by_code[facet.code("ja")]
+        number = main.open_now if facet == facets.OPEN else main.by_code.get(facet.code("ja"), 0)
         chosen = facet.key in found.chosen
         if chosen:
             number = main.total

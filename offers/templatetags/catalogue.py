@@ -1,13 +1,16 @@
 """The lines of the catalogue. They are many, all alike and on the most used page of the house, so
 that they are made here; a template takes five times as long."""
 
+import datetime
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 from django import template
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from integration_office.templatetags.office import badge, in_line
@@ -48,30 +51,30 @@ HANDED_OUT = {Status.PUBLISHED, Status.PAUSED}
 def catalogue_lines(offers: Iterable, picked: Collection[int]) -> SafeString:
     """Lines of `OfferQuerySet.for_lines`, as the items of a list; `picked` are the keys of those
     that stand in the selection for a handout."""
-    here, today, words = reverse("offers:list"), timezone.localdate(), line_words()
-    buttons = {
-        "pick": _("For a handout"),
-        "drop": _("Take off the list"),
-        "picked": _("Picked"),
-    }
-    return format_html_join(
-        "",
+    today, language = timezone.localdate(), get_language()
+    lines = (
+        _line(offer._replace(line=tuple(offer.line)), offer.pk in picked, today, language)
+        for offer in offers
+    )
+    return SafeString("".join(lines))
+
+
+@lru_cache(maxsize=2_000)
+def _line(offer, is_picked: bool, today: datetime.date, language: str) -> SafeString:  # noqa: FBT001 - a part of the key
+    """A line hangs on nothing but what is given here, and a town's offers are looked at again and
+    again: each is put into words once a day, until something of it changes."""
+    return format_html(
         LINE,
-        (
-            (
-                offer.pk,
-                here,
-                offer.pk,
-                offer.title,
-                badge(freshness(offer.confirmed_on, offer.due_on, today, offer.unanswered_since)),
-                _status(offer.status),
-                _button(offer, offer.pk in picked, buttons),
-                offer.provider__name,
-                _in_short(offer),
-                in_line(zip(words, offer.line, strict=False)),
-            )
-            for offer in offers
-        ),
+        offer.pk,
+        reverse("offers:list"),
+        offer.pk,
+        offer.title,
+        badge(freshness(offer.confirmed_on, offer.due_on, today, offer.unanswered_since)),
+        _status(offer.status),
+        _button(offer, is_picked),
+        offer.provider__name,
+        _in_short(offer),
+        in_line(zip(line_words(), offer.line, strict=False)),
     )
 
 
@@ -79,11 +82,12 @@ def _status(status):
     return "" if status == Status.PUBLISHED else format_html(QUIET, Status(status).label)
 
 
-def _button(offer, is_picked, words):
+def _button(offer, is_picked):
     if is_picked:
-        return format_html(DROP, offer.pk, words["drop"], offer.title, words["picked"])
+        return format_html(DROP, offer.pk, _("Take off the list"), offer.title, _("Picked"))
     if offer.status in HANDED_OUT and offer.visibility == Visibility.PUBLIC:
-        return format_html(PICK, offer.pk, words["pick"], offer.title, words["pick"])
+        label = _("For a handout")
+        return format_html(PICK, offer.pk, label, offer.title, label)
     return ""
 
 
