@@ -33,7 +33,8 @@ def providers_for(user: User):
 
 def visible_offer(user: User, pk: int) -> Offer:
     """The offer, for those who may see it; else 404."""
-    offers = Offer.objects.visible_to(user).select_related("provider", "confirmed_by", "location")
+    offers = Offer.objects.visible_to(user).with_what_there_is()
+    offers = offers.select_related("provider", "confirmed_by", "location")
     return get_object_or_404(offers.prefetch_related("schedules"), pk=pk)
 
 

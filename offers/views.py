@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from django.db.models import prefetch_related_objects
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +14,6 @@ from offers.codes import Status
 from offers.columns import COLUMNS, columns_for, is_export, sorts_by_date
 from offers.coverage.overlaps import similar
 from offers.feed import neighbours
-from offers.life.timeline import timeline
 from offers.life.verb_views import life, verbs
 from offers.models import Course, Offer, WebAddress
 from offers.panel import Catalogue
@@ -23,6 +21,7 @@ from offers.paper.paper_forms import LANGUAGES
 from offers.paper.selection import Selection
 from offers.permissions import may_edit, visible_offer, way_of
 from offers.times import occurrences
+from offers.trust.freshness import State
 
 
 PER_PAGE = 15
@@ -89,8 +88,6 @@ def mine(request):
 @require_safe
 def detail(request, pk):
     offer = visible_offer(request.user, pk)
-    # Several parts of the page ask for these.
-    prefetch_related_objects([offer], "schedules", "cooperation_partners", "documents")
     editable = may_edit(request.user, offer)
     visible = Offer.objects.visible_to(request.user)
     siblings = visible.in_catalogue().filter(provider=offer.provider_id)
@@ -99,7 +96,7 @@ def detail(request, pk):
         "offers/detail.html",
         {
             "offer": offer,
-            "documents": offer.documents.all(),
+            "documents": offer.documents.all() if offer.has_documents else [],
             "picked": Selection(request.session).keys,
             "handout_languages": LANGUAGES,
             "may_edit": editable,
@@ -113,9 +110,8 @@ def detail(request, pk):
             "verbs": verbs(request.user, offer) if editable else [],
             "may_arrange": coordinates(request.user),
             "life": life(request.user, offer),
-            "entries": timeline(offer) if editable else [],
             "dead_addresses": WebAddress.objects.broken().shown_by(offer) if editable else [],
-            "siblings": siblings.counted(timezone.localdate()),
+            "siblings": siblings.counted(timezone.localdate(), State.FRESH),
             "course": Course.objects.filter(offer=offer).first() if offer.is_course else None,
             "similar": similar(offer, visible),
         },

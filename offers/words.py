@@ -198,6 +198,12 @@ class InWords:
         return date_format(self.confirmed_on, "DATE_FORMAT") if self.confirmed_on else ""
 
     @property
+    def partners_in_words(self):
+        if not self.has_partners:
+            return ""
+        return ", ".join(str(partner) for partner in self.cooperation_partners.german_order())
+
+    @property
     def next_confirmation(self):
         return date_format(self.due_on, "DATE_FORMAT") if self.due_on else ""
 
@@ -236,6 +242,7 @@ class InWords:
         return [
             (_("When"), self.when),
             (_("Where"), self.where),
+            (_("In cooperation with"), self.partners_in_words),
             (_("Format"), self.get_format_display()),
             (_("Barrier-free"), self.barriers),
             (_("How to get there"), self.location.how_to_get_there if self.location else ""),

@@ -242,13 +242,11 @@ def similar(offer: Offer, offers: QuerySet) -> list[Similar]:
         .order_by()
         .filter(facets__contains=[f"kind:{offer.kind}"], facets__overlap=days or groups)
     )
-    others = rows.exclude(pk=offer.pk).values_list("pk", "title", "facets")[:LOOKED_AT]
-    found = [(own & set(facets), title, pk) for pk, title, facets in others]
-    found.sort(key=lambda one: (-len(one[0]), *one[1:]))
-    shared = {pk: facets for facets, _title, pk in found[:SIMILAR]}
-    named = Offer.objects.select_related("provider")
-    named = named.only("title", "line", "provider__name").in_bulk(shared)
-    return [Similar(named[pk], _same(facets)) for pk, facets in shared.items()]
+    others = rows.exclude(pk=offer.pk).select_related("provider")
+    others = others.only("title", "facets", "line", "provider__name")[:LOOKED_AT]
+    found = [(own & set(other.facets), other) for other in others]
+    found.sort(key=lambda one: (-len(one[0]), one[1].title, one[1].pk))
+    return [Similar(other, _same(shared)) for shared, other in found[:SIMILAR]]
 
 
 def _same(shared: set[str]) -> list[str]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -36,9 +37,10 @@ def waiting_for(offer: Offer) -> ProposedChange | None:
     return offer.proposed_changes.waiting().select_related("proposed_by").first()
 
 
-def last_decided(offer: Offer) -> ProposedChange | None:
-    """The proposal decided last, as far as it is kept."""
-    return offer.proposed_changes.exclude(status=State.WAITING).order_by("-decided_at").first()
+def latest(offer: Offer) -> ProposedChange | None:
+    """The proposal that waits for the office, else the one decided last, as far as it is kept."""
+    changes = offer.proposed_changes.select_related("proposed_by")
+    return changes.order_by(F("decided_at").desc(nulls_first=True)).first()
 
 
 def goes_on(offer: Offer, via: Via) -> ProposedChange | None:

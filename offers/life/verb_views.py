@@ -65,12 +65,13 @@ def life(user, offer):
     is missing. Nothing for everybody else."""
     if not may_edit(user, offer):
         return {}
-    waiting, last = proposing.waiting_for(offer), proposing.last_decided(offer)
+    change = proposing.latest(offer) if offer.has_proposals else None
+    waiting = change if change and change.is_waiting else None
     return {
         "waiting": waiting,
         "rows": proposing.compared(waiting) if waiting else [],
         "decides": coordinates(user),
-        "refused": last if last and last.is_refused else None,
+        "refused": change if change and change.is_refused else None,
         "gaps": [] if offer.is_closed else _with_places(user, offer, completeness.missing(offer)),
     }
 

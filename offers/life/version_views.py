@@ -13,6 +13,7 @@ from integration_office.lists import Column, list_page
 from integration_office.views import ask
 from offers import actions
 from offers.life import comparing
+from offers.life.timeline import timeline
 from offers.permissions import editable_offer, way_of
 
 
@@ -54,7 +55,7 @@ def versions(request, pk):
         template="offers/versions.html",
         title=_("Versions of “%(offer)s”") % {"offer": offer},
         filename="versionen",
-        context={"offer": offer},
+        context={"offer": offer, "entries": timeline(offer)},
     )
 
 

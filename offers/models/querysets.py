@@ -3,7 +3,7 @@
 import datetime
 
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Left, Length, TruncDate
 
 from integration_office.codes import GermanLevel
@@ -153,10 +153,13 @@ class OfferQuerySet(models.QuerySet):
         once = Q(schedules__rule="", schedules__starts_on__range=span)
         return self.filter(ended | once).distinct()
 
-    def counted(self, today):
-        """How many there are in each state of freshness, as a dict."""
-        states = {state.name.lower(): Count("pk", filter=_state(state, today)) for state in State}
-        return self.aggregate(total=Count("pk"), **states)
+    def counted(self, today, *states):
+        """How many there are, and how many in each (of these) states of freshness, as a dict."""
+        by_state = {
+            state.name.lower(): Count("pk", filter=_state(state, today))
+            for state in states or State
+        }
+        return self.aggregate(total=Count("pk"), **by_state)
 
     def matching(self, text):
         """Those found by `text`, the best first (`answer` says more about it)."""
@@ -184,6 +187,20 @@ class OfferQuerySet(models.QuerySet):
         words, so that no schedule has to be asked."""
         rows = self.with_people().prefetch_related(None).select_related("course")
         return rows.defer("search", "search_text", "tally", "facets", "internal_note")
+
+    def with_what_there_is(self):
+        """Says of the parts that few offers have whether there are any: `has_partners`,
+        `has_documents`, `has_proposals`. So nobody asks for what is not there."""
+        return self.annotate(
+            has_partners=self._any("cooperation_partners", through=True),
+            has_documents=self._any("documents"),
+            has_proposals=self._any("proposed_changes"),
+        )
+
+    def _any(self, name, *, through=False):
+        field = self.model._meta.get_field(name)
+        rows = field.remote_field.through if through else field.related_model
+        return Exists(rows.objects.filter(offer=OuterRef("pk")))
 
     def for_lines(self):
         """As plain lines of the catalogue: an offer is a long row, and most of it is not shown."""

@@ -125,6 +125,10 @@ class ProposedChange(models.Model):
         return self.status != self.Status.WAITING
 
     @property
+    def is_waiting(self):
+        return self.status == self.Status.WAITING
+
+    @property
     def is_refused(self):
         return self.status == self.Status.REFUSED
 

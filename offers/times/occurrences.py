@@ -140,6 +140,8 @@ def timetable(offer: Offer) -> Timetable:
     """The next dates with those that fall out between them, and until when it is open now; none of
     an offer that pauses or has ended. School holidays are not listed day by day: the rhythm says in
     words that it pauses in them."""
+    if not offer.schedules.all():
+        return Timetable([], "")
     closed = SchoolHoliday.objects.closed()
     pauses = offer.is_paused or offer.is_closed
     slots = [] if pauses else next_dates(offer, NEXT, closed)

@@ -106,7 +106,8 @@ def test_the_list_costs_the_same_for_any_number(client_of, django_assert_num_que
         change(offer, place=f"Raum {place}")
     client = client_of(make_user())
 
-    with django_assert_num_queries(6):  # session, user, offer, its times, number of rows, rows
+    # session, user, offer, its times, what happened (two), number of rows, rows
+    with django_assert_num_queries(8):
         client.get(url("versions", offer.pk))
 
 
