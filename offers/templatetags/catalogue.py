@@ -8,7 +8,7 @@ from functools import lru_cache
 from django import template
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -56,7 +56,7 @@ def catalogue_lines(offers: Iterable, picked: Collection[int]) -> SafeString:
         _line(offer._replace(line=tuple(offer.line)), offer.pk in picked, today, language)
         for offer in offers
     )
-    return SafeString("".join(lines))
+    return format_html_join("", "{}", ((line,) for line in lines))
 
 
 @lru_cache(maxsize=2_000)
