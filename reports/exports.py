@@ -34,15 +34,15 @@ def cell(name: str):
     return of
 
 
-def columns(year: int) -> list[Column]:
+def columns(now: str, before: str) -> list[Column]:
     return [
         Column("chapter", _("chapter"), "chapter"),
         Column("figure", _("figure"), "figure"),
         Column("line", _("line"), "line"),
         Column("column", _("column"), "column"),
         Column("unit", _("unit"), "unit"),
-        Column("now", str(year), cell("now")),
-        Column("before", str(year - 1), cell("before")),
+        Column("now", now, cell("now")),
+        Column("before", before, cell("before")),
         Column("difference", _("difference"), cell("difference")),
         Column("percent", _("in per cent"), cell("percent")),
     ]

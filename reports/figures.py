@@ -196,7 +196,7 @@ def signed(cell: Protected, *, decimals: int | None = None) -> str:
 class Comparison:
     """A figure of the year beside the year before, as that was published if it was."""
 
-    year: int
+    year: int | str
     now: Figure
     before: Figure | None = None
     is_comparable: bool = True  # both years were counted in the same way
@@ -206,8 +206,8 @@ class Comparison:
         return self.now.key
 
     @property
-    def year_before(self) -> int:
-        return self.year - 1
+    def year_before(self) -> int | str:
+        return int(self.year) - 1
 
     @property
     def rows(self) -> list[Row]:
@@ -266,5 +266,5 @@ class Comparison:
             labels = [row.label for row in self.rows]
             series = [Series(str(self.year), [row.now for row in self.rows])]
             if self.before and not self.before.is_empty:
-                series.append(Series(str(self.year - 1), [row.before for row in self.rows]))
+                series.append(Series(str(self.year_before), [row.before for row in self.rows]))
         return Data(self.key, str(self.now.label), labels, series)

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from reports import views
+from reports import month_views, views
 
 
 app_name = "reports"
 urlpatterns = [
     path("", views.report_list, name="list"),
+    path("month/", month_views.own, name="own_month"),
+    path("month/all/", month_views.team, name="team_month"),
     path("published/", views.published_list, name="published_list"),
     path("<int:year>/", views.detail, name="detail"),
     path("<int:year>/edit/", views.submission_edit, name="edit"),

@@ -190,7 +190,12 @@ def tables(request, year, kind):
     if report is None:
         return redirect("reports:detail", year)
     rows = table_rows(document_of(report).comparisons)
-    return export(rows, columns(year), filename=f"jahresbericht-{year}-tabellen", kind=kind)
+    return export(
+        rows,
+        columns(str(year), str(year - 1)),
+        filename=f"jahresbericht-{year}-tabellen",
+        kind=kind,
+    )
 
 
 def figure_of(user, year: int, key: str):
@@ -256,7 +261,9 @@ def figure_table(request, year, key, kind):
     if comparison is None:
         return redirect("reports:detail", year)
     rows = table_rows([comparison])
-    return export(rows, columns(year), filename=f"{key}-{year}-tabelle", kind=kind)
+    return export(
+        rows, columns(str(year), str(year - 1)), filename=f"{key}-{year}-tabelle", kind=kind
+    )
 
 
 @require_safe

@@ -325,6 +325,8 @@ counselling:case_deputy_end          deputised 403 rest
 counselling:case_deputy_end          foreign   404 coordination counselling, 403 rest
 # Reports: drafts are the office's, approved public ones everybody's but data protection's.
 reports:list              -         403 data_protection, 200 rest
+reports:own_month         -         200 coordination counselling, 403 rest
+reports:team_month        -         200 coordination counselling, 403 rest
 reports:published_list    -         403 partner volunteer data_protection, 200 rest
 reports:detail            draft     404 partner volunteer, 403 data_protection, 200 rest
 reports:detail            approved  403 data_protection, 200 rest

@@ -1,0 +1,115 @@
+"""A month of counselling in the words of the report: one's own, or that of all as sums only.
+
+The same indicators as in the Jahresbericht, for a month instead of a year. One's own numbers need
+no protection from oneself; those of all are protected as inside the house (domain/03, 3.4: below
+three), because a counsellor sees them who does not know the cases behind.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.formats import date_format
+
+from counselling.models import Contact
+from integration_office.models import User
+from reports.chapters.counselling import contacts
+from reports.figures import Comparison
+from reports.indicators import Chapter, Indicator, Year, figure, indicators
+
+
+INTERNAL = 3
+# What a month has no other months for, and what there is at the end of a year.
+NOT_OF_A_MONTH = {"contacts_by_month", "cases_running"}
+
+
+@dataclass(frozen=True)
+class Month(Year):
+    """A month; `first` and `last` are its days."""
+
+    month: int = 1
+
+    @classmethod
+    def of(cls, day: dt.date) -> "Month":
+        return cls(day.year, day.month)
+
+    @property
+    def first(self) -> dt.date:
+        return dt.date(self.year, self.month, 1)
+
+    @property
+    def last(self) -> dt.date:
+        return self.after.first - dt.timedelta(days=1)
+
+    @property
+    def before(self) -> "Month":
+        return Month.of(self.first - dt.timedelta(days=1))
+
+    @property
+    def after(self) -> "Month":
+        return Month(self.year + self.month // 12, self.month % 12 + 1)
+
+    @property
+    def code(self) -> str:
+        """As it stands in an address: "2026-11"."""
+        return f"{self.year:04}-{self.month:02}"
+
+    def __str__(self) -> str:
+        return date_format(self.first, "F Y")
+
+
+def month_of(code: str, today: dt.date) -> Month:
+    """The month of an address; the running one where it says none that has begun."""
+    try:
+        asked = Month.of(dt.datetime.strptime(code, "%Y-%m").replace(tzinfo=dt.UTC).date())
+    except ValueError:
+        return Month.of(today)
+    return asked if asked.first <= today else Month.of(today)
+
+
+@dataclass(frozen=True)
+class MonthComparison(Comparison):
+    """A figure of a month beside the month before."""
+
+    before_it: str = ""
+
+    @property
+    def year_before(self) -> str:
+        return self.before_it
+
+
+def team_month(month: Month) -> list[Comparison]:
+    """The sums of all colleagues."""
+    return [_compared(indicator, month, INTERNAL) for indicator in _of_a_month()]
+
+
+def own_month(month: Month, user: User) -> list[Comparison]:
+    """What `user` has counselled."""
+    own = (replace(one, rows=_own(one, user)) for one in _of_a_month())
+    return [_compared(indicator, month, 0) for indicator in own]
+
+
+def _of_a_month() -> Iterator[Indicator]:
+    """Without the account of a year: a month opens more than it closes, and says no balance."""
+    for indicator in indicators():
+        if indicator.chapter == Chapter.COUNSELLING and indicator.key not in NOT_OF_A_MONTH:
+            yield replace(indicator, account=None)
+
+
+def _own(indicator: Indicator, user: User) -> Callable[[Year], QuerySet]:
+    def rows(period: Year) -> QuerySet:
+        found = indicator.rows(period)
+        if found.model is Contact:
+            return found.filter(counsellor=user)
+        if indicator.key == "persons":
+            mine = contacts(period).filter(case=OuterRef("pk"), counsellor=user)
+            return found.filter(Exists(mine))
+        return found.filter(responsible=user)
+
+    return rows
+
+
+def _compared(indicator: Indicator, month: Month, limit: int) -> Comparison:
+    now, before = figure(indicator, month, limit), figure(indicator, month.before, limit)
+    return MonthComparison(str(month), now, before, before_it=str(month.before))
