@@ -185,6 +185,11 @@ class AskedOffer(models.Model):
         return self.answer == self.Answer.ENDED
 
     @property
+    def can_be_taken_back(self):
+        """What one click said; what was written is changed by writing again."""
+        return self.answer in (self.Answer.TRUE, self.Answer.ENDED)
+
+    @property
     def thanks(self):
         """What the provider reads behind the own answer."""
         return {

@@ -110,7 +110,12 @@ def answer_end(request, token, pk):
         return _take(request, token, lambda: inquiring.say_ended(token, pk))
     _link, inquiry = inquiring.opened(token)
     asked = _asked(inquiry, pk)
-    context = {"offer": asked.offer, "back": reverse("offers:answer", args=[token])}
+    others = inquiry.asked_offers.still_theirs().unanswered().exclude(pk=asked.pk)
+    context = {
+        "offer": asked.offer,
+        "is_last": not others.exists(),
+        "back": reverse("offers:answer", args=[token]),
+    }
     return render(request, "offers/answer_end.html", context)
 
 

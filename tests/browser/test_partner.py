@@ -175,6 +175,30 @@ def test_a_hasty_thumb_takes_its_answer_back_and_tells_what_is_missing(open_page
     assert Offer.objects.get(title="Nähtreff").is_submitted
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_hasty_thumb_has_an_ended_offer_back(open_page, axe, provider, scripts):
+    offer = make_offer(title="Frauenfrühstück", provider=provider, confirmed=200)
+    other = make_offer(title="Nachhilfe", provider=provider)
+    token, _inquiry = make_inquiry(offer, other)
+    phone = open_page(width=360, height=740, java_script_enabled=scripts)
+    finger, look = Finger(phone), axe if scripts else lambda page: None
+
+    phone.goto(f"/offers/answer/{token}/")
+    finger.tap("link", "Gibt es nicht mehr: Frauenfrühstück")
+    expect(phone.get_by_text("Sie können das zurücknehmen, bis alle")).to_be_visible()
+    look(phone)
+    finger.tap("button", "Ja, es gibt das Angebot nicht mehr")
+    expect(phone.get_by_text("beendet, vielen Dank")).to_be_visible()
+    look(phone)
+    finger.tap("button", "Zurücknehmen: Frauenfrühstück")
+    expect(phone.get_by_text("0 von 2 beantwortet")).to_be_visible()
+    expect(phone.get_by_role("button", name="Stimmt noch: Frauenfrühstück")).to_be_visible()
+    look(phone)
+
+    offer.refresh_from_db()
+    assert (offer.is_published, offer.ended_on, offer.confirmed_on) == (True, None, days_ago(200))
+
+
 def test_the_mail_link_needs_neither_scripts_nor_a_wide_window(open_page, provider):
     offer = make_offer(title="Frauenfrühstück", provider=provider)
     token, _inquiry = make_inquiry(offer)
