@@ -3,7 +3,7 @@
 import datetime
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
@@ -128,10 +128,12 @@ class AskedOfferQuerySet(models.QuerySet):
         return self.filter(offer__in=Offer.objects.to_confirm(today))
 
     def in_order(self):
+        """With what their page says of each; `change_waits_since` is the moment of a change that
+        the office has not looked at yet."""
         waiting = ProposedChange.objects.waiting().filter(offer=OuterRef("offer"))
         whole = self.select_related("offer__provider", "offer__location")
         return (
-            whole.annotate(is_checked_first=Exists(waiting))
+            whole.annotate(change_waits_since=Subquery(waiting.values("proposed_at")[:1]))
             .prefetch_related("offer__schedules")
             .order_by("offer__title__german_order", "pk")
         )
@@ -179,6 +181,10 @@ class AskedOffer(models.Model):
     @property
     def is_true(self):
         return self.answer == self.Answer.TRUE
+
+    @property
+    def is_changed(self):
+        return self.answer == self.Answer.CHANGED
 
     @property
     def is_ended(self):

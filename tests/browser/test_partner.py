@@ -17,6 +17,8 @@ from tests.offers.factories import (
     make_inquiry,
     make_offer,
     make_partner,
+    make_proposal,
+    make_reviewed,
     make_schedule,
 )
 
@@ -197,6 +199,25 @@ def test_a_hasty_thumb_has_an_ended_offer_back(open_page, axe, provider, scripts
 
     offer.refresh_from_db()
     assert (offer.is_published, offer.ended_on, offer.confirmed_on) == (True, None, days_ago(200))
+
+
+def test_a_partner_reads_that_an_earlier_change_still_waits(open_page, axe, provider):
+    make_reviewed(provider)
+    offer = make_offer(title="Frauenfrühstück", provider=provider, place="Rathausplatz 1")
+    make_offer(title="Nachhilfe", provider=provider)
+    make_proposal(offer, place="Rathausplatz 4")
+    token, _inquiry = make_inquiry(offer)
+    phone = open_page(width=320, height=740)
+    sentence = phone.get_by_text("wartet darauf, dass das Büro sie ansieht")
+
+    phone.goto(f"/offers/answer/{token}/")
+    expect(sentence).to_have_count(1)
+    axe(phone)
+    phone.get_by_role("button", name="Stimmt noch: Frauenfrühstück").click()
+
+    expect(phone.get_by_text("Ihre Änderung an diesem Angebot wartet noch")).to_be_visible()
+    expect(sentence).to_have_count(1)
+    axe(phone)
 
 
 def test_the_mail_link_needs_neither_scripts_nor_a_wide_window(open_page, provider):
