@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from integration_office import chores
 from integration_office.models import OutgoingMail
 from offers.codes import Via
+from offers.life import proposing
 from offers.models import Offer, WebAddress
 from tests.factories import make_user
 from tests.network.factories import make_organisation
@@ -68,6 +69,21 @@ def test_a_partner_reaches_the_own_offer_in_two_clicks_and_edits_it(page, log_in
         "2027-12",
     )
     assert (offer.confirmed_on, offer.confirmed_by) == (days_ago(0), partner)
+
+
+def test_a_partner_reads_on_the_start_page_why_a_change_was_refused(page, log_in, axe, provider):
+    offer = make_offer(title="Frauenfrühstück", provider=provider, confirmed=3)
+    change = make_proposal(offer, place="Rathausplatz 4")
+    proposing.refuse(change, "Bitte nennen Sie den Eingang.", by=make_user("coordination"))
+    log_in(page, make_partner(provider))
+    page.goto("/")
+    axe(page)
+
+    page.get_by_role("link", name="Grund lesen").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Frauenfrühstück")
+    expect(page.get_by_text("Bitte nennen Sie den Eingang.")).to_be_visible()
+    axe(page)
 
 
 def test_everybody_finds_an_offer_and_sees_how_fresh_it_is(page, log_in, axe, provider):
