@@ -1,4 +1,5 @@
-"""Having back what has ended: a provider takes the own "no longer there" back."""
+"""Having back what has ended: the office opens an offer again, a provider takes the own "no longer
+there" back."""
 
 import datetime
 
@@ -6,9 +7,23 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from integration_office.models import User
 from offers import actions
 from offers.codes import Status
 from offers.models import Offer
+from offers.models.querysets import CLOSED
+
+
+STARTS = set(CLOSED)
+
+
+@transaction.atomic
+def reopen(offer: Offer, *, by: User) -> Offer:
+    """Make an ended or archived offer a draft again: much may have changed, and contact data may be
+    forgotten, so that publishing looks anew for what is missing. Refuses one that is open."""
+    offer = actions.startable(offer, STARTS)
+    offer.published_on = None
+    return actions.move(offer, Status.DRAFT, by=by, verb="reopened")
 
 
 @transaction.atomic

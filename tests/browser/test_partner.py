@@ -14,6 +14,7 @@ from offers.models import Offer, WebAddress
 from tests.factories import make_user
 from tests.network.factories import make_organisation
 from tests.offers.factories import (
+    ENOUGH,
     days_ago,
     make_inquiry,
     make_offer,
@@ -263,6 +264,25 @@ def test_the_office_asks_a_provider(page, log_in, axe, provider):
     expect(page.get_by_text("Die E-Mail ist unterwegs.")).to_be_visible()
     page.goto("/mail/")
     expect(page.get_by_text("Stimmen Ihre Angebote in unserem Katalog noch?")).to_be_visible()
+
+
+def test_the_office_opens_an_archived_offer_again_and_publishes_it(page, log_in, axe, provider):
+    offer = make_offer(title="Frauenfrühstück", provider=provider, status="archiviert", **ENOUGH)
+    log_in(page, make_user("coordination"))
+    page.goto(offer.get_absolute_url())
+    axe(page)
+
+    page.get_by_role("link", name="Wieder öffnen").click()
+    axe(page)
+    page.get_by_role("button", name="Wieder öffnen").click()
+    expect(page.get_by_text("„Frauenfrühstück“ ist wieder ein Entwurf.")).to_be_visible()
+    axe(page)
+    page.get_by_role("link", name="Veröffentlichen").click()
+    page.get_by_role("button", name="Veröffentlichen").click()
+
+    expect(page.get_by_text("„Frauenfrühstück“ steht im Katalog.")).to_be_visible()
+    offer.refresh_from_db()
+    assert offer.is_published
 
 
 def test_the_office_looks_after_old_offers_with_one_click_each(page, log_in, axe, provider):
