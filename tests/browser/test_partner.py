@@ -72,6 +72,27 @@ def test_a_partner_reaches_the_own_offer_in_two_clicks_and_edits_it(page, log_in
     assert (offer.confirmed_on, offer.confirmed_by) == (days_ago(0), partner)
 
 
+def test_a_partner_types_a_price_as_it_stands_on_the_flyer(page, log_in, axe, provider):
+    offer = make_offer(title="Nähkurs", provider=provider)
+    log_in(page, make_partner(provider))
+    price = page.get_by_label("Preis in Euro")
+
+    page.goto(f"/offers/{offer.pk}/edit/")
+    page.get_by_text("Preis in Zahlen, Ermäßigung").click()
+    price.fill("zwölf fuffzig")
+    page.get_by_role("button", name="Speichern").click()
+    axe(page)
+    expect(price).to_have_value("zwölf fuffzig")
+    expect(page.get_by_text("können wir nicht als Preis lesen").first).to_be_visible()
+    price.fill("12,50 €")
+    page.get_by_role("button", name="Speichern").click()
+    expect(page.get_by_text("„Nähkurs“ ist gespeichert.")).to_be_visible()
+    expect(page.get_by_text("12,50 Euro").first).to_be_visible()
+
+    page.goto(f"/offers/{offer.pk}/edit/")
+    expect(price).to_have_value("12,50")
+
+
 def test_a_partner_reads_on_the_start_page_why_a_change_was_refused(page, log_in, axe, provider):
     offer = make_offer(title="Frauenfrühstück", provider=provider, confirmed=3)
     change = make_proposal(offer, place="Rathausplatz 4")
