@@ -72,6 +72,21 @@ def test_a_partner_reaches_the_own_offer_in_two_clicks_and_edits_it(page, log_in
     assert (offer.confirmed_on, offer.confirmed_by) == (days_ago(0), partner)
 
 
+def test_a_title_that_is_taken_is_marked_at_the_title(page, log_in, axe, provider):
+    make_offer(title="Nähkurs", provider=provider)
+    log_in(page, make_partner(provider))
+    title = page.get_by_label("Titel")
+
+    page.goto("/offers/create/")
+    title.fill("Nähkurs")
+    page.get_by_role("button", name="Speichern").click()
+    axe(page)
+    expect(title).to_have_value("Nähkurs")
+    expect(title).to_have_accessible_description(re.compile("schon ein Angebot mit diesem Titel"))
+    page.get_by_role("link", name=re.compile("schon ein Angebot mit diesem Titel")).click()
+    expect(title).to_be_focused()
+
+
 def test_a_partner_types_a_price_as_it_stands_on_the_flyer(page, log_in, axe, provider):
     offer = make_offer(title="Nähkurs", provider=provider)
     log_in(page, make_partner(provider))
