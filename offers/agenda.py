@@ -91,7 +91,7 @@ def to_review(user, today):
     number, since = _counted(Offer.objects.for_review(), "waits_since")
     if number:
         yield agenda.Item(
-            due=since or today,
+            due=timezone.localdate(since),
             title=ngettext(
                 "%(count)s offer of a partner waits to be checked",
                 "%(count)s offers of partners wait to be checked",
