@@ -96,7 +96,7 @@ class _Asked:
 
     @property
     def found(self) -> Q:
-        found = Q(search=_Query(tsquery(self.term.node)))
+        found = Q(search=_Query(tsquery(self.term.node, fields=True)))
         if self.providers:
             found |= Q(provider__in=self.providers)
         if self.part:
@@ -185,7 +185,7 @@ def _part(word: str) -> str:
 def _all_of(asked: Iterable[_Asked]) -> Q:
     """All terms must be found. Those without providers of their name are one question."""
     plainly = [one.term.node for one in asked if not one.providers and not one.part]
-    found = Q(search=_Query(tsquery(All(tuple(plainly))))) if plainly else Q()
+    found = Q(search=_Query(tsquery(All(tuple(plainly)), fields=True))) if plainly else Q()
     for one in asked:
         if one.providers or one.part:
             found &= one.found
@@ -206,8 +206,10 @@ def _best(rows: QuerySet, asked: list[_Asked]) -> list[int]:
 
 
 def _rank(asked: list[_Asked]) -> Expression:
-    """Words as they were typed count twice, whatever stands for them once."""
-    exact = _Query(tsquery(Any(tuple(one.term.exact for one in asked))))
+    """Words as they were typed count twice, whatever stands for them once. A field of action counts
+    only where it was asked for by name: an offer that no more than belongs to what is meant is
+    found, behind those that say it themselves."""
+    exact = _Query(tsquery(Any(tuple(one.term.exact for one in asked)), fields=True))
     meant = _Query(tsquery(Any(tuple(one.term.node for one in asked))))
     return SearchRank(F("search"), exact) * 2 + SearchRank(F("search"), meant)
 
