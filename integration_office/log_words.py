@@ -38,6 +38,7 @@ VERBS = {
     "doubles again": _("shown as doubles again"),
     "eingereicht": pgettext_lazy("log", "submitted"),
     "ended": pgettext_lazy("log", "ended"),
+    "end taken back": _("ending taken back"),
     "ended deputyship": _("deputyship ended"),
     "ended member": _("account disconnected"),
     "ended seat": _("seat ended"),

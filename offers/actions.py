@@ -193,23 +193,23 @@ def confirm(offer: Offer, *, by: User | None, via: Via, on=None) -> Offer:
 def submit(offer: Offer, *, by: User, via: Via) -> Offer:
     """Hand an offer to the office for publishing. Refuses an incomplete one, as publishing does;
     who submits it vouches for it."""
-    offer = _startable(offer, Status.SUBMITTED)
+    offer = startable(offer, STARTS[Status.SUBMITTED])
     completeness.check(offer)
     offer.published_on = None
     _vouch(offer, by=by, via=via)
-    return _move(offer, Status.SUBMITTED, by=by)
+    return move(offer, Status.SUBMITTED, by=by)
 
 
 @transaction.atomic
 def send_back(offer: Offer, remark: str, *, by: User) -> Offer:
     """Make a submitted offer a draft again; the provider reads in a mail what is to be done.
     Refuses to do so without a sentence."""
-    offer = _startable(offer, Status.DRAFT)
+    offer = startable(offer, STARTS[Status.DRAFT])
     if not remark.strip():
         raise ValidationError({"remark": _("Please say in one sentence what is to be done.")})
     to = proposing.addresses_of(offer.provider)
     proposing.tell(offer, _("Please complete your offer"), remark, to=to)
-    return _move(offer, Status.DRAFT, by=by)
+    return move(offer, Status.DRAFT, by=by)
 
 
 @transaction.atomic
@@ -218,7 +218,7 @@ def publish(offer: Offer, *, by: User, via: Via, on=None, seen: int | None = Non
     done so by submitting it. Refuses an incomplete one, those whose provider is reviewed and has
     to submit them, and one that is no longer what was read (version `seen`); one that only paused
     goes on as it is."""
-    offer = _startable(offer, Status.PUBLISHED)
+    offer = startable(offer, STARTS[Status.PUBLISHED])
     if seen is not None and seen != offer.version:
         raise ValidationError(
             _("The offer has been changed while you were looking at it. Please read it again.")
@@ -232,19 +232,19 @@ def publish(offer: Offer, *, by: User, via: Via, on=None, seen: int | None = Non
     offer.published_on = offer.published_on or on or timezone.localdate()
     if not (offer.is_submitted and offer.confirmed_on):
         _vouch(offer, by=by, via=via, on=on)
-    return _move(offer, Status.PUBLISHED, by=by)
+    return move(offer, Status.PUBLISHED, by=by)
 
 
 @transaction.atomic
 def pause(offer: Offer, *, by: User) -> Offer:
     """Keep the offer in the catalogue, with the word that it pauses."""
-    return _move(_startable(offer, Status.PAUSED), Status.PAUSED, by=by)
+    return move(startable(offer, STARTS[Status.PAUSED]), Status.PAUSED, by=by)
 
 
 @transaction.atomic
 def end(offer: Offer, *, by: User | None, on=None) -> Offer:
     """Take the offer out of the catalogue: it is no longer there."""
-    return _move(_startable(offer, Status.ENDED), Status.ENDED, by=by, on=on)
+    return move(startable(offer, STARTS[Status.ENDED]), Status.ENDED, by=by, on=on)
 
 
 def end_what_ran_out(today: datetime.date) -> int:
@@ -259,13 +259,13 @@ def end_what_ran_out(today: datetime.date) -> int:
 @transaction.atomic
 def archive(offer: Offer, *, by: User) -> Offer:
     """Put an ended offer, or a draft that came to nothing, away."""
-    return _move(_startable(offer, Status.ARCHIVED), Status.ARCHIVED, by=by)
+    return move(startable(offer, STARTS[Status.ARCHIVED]), Status.ARCHIVED, by=by)
 
 
-def _startable(offer, status):
-    """The locked offer. Refuses when `status` cannot follow upon the one it has."""
+def startable(offer: Offer, starts: Collection[Status]) -> Offer:
+    """The locked offer. Refuses one whose status is none of those from which a verb `starts`."""
     offer = _locked(offer)
-    if offer.status not in STARTS[status]:
+    if offer.status not in starts:
         raise ValidationError(
             _("This does not go from here: “%(offer)s” is %(status)s.")
             % {"offer": offer, "status": offer.get_status_display()}
@@ -273,13 +273,21 @@ def _startable(offer, status):
     return offer
 
 
-def _move(offer, status, *, by, on=None):
+def move(
+    offer: Offer,
+    status: Status,
+    *,
+    by: User | None,
+    on: datetime.date | None = None,
+    verb: str = "",
+) -> Offer:
+    """Give a locked offer another status; `verb` is what the log says of it, if not the status."""
     closed = status in (Status.ENDED, Status.ARCHIVED)
     offer.ended_on = (offer.ended_on or on or timezone.localdate()) if closed else None
     offer.status = status
     offer.save()
     indexing.refresh([offer])
-    record(str(status.value), offer, by=by)
+    record(verb or str(status.value), offer, by=by)
     return offer
 
 

@@ -5,6 +5,7 @@ import datetime
 from dateutil.relativedelta import relativedelta
 from django.db.models import Count, Min
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,13 +15,21 @@ from integration_office.lists import COUNT_UP_TO
 from integration_office.permissions import coordinates, is_partner, is_staff
 from network.models import Organisation
 from offers.codes import NeedStatus
-from offers.models import Offer, Schedule, SchoolHoliday, UnmetNeed, WebAddress
+from offers.models import (
+    Offer,
+    ProposedChange,
+    Schedule,
+    SchoolHoliday,
+    UnmetNeed,
+    WebAddress,
+)
 from offers.times.school_holidays import ENOUGH
 from offers.trust.freshness import State
 from offers.trust.inquiring import of_the_office
 
 
 MOST = 10
+NEWS = datetime.timedelta(days=13)  # with the day itself two weeks
 MONEY_AHEAD = datetime.timedelta(days=60)
 READ_WITHIN = datetime.timedelta(days=7)
 ASK_AFTER = relativedelta(months=12)
@@ -82,7 +91,7 @@ def to_review(user, today):
     number, since = _counted(Offer.objects.for_review(), "waits_since")
     if number:
         yield agenda.Item(
-            due=since or today,
+            due=timezone.localdate(since),
             title=ngettext(
                 "%(count)s offer of a partner waits to be checked",
                 "%(count)s offers of partners wait to be checked",
@@ -182,6 +191,25 @@ def to_confirm(user, today):
             url=offer.get_absolute_url(),
             detail=offer.freshness.label,
             action=_("Look at it"),
+        )
+
+
+@agenda.source
+def refused_changes(user, today):
+    """What the office did not take over, for two weeks: whoever proposed it got a mail, the others
+    of the house did not. What was wanted, and why not, stands on the offer's page."""
+    if not is_partner(user):
+        return
+    offers = Offer.objects.of(user).in_catalogue()
+    refused = ProposedChange.objects.refused_since(today - NEWS).filter(offer__in=offers)
+    for change in refused.select_related("offer").order_by("-decided_at", "pk")[:MOST]:
+        yield agenda.Item(
+            due=today,
+            title=_("The change of “%(offer)s” was not taken over") % {"offer": change.offer},
+            url=change.offer.get_absolute_url(),
+            detail=_("The office decided on %(day)s. Its reason stands on the offer's page.")
+            % {"day": date_format(timezone.localdate(change.decided_at))},
+            action=_("Read why"),
         )
 
 

@@ -9,6 +9,7 @@ from integration_office.forms import OfficeModelForm, chips
 from offers.codes import Known, TargetGroup
 from offers.life.comparing import Difference, label
 from offers.models import Arrangement, Inquiry, Offer, ProposedChange, SchoolHoliday
+from offers.prices import PriceField
 from offers.times.schedule_forms import WithSchedules
 
 
@@ -24,6 +25,9 @@ FOLDS = {
 }
 SAYS_NOTHING = ("", None, [], Known.UNKNOWN)
 NO_ADDRESS = _("This is no web address. It looks like this: www.verein.example/kurse")
+NOTHING_BUT_COSTS = _(
+    "The price is nothing: please say that it is free of charge, or take the price away."
+)
 PARTIAL = _("A day (24.12.2026), a month (12.2026) or a year (2026).")
 
 
@@ -58,12 +62,14 @@ class FactsForm(WithSchedules):
             name: _radio()
             for name in ("barrier_free", "is_free", "registration", "childcare", "interpreting")
         }
+        field_classes = {"price": PriceField}
         error_messages = {name: {"invalid": NO_ADDRESS} for name in ("website", "appointment_url")}
         help_texts = {
             "short_text": _("This stands in lists and in print."),
             "schedule_text": _("Only what the times above do not say."),
             "place": _("Room or entrance; the whole place where the list does not have it."),
             "level_text": _("Only what the two levels do not say."),
+            "price": _("For example 12,50; 0 where nobody pays."),
             "registration_contact": _("Phone, e-mail or address."),
             "free_places": _("The day on which you say so is kept with it."),
             "admission_conditions": _("For example: with an entitlement certificate of the BAMF."),
@@ -97,7 +103,16 @@ class FactsForm(WithSchedules):
         if "free_places" in self.changed_data:
             counted = cleaned.get("free_places") is not None
             self.instance.free_places_checked_on = timezone.localdate() if counted else None
+        if cleaned.get("price") == 0:
+            self._read_as_free(cleaned)
         return cleaned
+
+    def _read_as_free(self, cleaned):
+        """Whoever writes "free of charge" as the price has said so."""
+        if cleaned.get("is_free") == Known.UNKNOWN:
+            cleaned["is_free"] = Known.YES
+        elif cleaned.get("is_free") == Known.NO and {"price", "is_free"} & {*self.changed_data}:
+            self.add_error("price", NOTHING_BUT_COSTS)
 
     @property
     def both_texts(self):

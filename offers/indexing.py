@@ -25,10 +25,10 @@ def _refresh(keys: list[int]) -> int:
     today, closed = timezone.localdate(), SchoolHoliday.objects.closed()
     for offer in rows.prefetch_related("schedules", "cooperation_partners"):
         codes = facets.codes_of(offer, schedules.facets(offer.schedules.all(), today, closed))
-        title, rest = searching.document(offer, codes)
+        title, rest, fields = searching.document(offer, codes)
         Offer.objects.filter(pk=offer.pk).update(
-            search=searching.vector(title, rest),
-            search_text=searching.plain(f"{title} {rest}"),
+            search=searching.vector(title, rest, fields),
+            search_text=searching.plain(f"{title} {rest} {fields}"),
             facets=codes,
             tally=facets.tally(codes),
             line=offer.in_a_line(),

@@ -103,6 +103,7 @@ urlpatterns = [
     path("<int:pk>/pause/", verb_views.pause, name="pause"),
     path("<int:pk>/end/", verb_views.end, name="end"),
     path("<int:pk>/archive/", verb_views.archive, name="archive"),
+    path("<int:pk>/reopen/", verb_views.reopen, name="reopen"),
     path("<int:pk>/submit/", verb_views.submit, name="submit"),
     path("<int:pk>/send-back/", verb_views.send_back, name="send_back"),
     path("<int:pk>/copy/", verb_views.copy, name="copy"),

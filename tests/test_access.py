@@ -75,6 +75,9 @@ offers:end                own       200 coordination partner, 403 rest
 offers:end                foreign   200 coordination, 403 rest
 offers:archive            own       200 coordination, 403 rest
 offers:archive            foreign   200 coordination, 403 rest
+offers:reopen             own       200 coordination, 403 rest
+offers:reopen             own-draft 200 coordination, 403 rest
+offers:reopen             foreign   200 coordination, 403 rest
 offers:submit             own-draft 200 coordination partner, 404 rest
 offers:submit             foreign   200 coordination, 403 rest
 offers:send_back          own-draft 200 coordination, 403 rest

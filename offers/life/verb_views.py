@@ -17,39 +17,41 @@ from network.models import Organisation
 from offers import actions
 from offers.codes import Status, Via
 from offers.forms import CopyForm, OfferForm, RemarkForm
-from offers.life import comparing, completeness, proposing
+from offers.life import comparing, completeness, proposing, reopening
 from offers.permissions import editable_offer, may_edit, providers_for, provides, way_of
 
 
+# Each with the statuses it starts from.
 VERBS = [
-    ("offers:publish", Status.PUBLISHED, gettext_lazy("Publish")),
-    ("offers:submit", Status.SUBMITTED, gettext_lazy("Submit")),
-    ("offers:send_back", Status.DRAFT, gettext_lazy("Send back")),
-    ("offers:pause", Status.PAUSED, gettext_lazy("Pause")),
-    ("offers:end", Status.ENDED, gettext_lazy("End")),
-    ("offers:archive", Status.ARCHIVED, gettext_lazy("Archive")),
+    ("offers:publish", actions.STARTS[Status.PUBLISHED], gettext_lazy("Publish")),
+    ("offers:submit", actions.STARTS[Status.SUBMITTED], gettext_lazy("Submit")),
+    ("offers:send_back", actions.STARTS[Status.DRAFT], gettext_lazy("Send back")),
+    ("offers:pause", actions.STARTS[Status.PAUSED], gettext_lazy("Pause")),
+    ("offers:end", actions.STARTS[Status.ENDED], gettext_lazy("End")),
+    ("offers:reopen", reopening.STARTS, gettext_lazy("Open again")),
+    ("offers:archive", actions.STARTS[Status.ARCHIVED], gettext_lazy("Archive")),
 ]
 # Longer ones fit into no row, and the longest ones Python does not read.
 LONGEST_NUMBER = 19
-THE_OFFICE_S = {Status.DRAFT, Status.ARCHIVED}
+THE_OFFICE_S = {"offers:send_back", "offers:reopen", "offers:archive"}
 
 
 def verbs(user, offer):
     """The buttons for what may come next: the office publishes where a provider submits."""
-    left_out = {Status.SUBMITTED} if coordinates(user) else set(THE_OFFICE_S)
+    left_out = {"offers:submit"} if coordinates(user) else set(THE_OFFICE_S)
     if not coordinates(user) and not offer.is_paused and proposing.is_reviewed(offer.provider_id):
-        left_out.add(Status.PUBLISHED)
+        left_out.add("offers:publish")
     return [
-        (label, f"{reverse(page, args=[offer.pk])}{_read(offer, status)}")
-        for page, status, label in VERBS
-        if offer.status in actions.STARTS[status] and status not in left_out
+        (label, f"{reverse(page, args=[offer.pk])}{_read(offer, page)}")
+        for page, starts, label in VERBS
+        if offer.status in starts and page not in left_out
     ]
 
 
-def _read(offer, status):
+def _read(offer, page):
     """What a provider submitted may change while the office reads: the button says what was
     read."""
-    reads = offer.is_submitted and status == Status.PUBLISHED
+    reads = offer.is_submitted and page == "offers:publish"
     return f"?seen={offer.version}" if reads else ""
 
 
@@ -286,9 +288,25 @@ def archive(request, pk):
         pk,
         actions.archive,
         title=_("Archive “%(offer)s”"),
-        question=_("The offer is put away for good. Reports still count it."),
+        question=_("The offer is put away. Reports still count it, and you can open it again."),
         label=_("Archive"),
         success=_("“%(offer)s” is in the archive."),
+    )
+
+
+@allow(coordinates)
+def reopen(request, pk):
+    return _ask_about(
+        request,
+        pk,
+        reopening.reopen,
+        title=_("Open “%(offer)s” again"),
+        question=_(
+            "The offer becomes a draft that only the office and the provider see. Before it is "
+            "published it is checked for what is missing; reports count it from that day on."
+        ),
+        label=_("Open again"),
+        success=_("“%(offer)s” is a draft again. Publish it as soon as it is complete."),
     )
 
 

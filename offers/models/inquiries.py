@@ -3,7 +3,7 @@
 import datetime
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
@@ -128,10 +128,12 @@ class AskedOfferQuerySet(models.QuerySet):
         return self.filter(offer__in=Offer.objects.to_confirm(today))
 
     def in_order(self):
+        """With what their page says of each; `change_waits_since` is the moment of a change that
+        the office has not looked at yet."""
         waiting = ProposedChange.objects.waiting().filter(offer=OuterRef("offer"))
         whole = self.select_related("offer__provider", "offer__location")
         return (
-            whole.annotate(is_checked_first=Exists(waiting))
+            whole.annotate(change_waits_since=Subquery(waiting.values("proposed_at")[:1]))
             .prefetch_related("offer__schedules")
             .order_by("offer__title__german_order", "pk")
         )
@@ -181,8 +183,17 @@ class AskedOffer(models.Model):
         return self.answer == self.Answer.TRUE
 
     @property
+    def is_changed(self):
+        return self.answer == self.Answer.CHANGED
+
+    @property
     def is_ended(self):
         return self.answer == self.Answer.ENDED
+
+    @property
+    def can_be_taken_back(self):
+        """What one click said; what was written is changed by writing again."""
+        return self.answer in (self.Answer.TRUE, self.Answer.ENDED)
 
     @property
     def thanks(self):

@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q
 from django.urls import reverse
@@ -19,6 +20,9 @@ from offers.models.facts import FACTS, FACTS_HOLD, PERSONAL_FACTS, Facts
 from offers.models.querysets import CLOSED, NOT_YET, OfferQuerySet
 from offers.trust.freshness import freshness
 from offers.words import InWords
+
+
+TITLE_TAKEN = "title_taken"
 
 
 class MonthsLater(Func):
@@ -90,6 +94,7 @@ class Offer(InWords, Facts, Record, Sourced):
                 F("provider"),
                 GermanOrder("title"),
                 name="offer_once_per_provider",
+                violation_error_code=TITLE_TAKEN,
                 violation_error_message=_(
                     "This provider has an offer of this title already. Please open that one."
                 ),
@@ -142,6 +147,18 @@ class Offer(InWords, Facts, Record, Sourced):
 
     def get_absolute_url(self):
         return reverse("offers:detail", args=[self.pk])
+
+    def validate_constraints(self, exclude=None):
+        """That a title is taken is said where the title is written."""
+        try:
+            super().validate_constraints(exclude)
+        except ValidationError as refusal:
+            errors = {}
+            for field, found in refusal.error_dict.items():
+                for error in found:
+                    place = "title" if error.code == TITLE_TAKEN else field
+                    errors.setdefault(place, []).append(error)
+            raise ValidationError(errors) from None
 
     @property
     def is_course(self):

@@ -4,7 +4,7 @@ import datetime
 
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce, Left, Length, TruncDate
+from django.db.models.functions import Coalesce, Left, Length
 
 from integration_office.codes import GermanLevel
 from integration_office.ordering import GermanOrder
@@ -118,14 +118,23 @@ class OfferQuerySet(models.QuerySet):
 
     def for_review(self):
         """What waits for the office: submitted ones, and those with a change of their provider;
-        `proposal` is the key of the change, `waits_since` the day."""
+        `proposal` is the key of the change, `waits_since` the moment."""
         changes = self.model.proposed_changes.rel.related_model.objects.waiting()
         waiting = changes.filter(offer=OuterRef("pk"))
+        proposed_at = Subquery(waiting.values("proposed_at")[:1])
         return self.annotate(
             proposal=Subquery(waiting.values("pk")[:1]),
-            proposed_on=Subquery(waiting.annotate(day=TruncDate("proposed_at")).values("day")[:1]),
-            waits_since=Coalesce("proposed_on", "confirmed_on"),
+            waits_since=Coalesce(proposed_at, self._submitted_at(), "changed_at"),
         ).filter(Q(status=Status.SUBMITTED) | Q(proposal__isnull=False))
+
+    def _submitted_at(self):
+        """When an offer was submitted last, from the history: what its provider still mends does
+        not put it behind the others."""
+        history = self.model.events.rel.related_model.objects
+        before = history.filter(pgh_obj=OuterRef("pgh_obj")).exclude(status=Status.SUBMITTED)
+        last_before = Subquery(before.order_by("-pgh_id").values("pgh_id")[:1])
+        submitted = history.filter(pgh_obj=OuterRef("pk"), pgh_id__gt=Coalesce(last_before, 0))
+        return Subquery(submitted.order_by("pgh_id").values("pgh_created_at")[:1])
 
     def to_confirm(self, today):
         """Published ones whose provider should be asked: due soon, overdue or never confirmed."""

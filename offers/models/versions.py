@@ -1,7 +1,7 @@
 """How an offer was written before, and how its provider would like it written."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -63,6 +63,16 @@ def who_wrote(user, via, offer):
 class ProposedChangeQuerySet(models.QuerySet):
     def waiting(self):
         return self.filter(status=ProposedChange.Status.WAITING)
+
+    def refused_since(self, day):
+        """Those the office did not take over since, as long as that is news: nothing was proposed
+        after it, and the offer still belongs to the house that proposed it."""
+        newer = ProposedChange.objects.filter(offer=OuterRef("offer"), pk__gt=OuterRef("pk"))
+        history = Offer._meta.get_field("events").related_model.objects
+        since = history.filter(pgh_obj=OuterRef("offer"), version__gt=OuterRef("base_version"))
+        moved = since.exclude(provider=OuterRef("offer__provider"))
+        refused = self.filter(status=ProposedChange.Status.REFUSED, decided_at__date__gte=day)
+        return refused.filter(~Exists(newer), ~Exists(moved))
 
 
 @tracked

@@ -101,7 +101,7 @@ class _Asked:
 
     @property
     def found(self) -> Q:
-        found = Q(search=_Query(tsquery(self.term.node)))
+        found = Q(search=_Query(tsquery(self.term.node, fields=True)))
         if self.providers:
             found |= Q(provider__in=self.providers)
         if self.part:
@@ -197,15 +197,17 @@ def _part(word: str) -> str:
 def _all_of(asked: Iterable[_Asked]) -> Q:
     """All terms must be found. Those without providers of their name are one question."""
     plainly = [one.term.node for one in asked if not one.providers and not one.part]
-    found = Q(search=_Query(tsquery(All(tuple(plainly))))) if plainly else Q()
+    found = Q(search=_Query(tsquery(All(tuple(plainly)), fields=True))) if plainly else Q()
     for one in asked:
         if one.providers or one.part:
             found &= one.found
     return found
 
 
-# Words as they were typed count twice, whatever stands for them once. In no order, so that the
-# database stops as soon as there are enough.
+# Words as they were typed count twice, whatever stands for them once. A field of action counts only
+# where it was asked for by name: an offer that no more than belongs to what is meant is found,
+# behind those that say it themselves. In no order, so that the database stops as soon as there are
+# enough.
 BEST = """
 SELECT ts_rank(search, %s::tsquery) * 2 + ts_rank(search, %s::tsquery), title, pk
 FROM (
@@ -224,7 +226,7 @@ def _best(rows: QuerySet, asked: list[_Asked]) -> list[int]:
     and the others are not read when they suffice.
     The whole is written here: put together by Django it takes longer than to be answered."""
     nodes = tuple(one.term.node for one in asked)
-    exact = tsquery(Any(tuple(one.term.exact for one in asked)))
+    exact = tsquery(Any(tuple(one.term.exact for one in asked)), fields=True)
     titles = tsquery(All(nodes), mark=TITLE)
     read = rows.order_by().values_list(*READ)
     sql, values = read.query.sql_with_params()

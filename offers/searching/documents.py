@@ -3,17 +3,20 @@
 import csv
 import datetime
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 
 from integration_office.codes import Language
 from offers.codes import Interpreting, Kind
+from offers.searching.compounds import parts
+from offers.searching.linguistics import stem, words
 from offers.searching.thesaurus import DATA
 from offers.times.schedules import dayparts
 
 
 # A language course that names no other language is one of German; nobody writes that down.
 UNSAID = {Language.DEU.value, Language.MUL.value}
+FIELD = "field:"
 # "16:00–17:30", "ab 9 Uhr", "14-16 Uhr": lists say in words when something takes place.
 CLOCK = r"(\d{1,2})(?:[:.](\d\d))?(?:\s*Uhr)?"
 TIMES = re.compile(rf"\b{CLOCK}(?:\s*(?:[-–]|bis)\s*{CLOCK})?", re.IGNORECASE)
@@ -25,19 +28,32 @@ def _words() -> dict[str, str]:
         return {row["code"]: row["words"] for row in csv.DictReader(file)}
 
 
-def document(offer, codes: Iterable[str] = ()) -> tuple[str, str]:
-    """The words of the title, and all others. `codes` are what the lists narrow down by
-    ("kind:sprachkurs", "day:do"). Neither personal facts nor notes for the team are in it; the
-    provider's name is not either, so that a new name needs no offer to be written anew."""
+@cache
+def field_stems() -> frozenset[str]:
+    """By what the fields of action are found."""
+    named = " ".join(_words_of(code for code in _words() if code.startswith(FIELD)))
+    return frozenset(key for word in words(named) for key in (stem(word), *parts(word)))
+
+
+def document(offer, codes: Collection[str] = ()) -> tuple[str, str, str]:
+    """The words of the title, all others, and those of its fields of action. `codes` are what the
+    lists narrow down by ("kind:sprachkurs", "day:do"). Neither personal facts nor notes for the
+    team are in it; the provider's name is not either, so that a new name needs no offer to be
+    written anew."""
+    fields = [code for code in codes if code.startswith(FIELD)]
     said = [
         *(offer.short_text, offer.description, offer.plain_text, offer.target_group),
         *(offer.level_text, offer.schedule_text, offer.place, offer.cost_text),
         *(offer.exemption_note, offer.admission_conditions, offer.access_for_clients),
         *_location(offer.location),
         *(f"{partner.name} {partner.short_name}" for partner in offer.cooperation_partners.all()),
-        *(_words().get(code, "") for code in _all_codes(offer, codes)),
+        *_words_of(code for code in _all_codes(offer, codes) if code not in fields),
     ]
-    return offer.title, "\n".join(text for text in said if text)
+    return offer.title, "\n".join(text for text in said if text), " ".join(_words_of(fields))
+
+
+def _words_of(codes: Iterable[str]) -> Iterator[str]:
+    return (_words().get(code, "") for code in codes)
 
 
 def _location(location) -> Iterator[str]:

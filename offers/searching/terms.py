@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from offers.searching import thesaurus
 from offers.searching.compounds import known_stems, parts
+from offers.searching.documents import field_stems
 from offers.searching.linguistics import plain, stem, tokens, words
 
 
@@ -19,6 +20,8 @@ LONGEST_QUESTION = 200
 SAYS_LITTLE = frozenset(stem(word) for word in ("stelle", "angebot", "suche", "gruppe", "gang"))
 # Stands before the stems of a title, so that the index finds titles without reading rows.
 TITLE = "="
+# Stands before the stems of a field of action: under "housing" stand clothes and furniture too.
+FIELD = "~"
 
 
 @dataclass(frozen=True)
@@ -46,12 +49,14 @@ class Term:
     node: Node
 
 
-def tsquery(node: Node, mark: str = "") -> str:
-    """As PostgreSQL reads it: 'deutschkur' | ('deutsch' & 'kur')."""
+def tsquery(node: Node, mark: str = "", *, fields: bool = False) -> str:
+    """As PostgreSQL reads it: 'deutschkur' | ('deutsch' & 'kur'); with `fields` the name of a field
+    of action is enough: 'wohn' | '~wohn'."""
     if isinstance(node, str):
-        return f"'{mark}{node}'"
+        named = f" | '{FIELD}{node}'" if fields and node in field_stems() else ""
+        return f"('{mark}{node}'{named})" if named else f"'{mark}{node}'"
     sign = " | " if isinstance(node, Any) else " & "
-    return f"({sign.join(tsquery(part, mark) for part in node.of)})"
+    return f"({sign.join(tsquery(part, mark, fields=fields) for part in node.of)})"
 
 
 def terms(

@@ -2,6 +2,7 @@
 
 A: words of the title, B: parts of its compounds, C: other words, D: parts of those. The stems of
 the title stand a second time behind a mark, without a place: the index does not know weights.
+Those of the fields of action stand behind a mark only, because they say less than the offer itself.
 """
 
 import re
@@ -12,7 +13,7 @@ from django.db.models.functions import Cast
 
 from offers.searching.compounds import parts
 from offers.searching.linguistics import plain, stem, words
-from offers.searching.terms import TITLE
+from offers.searching.terms import FIELD, TITLE
 
 
 # PostgreSQL's own limit is 16,383; what stands further back is found, but not by its place.
@@ -21,17 +22,19 @@ LAST_PLACE = 16_000
 HYPHENATED = re.compile(r"\w+(?:[-‐‑]\w+)+")
 
 
-def vector(title: str, rest: str) -> Cast:
+def vector(title: str, rest: str, fields: str = "") -> Cast:
     """The vector of an offer, to be stored."""
-    return Cast(Value(lexemes(title, rest)), SearchVectorField())
+    return Cast(Value(lexemes(title, rest, fields)), SearchVectorField())
 
 
-def lexemes(title: str, rest: str) -> str:
+def lexemes(title: str, rest: str, fields: str = "") -> str:
     """The vector as text: "'deutschkur':1A 'deutsch':1B 'kur':1B '=deutschkur' …"."""
     places: dict[tuple[str, int], str] = {}
     _take(places, title, "AB")
     marked = {TITLE + lexeme for lexeme, _place in places}
-    _take(places, rest, "CD", start=len(words(title)) + 1)
+    start = len(words(title)) + 1
+    _take(places, rest, "CD", start=start)
+    _take(places, fields, "CD", start=start + len(words(rest)) + 1, mark=FIELD)
     listed: dict[str, list[str]] = {lexeme: [] for lexeme in marked}
     for (lexeme, place), weight in places.items():
         listed.setdefault(lexeme, []).append(f"{place}{weight}")
@@ -41,11 +44,13 @@ def lexemes(title: str, rest: str) -> str:
     )
 
 
-def _take(places: dict[tuple[str, int], str], text: str, weights: str, start: int = 0) -> None:
+def _take(
+    places: dict[tuple[str, int], str], text: str, weights: str, start: int = 0, mark: str = ""
+) -> None:
     whole, piece = weights
     for place, word in enumerate(words(text), start=start + 1):
         for weight, lexeme in [(whole, stem(word)), *((piece, part) for part in parts(word))]:
-            places.setdefault((lexeme, min(place, LAST_PLACE)), weight)
+            places.setdefault((mark + lexeme, min(place, LAST_PLACE)), weight)
     for joined in HYPHENATED.findall(plain(text)):
         word = "".join(words(joined))
         for lexeme in (stem(word), *parts(word)):

@@ -24,7 +24,7 @@ from integration_office.views import edit
 from offers.codes import Via
 from offers.forms import FactsForm, MissingForm
 from offers.life.verb_views import edit_facts
-from offers.models import Offer
+from offers.models import Offer, ProposedChange
 from offers.trust import inquiring
 
 
@@ -66,7 +66,14 @@ def answer(request, token):
 @behind_the_link
 @require_POST
 def answer_true(request, token, pk):
-    return _take(request, token, lambda: inquiring.say_true(token, pk))
+    return _take(request, token, lambda: inquiring.say_true(token, pk), success=_noted(pk))
+
+
+def _noted(pk):
+    """Whoever says "still true" thinks of the facts as changed, where a change of theirs waits."""
+    if ProposedChange.objects.waiting().filter(offer=pk).exists():
+        return _("Thank you, this is noted. Your change of this offer still waits for the office.")
+    return _("Thank you, this is noted.")
 
 
 @behind_the_link
@@ -110,7 +117,12 @@ def answer_end(request, token, pk):
         return _take(request, token, lambda: inquiring.say_ended(token, pk))
     _link, inquiry = inquiring.opened(token)
     asked = _asked(inquiry, pk)
-    context = {"offer": asked.offer, "back": reverse("offers:answer", args=[token])}
+    others = inquiry.asked_offers.still_theirs().unanswered().exclude(pk=asked.pk)
+    context = {
+        "offer": asked.offer,
+        "is_last": not others.exists(),
+        "back": reverse("offers:answer", args=[token]),
+    }
     return render(request, "offers/answer_end.html", context)
 
 

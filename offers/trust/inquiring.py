@@ -21,6 +21,7 @@ from integration_office.models import Link, User
 from network.models import Organisation
 from offers import actions
 from offers.codes import Status, Via
+from offers.life import reopening
 from offers.models import AskedOffer, Inquiry, Offer
 from offers.models.inquiries import REMINDERS
 from offers.trust.freshness import GRACE
@@ -171,15 +172,24 @@ def say_ended(token: str, pk: int) -> Inquiry:
 
 @transaction.atomic
 def take_back(token: str, pk: int) -> Inquiry:
-    """The provider takes back a "still true" of this mail: the offer is as old again as it was.
-    Refuses when it was answered otherwise, or somebody has vouched for it since."""
+    """The provider takes back a "still true" or "no longer there" of this mail: the offer is what
+    it was, and as old as it was. Refuses when it was answered otherwise, or when somebody has
+    vouched for it or worked on it since."""
     asked = _asked(token, pk)
-    if not asked.is_true:
-        raise ValidationError(_("There is no confirmation that could be taken back."))
-    _restore(asked.offer, timezone.localdate(asked.answered_at))
+    if not asked.can_be_taken_back:
+        raise ValidationError(_("There is no answer that could be taken back."))
+    if asked.is_ended:
+        reopening.take_back_end(asked.offer, _moment_of(asked))
+    else:
+        _restore(asked.offer, timezone.localdate(asked.answered_at))
     asked.answer, asked.answered_at = "", None
     asked.save()
     return asked.inquiry
+
+
+def _moment_of(asked):
+    """When the answer was written down, as the history has it."""
+    return asked.events.filter(answer=asked.answer).latest("pgh_id").pgh_created_at
 
 
 def _restore(offer, day):

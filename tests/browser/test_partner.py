@@ -9,14 +9,18 @@ from playwright.sync_api import expect
 from integration_office import chores
 from integration_office.models import OutgoingMail
 from offers.codes import Via
+from offers.life import proposing
 from offers.models import Offer, WebAddress
 from tests.factories import make_user
 from tests.network.factories import make_organisation
 from tests.offers.factories import (
+    ENOUGH,
     days_ago,
     make_inquiry,
     make_offer,
     make_partner,
+    make_proposal,
+    make_reviewed,
     make_schedule,
 )
 
@@ -66,6 +70,57 @@ def test_a_partner_reaches_the_own_offer_in_two_clicks_and_edits_it(page, log_in
         "2027-12",
     )
     assert (offer.confirmed_on, offer.confirmed_by) == (days_ago(0), partner)
+
+
+def test_a_title_that_is_taken_is_marked_at_the_title(page, log_in, axe, provider):
+    make_offer(title="Nähkurs", provider=provider)
+    log_in(page, make_partner(provider))
+    title = page.get_by_label("Titel")
+
+    page.goto("/offers/create/")
+    title.fill("Nähkurs")
+    page.get_by_role("button", name="Speichern").click()
+    axe(page)
+    expect(title).to_have_value("Nähkurs")
+    expect(title).to_have_accessible_description(re.compile("schon ein Angebot mit diesem Titel"))
+    page.get_by_role("link", name=re.compile("schon ein Angebot mit diesem Titel")).click()
+    expect(title).to_be_focused()
+
+
+def test_a_partner_types_a_price_as_it_stands_on_the_flyer(page, log_in, axe, provider):
+    offer = make_offer(title="Nähkurs", provider=provider)
+    log_in(page, make_partner(provider))
+    price = page.get_by_label("Preis in Euro")
+
+    page.goto(f"/offers/{offer.pk}/edit/")
+    page.get_by_text("Preis in Zahlen, Ermäßigung").click()
+    price.fill("zwölf fuffzig")
+    page.get_by_role("button", name="Speichern").click()
+    axe(page)
+    expect(price).to_have_value("zwölf fuffzig")
+    expect(page.get_by_text("können wir nicht als Preis lesen").first).to_be_visible()
+    price.fill("12,50 €")
+    page.get_by_role("button", name="Speichern").click()
+    expect(page.get_by_text("„Nähkurs“ ist gespeichert.")).to_be_visible()
+    expect(page.get_by_text("12,50 Euro").first).to_be_visible()
+
+    page.goto(f"/offers/{offer.pk}/edit/")
+    expect(price).to_have_value("12,50")
+
+
+def test_a_partner_reads_on_the_start_page_why_a_change_was_refused(page, log_in, axe, provider):
+    offer = make_offer(title="Frauenfrühstück", provider=provider, confirmed=3)
+    change = make_proposal(offer, place="Rathausplatz 4")
+    proposing.refuse(change, "Bitte nennen Sie den Eingang.", by=make_user("coordination"))
+    log_in(page, make_partner(provider))
+    page.goto("/")
+    axe(page)
+
+    page.get_by_role("link", name="Grund lesen").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Frauenfrühstück")
+    expect(page.get_by_text("Bitte nennen Sie den Eingang.")).to_be_visible()
+    axe(page)
 
 
 def test_everybody_finds_an_offer_and_sees_how_fresh_it_is(page, log_in, axe, provider):
@@ -175,6 +230,49 @@ def test_a_hasty_thumb_takes_its_answer_back_and_tells_what_is_missing(open_page
     assert Offer.objects.get(title="Nähtreff").is_submitted
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_hasty_thumb_has_an_ended_offer_back(open_page, axe, provider, scripts):
+    offer = make_offer(title="Frauenfrühstück", provider=provider, confirmed=200)
+    other = make_offer(title="Nachhilfe", provider=provider)
+    token, _inquiry = make_inquiry(offer, other)
+    phone = open_page(width=360, height=740, java_script_enabled=scripts)
+    finger, look = Finger(phone), axe if scripts else lambda page: None
+
+    phone.goto(f"/offers/answer/{token}/")
+    finger.tap("link", "Gibt es nicht mehr: Frauenfrühstück")
+    expect(phone.get_by_text("Sie können das zurücknehmen, bis alle")).to_be_visible()
+    look(phone)
+    finger.tap("button", "Ja, es gibt das Angebot nicht mehr")
+    expect(phone.get_by_text("beendet, vielen Dank")).to_be_visible()
+    look(phone)
+    finger.tap("button", "Zurücknehmen: Frauenfrühstück")
+    expect(phone.get_by_text("0 von 2 beantwortet")).to_be_visible()
+    expect(phone.get_by_role("button", name="Stimmt noch: Frauenfrühstück")).to_be_visible()
+    look(phone)
+
+    offer.refresh_from_db()
+    assert (offer.is_published, offer.ended_on, offer.confirmed_on) == (True, None, days_ago(200))
+
+
+def test_a_partner_reads_that_an_earlier_change_still_waits(open_page, axe, provider):
+    make_reviewed(provider)
+    offer = make_offer(title="Frauenfrühstück", provider=provider, place="Rathausplatz 1")
+    make_offer(title="Nachhilfe", provider=provider)
+    make_proposal(offer, place="Rathausplatz 4")
+    token, _inquiry = make_inquiry(offer)
+    phone = open_page(width=320, height=740)
+    sentence = phone.get_by_text("wartet darauf, dass das Büro sie ansieht")
+
+    phone.goto(f"/offers/answer/{token}/")
+    expect(sentence).to_have_count(1)
+    axe(phone)
+    phone.get_by_role("button", name="Stimmt noch: Frauenfrühstück").click()
+
+    expect(phone.get_by_text("Ihre Änderung an diesem Angebot wartet noch")).to_be_visible()
+    expect(sentence).to_have_count(1)
+    axe(phone)
+
+
 def test_the_mail_link_needs_neither_scripts_nor_a_wide_window(open_page, provider):
     offer = make_offer(title="Frauenfrühstück", provider=provider)
     token, _inquiry = make_inquiry(offer)
@@ -202,6 +300,25 @@ def test_the_office_asks_a_provider(page, log_in, axe, provider):
     expect(page.get_by_text("Die E-Mail ist unterwegs.")).to_be_visible()
     page.goto("/mail/")
     expect(page.get_by_text("Stimmen Ihre Angebote in unserem Katalog noch?")).to_be_visible()
+
+
+def test_the_office_opens_an_archived_offer_again_and_publishes_it(page, log_in, axe, provider):
+    offer = make_offer(title="Frauenfrühstück", provider=provider, status="archiviert", **ENOUGH)
+    log_in(page, make_user("coordination"))
+    page.goto(offer.get_absolute_url())
+    axe(page)
+
+    page.get_by_role("link", name="Wieder öffnen").click()
+    axe(page)
+    page.get_by_role("button", name="Wieder öffnen").click()
+    expect(page.get_by_text("„Frauenfrühstück“ ist wieder ein Entwurf.")).to_be_visible()
+    axe(page)
+    page.get_by_role("link", name="Veröffentlichen").click()
+    page.get_by_role("button", name="Veröffentlichen").click()
+
+    expect(page.get_by_text("„Frauenfrühstück“ steht im Katalog.")).to_be_visible()
+    offer.refresh_from_db()
+    assert offer.is_published
 
 
 def test_the_office_looks_after_old_offers_with_one_click_each(page, log_in, axe, provider):

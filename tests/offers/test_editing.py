@@ -10,6 +10,7 @@ from tests.network.factories import make_organisation
 from tests.offers.factories import (
     days_ago,
     make_draft,
+    make_inquiry,
     make_offer,
     make_partner,
     make_schedule,
@@ -155,13 +156,80 @@ def test_bad_input_is_refused_at_its_field_and_nothing_typed_is_lost(
     assert 'value="Getippt"' in response.content.decode()
 
 
-def test_two_offers_of_a_provider_do_not_share_a_title(client_of):
+TAKEN = "This provider has an offer of this title already. Please open that one."
+
+
+def by_the_office(offer, client, client_of):
+    return client_of(make_user()), edit_url(offer), offer_data(offer)
+
+
+def by_its_partner(offer, client, client_of):
+    return client_of(make_partner(offer.provider)), edit_url(offer), offer_data(offer)
+
+
+def behind_the_link(offer, client, client_of):
+    token, _inquiry = make_inquiry(offer)
+    return client, reverse("offers:answer_edit", args=[token, offer.pk]), offer_data(offer)
+
+
+def told_behind_the_link(offer, client, client_of):
+    token, _inquiry = make_inquiry(offer)
+    return client, reverse("offers:answer_missing", args=[token]), {"description": "Für alle."}
+
+
+def as_a_new_offer(offer, client, client_of):
+    return client_of(make_user()), CREATE, offer_data(Offer(provider=offer.provider))
+
+
+def as_a_copy(offer, client, client_of):
+    return client_of(make_user()), reverse("offers:copy", args=[offer.pk]), {}
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        by_the_office,
+        by_its_partner,
+        behind_the_link,
+        told_behind_the_link,
+        as_a_new_offer,
+        as_a_copy,
+    ],
+)
+def test_that_a_provider_has_the_title_already_is_said_at_the_title(client, client_of, way):
+    offer = make_offer(title="Nähen")
+    other = make_offer(provider=offer.provider)
+    browser, url, data = way(other, client, client_of)
+
+    response = browser.post(url, data | {"title": "nahen"})
+
+    form = response.context["form"]
+    assert response.status_code == 422
+    assert form.errors == {"title": [TAKEN]}
+    assert form["title"].value() == "nahen"
+    assert set(Offer.objects.values_list("title", flat=True)) == {"Nähen", other.title}
+
+
+def test_other_contradictions_stay_at_their_own_fields_beside_it(client_of):
     offer = make_offer(title="Nähen")
     other = make_offer(provider=offer.provider)
 
-    response = client_of(make_user()).post(edit_url(other), offer_data(other, title="nahen"))
+    response = client_of(make_user()).post(
+        edit_url(other), offer_data(other, title="Nähen", capacity="5", free_places="6")
+    )
 
-    assert "has an offer of this title already" in response.content.decode()
+    errors = response.context["form"].errors
+    assert errors["title"] == [TAKEN]
+    assert "There cannot be more free places than places." in errors["free_places"]
+
+
+def test_another_provider_may_use_the_title(client_of):
+    make_offer(title="Nähen")
+    other = make_offer()
+
+    client_of(make_user()).post(edit_url(other), offer_data(other, title="Nähen"))
+
+    assert Offer.objects.filter(title="Nähen").count() == 2
 
 
 def test_two_editors_do_not_overwrite_each_other(client_of):

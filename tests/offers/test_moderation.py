@@ -7,7 +7,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from integration_office import agenda, privacy
+from integration_office import privacy
 from integration_office.models import AuditEntry, OutgoingMail
 from offers import actions
 from offers.codes import Status, Via
@@ -418,35 +418,6 @@ def test_the_office_sends_back_with_a_sentence(client_of):
     assert (empty.status_code, twice.status_code) == (422, 422)
     assert (offer.status, offer.published_on) == (Status.DRAFT, None)
     assert (mail.to, "Bitte den Preis nennen." in mail.body) == (partner.email, True)
-
-
-def test_the_work_list_holds_what_waits_the_oldest_first(client_of):
-    change = make_proposal(make_offer(title="Geändert"))
-    ProposedChange.objects.update(proposed_at=timezone.now() - datetime.timedelta(days=5))
-    submitted = make_draft(title="Eingereicht")
-    actions.submit(submitted, by=make_partner(submitted.provider), via=Via.LOGIN)
-    make_offer(title="Nichts")
-    user = make_user()
-
-    page = client_of(user).get(url("review"))
-    [item] = [i for i in agenda.agenda_of(user, days_ago(0)).late if i.url == url("review")]
-
-    assert [(row.title, row.proposal, row.waits_since) for row in page.context["page"]] == [
-        ("Geändert", change.pk, days_ago(5)),
-        ("Eingereicht", None, days_ago(0)),
-    ]
-    assert (item.title, item.due) == ("2 offers of partners wait to be checked", days_ago(5))
-    assert url("proposal", change.pk) in page.content.decode()
-
-
-@pytest.mark.parametrize("number", [1, 20])
-def test_the_work_list_costs_the_same_for_any_number(client_of, django_assert_num_queries, number):
-    for _ in range(number):
-        make_proposal()
-    client = client_of(make_user())
-
-    with django_assert_num_queries(4):  # session, user, number of rows, rows
-        client.get(url("review"))
 
 
 def test_the_coordination_arranges_it_with_one_provider(client_of):

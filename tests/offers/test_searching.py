@@ -76,6 +76,27 @@ def test_the_title_weighs_more_than_the_rest():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # Only what says it itself is meant; who belongs to the field is found behind it.
+        ("Wohnungssuche", ["Sprechstunde", "Kleider"]),
+        ("квартира", ["Sprechstunde", "Kleider"]),
+        # The field was asked for by its name.
+        ("Wohnen", ["Kleider", "Sprechstunde"]),
+        ("Wohnen Bedürftige", ["Kleider"]),
+        ("Möbel", []),
+    ],
+)
+def test_a_field_of_action_says_less_than_the_offer_itself(text, found):
+    make_offer(title="Kleider", fields_of_action=["WOH"], target_group="Bedürftige")
+    make_offer(title="Sprechstunde", target_group="Menschen mit Wohnungsproblemen")
+    make_offer(title="Anfang", fields_of_action=["ARB"])
+
+    assert [offer.title for offer in Offer.objects.matching(text)] == found
+
+
+@pytest.mark.django_db
 def test_a_changed_title_is_found_by_its_new_words():
     offer = make_offer(title="Kochgruppe")
     offer.title = "Nähwerkstatt"

@@ -13,7 +13,7 @@ from offers.searching import thesaurus
 from offers.searching.compounds import parts, pieces
 from offers.searching.documents import document
 from offers.searching.linguistics import keys, plain, script, stem, tokens
-from offers.searching.terms import terms, tsquery
+from offers.searching.terms import All, terms, tsquery
 from offers.searching.typos import distance, guesses
 from offers.searching.vectors import lexemes
 from tests.offers.factories import make_offer, make_schedule
@@ -211,6 +211,12 @@ def test_the_title_is_kept_with_more_weight_and_a_mark():
     )
 
 
+def test_the_names_of_fields_of_action_stand_behind_a_mark_only():
+    assert lexemes("Möbel", "Lager", "Wohnen") == "'=mobel' 'lag':3C 'mobel':1A '~wohn':5C"
+    assert tsquery(All(("wohn", "mobel")), fields=True) == "(('wohn' | '~wohn') & 'mobel')"
+    assert tsquery("wohn") == "'wohn'"
+
+
 @pytest.mark.django_db
 def test_an_offer_is_found_by_its_codes_in_words_but_by_nothing_personal():
     offer = make_offer(
@@ -224,9 +230,10 @@ def test_an_offer_is_found_by_its_codes_in_words_but_by_nothing_personal():
         internal_note="Geheimnis",
     )
 
-    title, rest = document(offer, ["day:do", "women:ja", "free:ja", "level:B1"])
+    codes = ["day:do", "women:ja", "free:ja", "level:B1", "field:ARB", "field:WOH"]
+    title, rest, fields = document(offer, codes)
 
-    assert title == "Treff"
+    assert (title, fields) == ("Treff", "Arbeit Beruf Wohnen")
     for word in (
         "Donnerstag",
         "Frauen",
@@ -238,7 +245,7 @@ def test_an_offer_is_found_by_its_codes_in_words_but_by_nothing_personal():
         "Abend",
     ):
         assert word in rest, word
-    for word in ("Erika", "0431", "Geheimnis", "Vormittag"):
+    for word in ("Erika", "0431", "Geheimnis", "Vormittag", "Arbeit", "Wohnen"):
         assert word not in rest, word
 
 

@@ -103,24 +103,36 @@ def test_what_somebody_else_vouched_for_since_is_not_taken_back(client):
     assert "1 of 2 answered" in page.text
 
 
-@pytest.mark.parametrize("answer", ["nothing", "end"])
-def test_only_a_confirmation_is_taken_back(client, answer):
+def test_what_was_not_answered_cannot_be_taken_back(client):
     first, second = make_two()
     token, _inquiry = make_inquiry(first, second)
-    if answer == "end":
-        press(client, "end", token, first)
     was = Offer.objects.filter(pk=first.pk).values().get()
 
     page = press(client, "take_back", token, first)
 
     assert Offer.objects.filter(pk=first.pk).values().get() == was
-    assert "There is no confirmation that could be taken back." in page.text
+    assert "There is no answer that could be taken back." in page.text
 
 
-def test_the_page_offers_to_take_back_only_what_is_confirmed(client):
+def test_what_was_changed_is_changed_again_and_not_taken_back(client):
     first, second = make_two()
     token, _inquiry = make_inquiry(first, second)
-    press(client, "true", token, first)
+    url = reverse("offers:answer_edit", args=[token, first.pk])
+    client.post(url, offer_data(first, place="Rathaus"))
+
+    html = client.get(reverse("offers:answer", args=[token])).text
+    page = press(client, "take_back", token, first)
+
+    assert "Take back" not in html
+    assert "There is no answer that could be taken back." in page.text
+    assert Offer.objects.get(pk=first.pk).place == "Rathaus"
+
+
+@pytest.mark.parametrize("verb", ["true", "end"])
+def test_the_page_offers_to_take_back_only_what_one_click_said(client, verb):
+    first, second = make_two()
+    token, _inquiry = make_inquiry(first, second)
+    press(client, verb, token, first)
 
     html = client.get(reverse("offers:answer", args=[token])).text
 
