@@ -10,8 +10,22 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from counselling.casework.closing import closed_sentence, drop_what_is_open
+from counselling.casework.codes import ChangeKind
+from counselling.casework.course import note
+from counselling.casework.desk.notices import tell
+from counselling.casework.levels.actions import begin_with
+from counselling.casework.tasks.people import give_tasks
 from counselling.codes import CaseStatus, ClosingReason, ReopeningReason
-from counselling.models import ATTRIBUTES, NO_ATTRIBUTES, Case, CaseDeputy, CaseSequence, Contact
+from counselling.models import (
+    ATTRIBUTES,
+    NO_ATTRIBUTES,
+    Case,
+    CaseDeputy,
+    CaseSequence,
+    Contact,
+    DeskNotice,
+)
 from integration_office.audit import record
 from integration_office.models import AuditEntry, User
 from integration_office.permissions import counsels
@@ -39,7 +53,7 @@ def log_contacts(contacts: Sequence[Contact], *, by: User) -> list[Contact]:
         contact.clean()
     ended = Case.objects.exclude(pk__in=Case.objects.running().values("pk"))
     if ended.filter(pk__in={contact.case_id for contact in contacts}).exists():
-        raise ValidationError(_closed())
+        raise ValidationError(closed_sentence())
     saved = Contact.objects.bulk_create(contacts, batch_size=500)
     AuditEntry.objects.bulk_create(
         [AuditEntry(verb="logged", target=f"counselling.Contact:{c.pk}", by=by) for c in saved],
@@ -106,11 +120,7 @@ def _refuse_ended(case_id):
     if case_id is None:
         return
     if not Case.objects.select_for_update().get(pk=case_id).is_open:
-        raise ValidationError(_closed())
-
-
-def _closed():
-    return _("This case is closed. Please reopen it first.")
+        raise ValidationError(closed_sentence())
 
 
 # Cases
@@ -123,6 +133,8 @@ def open_case(case: Case, *, by: User) -> Case:
         raise ValidationError({"opened_on": _("This day lies in the future.")})
     case.number = _next_number(case.opened_on.year)
     case.save()
+    begin_with(case)
+    note(case, ChangeKind.OPENED, day=case.opened_on, by=by)
     record("opened", case, by=by)
     return case
 
@@ -152,18 +164,21 @@ def continue_as_case(contact: Contact, *, by: User) -> Case:
 @transaction.atomic
 def change_case(case: Case, *, by: User) -> Case:
     """Save what was changed; a closed case is read, not written."""
-    if not _locked(case).is_open:
-        raise ValidationError(_closed())
+    stored = _locked(case)
+    if not stored.is_open:
+        raise ValidationError(closed_sentence())
     if not case.is_open:
         raise ValidationError({"status": _("A case is closed on its own page, with a reason.")})
     case.save()
+    if case.status != stored.status:
+        note(case, ChangeKind.STATUS, status=case.status, by=by)
     record("changed", case, by=by)
     return case
 
 
 @transaction.atomic
 def close_case(case: Case, *, on: datetime.date, reason: ClosingReason, by: User) -> Case:
-    """Close a case. Its open follow-ups are settled with it."""
+    """Close a case. Its open follow-ups, tasks and steps are settled with it."""
     case = _locked(case)
     if not case.is_open:
         raise ValidationError(_("This case is closed already."))
@@ -171,6 +186,8 @@ def close_case(case: Case, *, on: datetime.date, reason: ClosingReason, by: User
     case.status, case.closed_on, case.closing_reason = CaseStatus.CLOSED, on, reason
     case.save()
     case.contacts.to_follow_up().update(followed_up_on=timezone.localdate())
+    drop_what_is_open([case.pk], timezone.localdate())
+    note(case, ChangeKind.CLOSED, day=on, reason=reason, by=by)
     record("closed", case, by=by, note=reason)
     return case
 
@@ -193,6 +210,7 @@ def reopen_case(case: Case, *, reason: ReopeningReason, by: User) -> Case:
         raise ValidationError(_("Only a closed case whose content is still there can be reopened."))
     case.status, case.closed_on, case.closing_reason = CaseStatus.COUNSELLING, None, ""
     case.save()
+    note(case, ChangeKind.REOPENED, reason=reason, by=by)
     record("reopened", case, by=by, note=reason)
     return case
 
@@ -202,15 +220,18 @@ def hand_over(case: Case, *, to: User, by: User) -> Case:
     """Give a case to a colleague for good; only who answers for it may."""
     case = _locked(case)
     _refuse_others(case, by)
-    _refuse_no_counsellor(to)
+    refuse_no_counsellor(to)
     if not case.is_open:
-        raise ValidationError(_closed())
+        raise ValidationError(closed_sentence())
     if to == case.responsible:
         raise ValidationError({"to": _("This colleague is responsible already.")})
-    case.responsible = to
+    before, case.responsible = case.responsible, to
     case.save()
     # The new counsellor needs no deputyship any more.
-    _end_now(case.deputies.filter(user=to))
+    end_now(case.deputies.filter(user=to))
+    give_tasks([case.pk], of=before, to=to)
+    note(case, ChangeKind.HANDED_OVER, to=to, by=by)
+    tell(to, DeskNotice.Kind.GIVEN, colleague=before, by=by)
     record("handed over", case, by=by, note=f"integration_office.User:{to.pk}")
     return case
 
@@ -220,7 +241,7 @@ def add_deputy(deputy: CaseDeputy, *, by: User) -> CaseDeputy:
     """Let a colleague into a case for a time."""
     case = _locked(deputy.case)
     _refuse_others(case, by)
-    _refuse_no_counsellor(deputy.user)
+    refuse_no_counsellor(deputy.user)
     if deputy.user == case.responsible:
         raise ValidationError({"user": _("Who is responsible cannot deputise as well.")})
     if deputy.until and deputy.until < deputy.since:
@@ -243,11 +264,11 @@ def end_deputy(deputy: CaseDeputy, *, by: User) -> None:
     _refuse_others(deputy.case, by)
     if not CaseDeputy.objects.not_over().filter(pk=deputy.pk).exists():
         raise ValidationError(_("This deputyship is over already."))
-    _end_now(CaseDeputy.objects.filter(pk=deputy.pk))
+    end_now(CaseDeputy.objects.filter(pk=deputy.pk))
     record("ended deputyship", deputy.case, by=by, note=f"integration_office.User:{deputy.user_id}")
 
 
-def _end_now(deputies: QuerySet[CaseDeputy]):
+def end_now(deputies: QuerySet[CaseDeputy]):
     """Access ends with this moment: the last valid day is yesterday."""
     yesterday = timezone.localdate() - datetime.timedelta(days=1)
     deputies.filter(since__gt=yesterday).delete()
@@ -263,6 +284,6 @@ def _refuse_others(case, by):
         raise ValidationError(_("Only who is responsible for the case may do this."))
 
 
-def _refuse_no_counsellor(user):
+def refuse_no_counsellor(user):
     if not counsels(user):
         raise ValidationError(_("This colleague has no counselling role."))

@@ -3,22 +3,30 @@ stand on the start page and say nothing about a person."""
 
 import datetime
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from counselling.casework import agenda as casework
 from counselling.models import Case, Contact
 from counselling.models.cases import same_day
 from integration_office import agenda
 from integration_office.permissions import counsels
 
 
+__all__ = ["casework"]  # registered beside these
+
+
 @agenda.source
 def follow_ups(user, today):
     """Own contacts and those of visible cases that are to be followed up."""
+    cases = Case.objects.visible_to(user)
     contacts = (
         Contact.objects.visible_to(user)
+        # Of a case that was handed over somebody else reminds oneself.
+        .filter(Q(case=None) | Q(case__in=cases.values("pk")))
         .to_follow_up()
         .filter(follow_up__lte=today + agenda.WEEK)
         .without_note()
@@ -30,7 +38,7 @@ def follow_ups(user, today):
         title = _("%(case)s: %(topic)s") if contact.case else _("Follow-up: %(topic)s")
         yield agenda.Item(
             contact.follow_up,
-            title % {"case": contact.case, "topic": topic},
+            title % {"case": contact.case and contact.case.masked, "topic": topic},
             _page_of(contact, user),
             detail=_("contact of %(day)s") % {"day": date_format(contact.day, "SHORT_DATE_FORMAT")},
             action=pgettext("verb", "Open"),
@@ -51,7 +59,7 @@ def inactive_cases(user, today):
     for case in cases.filter(responsible=user).defer("concern"):
         yield agenda.Item(
             today,
-            _("%(case)s: no contact for a year") % {"case": case},
+            _("%(case)s: no contact for a year") % {"case": case.masked},
             reverse("counselling:case_close", args=[case.pk]),
             detail=_("Close it, or log what has happened since."),
             action=pgettext("case", "Close"),

@@ -11,24 +11,38 @@ from django.utils.translation import gettext_lazy as _
 
 from counselling.models import Case
 from integration_office.audit import record_reading
+from integration_office.models import User
 
 
 @dataclass(frozen=True)
 class Tab:
-    """A part of a case with a page of its own: the name of its address and its word."""
+    """A part of a case with a page of its own: the name of its address and its word; `relation`
+    are the rows of the case that are counted beside it."""
 
     url_name: str
     label: str | Promise
+    relation: str = ""
 
 
 # In the order they stand on the page.
-TABS = (Tab("counselling:case_detail", _("What happened")),)
+TABS = (
+    Tab("counselling:case_detail", _("What happened"), "contacts"),
+    Tab("counselling:goals", _("Goals"), "goals"),
+    Tab("counselling:tasks", _("Tasks")),
+    Tab("counselling:household", _("Household")),
+    Tab("counselling:levels", _("Languages")),
+    Tab("counselling:files", _("Files"), "files"),
+)
+COUNTED = tuple(tab.relation for tab in TABS if tab.relation)
 
 
 def case_of(request: HttpRequest, pk: int, *, responsible_only: bool = False) -> Case:
     """The case if this user may see it, else 404; what only the responsible may do is refused."""
     case = get_object_or_404(
-        Case.objects.visible_to(request.user).with_contact_facts().select_related("responsible"),
+        Case.objects.visible_to(request.user)
+        .with_contact_facts()
+        .with_number_of(COUNTED)
+        .select_related("responsible"),
         pk=pk,
     )
     if responsible_only and not case.belongs_to(request.user):
@@ -41,9 +55,14 @@ def opened_case(request: HttpRequest, pk: int) -> Case:
     shows something of its content begins with this."""
     case = case_of(request, pk)
     if request.method in ("GET", "HEAD"):
-        purpose = "" if case.belongs_to(request.user) else "deputy"
-        record_reading(case, by=request.user, purpose=purpose)
+        record_opening(case, request.user)
     return case
+
+
+def record_opening(case: Case, user: User, what: str = "") -> None:
+    """The line in the read log: as what `user` opened the case, or which part of it."""
+    as_what = "" if case.belongs_to(user) else "deputy"
+    record_reading(case, by=user, purpose=f"{as_what} {what}".strip())
 
 
 def frame(case: Case, url_name: str) -> dict[str, object]:
@@ -54,6 +73,7 @@ def frame(case: Case, url_name: str) -> dict[str, object]:
             {
                 "url": reverse(tab.url_name, args=[case.pk]),
                 "label": tab.label,
+                "count": getattr(case, f"in_{tab.relation}", None) if tab.relation else None,
                 "is_here": tab.url_name == url_name,
             }
             for tab in TABS

@@ -3,7 +3,7 @@
 from functools import partial
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,6 +11,10 @@ from django.views.decorators.http import require_safe
 
 from counselling import actions
 from counselling.case_frame import case_of, frame, opened_case
+from counselling.casework import happenings, timeline
+from counselling.casework.forms import StatusForm
+from counselling.casework.next_steps import next_steps
+from counselling.casework.tasks.people import counsellors
 from counselling.codes import Form
 from counselling.filters import CaseFilter
 from counselling.forms import (
@@ -24,36 +28,36 @@ from counselling.forms import (
     remembered,
 )
 from counselling.models import Case, CaseDeputy, Contact
+from integration_office import log_words
 from integration_office.audit import label_of, record
-from integration_office.lists import EXPORTS, BoundedPaginator, Column, list_page
-from integration_office.models import ReadEntry, User
+from integration_office.lists import EXPORTS, Column, list_page
+from integration_office.models import ReadEntry
 from integration_office.permissions import allow, counsels
 from integration_office.views import ask, edit
 
 
-ENTRIES = 20
+__all__ = ["happenings"]  # they register themselves
 READ_COLUMNS = [
     Column("at", gettext_lazy("Opened at"), "at", sort=("at", "id")),
     Column("by", gettext_lazy("By"), "by", sort="by__name"),
-    Column("purpose", gettext_lazy("Purpose"), lambda entry: _purposes()[entry.purpose]),
+    Column("purpose", gettext_lazy("Purpose"), lambda entry: _purpose(entry)),
 ]
 
 
-def _purposes():
-    return {"": _("responsible"), "deputy": _("deputy")}
+def _purpose(entry):
+    """As what the case was opened, and which part of it if only one was."""
+    own, deputy, file = _("responsible"), _("deputy"), _("file opened")
+    said = {"": own, "deputy": deputy, "file": f"{own}, {file}", "deputy file": f"{deputy}, {file}"}
+    return said.get(entry.purpose) or log_words.purpose(entry.purpose)
 
 
 def _colleagues(case):
-    return (
-        User.objects.active()
-        .filter(roles__overlap=[User.Role.COUNSELLING, User.Role.COORDINATION])
-        .exclude(pk=case.responsible_id)
-    )
+    return counsellors().exclude(pk=case.responsible_id)
 
 
 def _columns(user):
     return [
-        Column("number", _("Number"), "number", sort="number", link=True),
+        Column("number", _("Case"), "masked", sort="number", link=True),
         Column("part", _("My part"), lambda case: _part(case, user)),
         Column("status", _("Status"), "get_status_display", sort="status"),
         Column("opened_on", _("Opened"), "opened_on", sort="opened_on"),
@@ -89,7 +93,7 @@ def case_detail(request, pk):
     case = opened_case(request, pk)
     user = request.user
     mine = Contact.objects.visible_to(user).logged_by(user)
-    entries = case.contacts.with_part_of(user).select_related("counsellor").newest_first()
+    group = timeline.known_group(request.GET.get("kind", ""))
     return edit(
         request,
         EntryForm,
@@ -104,10 +108,17 @@ def case_detail(request, pk):
         | {
             "is_mine": case.belongs_to(user),
             "deputies": case.deputies.not_over().select_related("user"),
-            "next_follow_up": case.contacts.to_follow_up().order_by("follow_up").first,
-            "page": BoundedPaginator(entries, ENTRIES).get_page(request.GET.get("page")),
+            "next_steps": next_steps(case) if case.is_open else None,
+            "status_form": StatusForm(instance=case),
+            "groups": timeline.links(group),
+            "page": timeline.page(case, user, group=group, number=_number(request)),
         },
     )
+
+
+def _number(request):
+    number = request.GET.get("page", "1")
+    return int(number) if number.isdecimal() and len(number) < 9 else 1
 
 
 def _entry_defaults(contacts):
@@ -145,6 +156,37 @@ def case_edit(request, pk):
 
 
 @allow(counsels)
+def case_status(request, pk):
+    """The status alone; the button stands on the page of the case."""
+    case = case_of(request, pk)
+    return edit(
+        request,
+        instance=case,
+        title=_("Status of %(case)s") % {"case": case},
+        save=lambda form: actions.change_case(form.instance, by=request.user),
+        success=lambda saved: (
+            _("The case is noted as: %(status)s.") % {"status": saved.get_status_display()}
+        ),
+        template="counselling/case_step.html",
+        context={"case": case, "label": _("Save")},
+    )
+
+
+@require_safe
+@allow(counsels)
+def case_print(request, pk):
+    """All that happened, to be put on paper."""
+    case = opened_case(request, pk)
+    context = {
+        "title": _("What happened in %(case)s") % {"case": case},
+        "case": case,
+        "entries": timeline.whole(case, request.user),
+        "deputies": case.deputies.not_over().select_related("user"),
+    }
+    return render(request, "counselling/casework/print.html", context)
+
+
+@allow(counsels)
 def case_close(request, pk):
     case = case_of(request, pk)
     return edit(
@@ -164,7 +206,8 @@ def case_close(request, pk):
             "case": case,
             "label": _("Close case"),
             "lead": _(
-                "Open follow-ups are settled with it. A closed case can be read, not changed."
+                "Open follow-ups, tasks and steps are settled with it. A closed case can be read, "
+                "not changed."
             ),
         },
     )

@@ -49,7 +49,7 @@ class CaseFilter(OfficeFilterSet):
         empty_label=_("all"),
     )
     number = django_filters.CharFilter(
-        label=_("Number"), lookup_expr="contains", widget=forms.TextInput
+        label=_("Number, year"), method="matching", widget=forms.TextInput
     )
 
     def with_status(self, cases, name, value):

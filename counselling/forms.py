@@ -7,9 +7,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from counselling.casework.forms import RUNNING
 from counselling.codes import (
     NOT_COLLECTED,
-    CaseStatus,
     Channel,
     ClosingReason,
     Duration,
@@ -18,6 +18,7 @@ from counselling.codes import (
     ReopeningReason,
     Result,
 )
+from counselling.masks import CaseChoice
 from counselling.models import ATTRIBUTES, Case, CaseDeputy, Contact
 from counselling.models.contacts import MOST_TOPICS
 from integration_office.codes import FieldOfAction, Language
@@ -265,6 +266,7 @@ class CorrectionForm(ContactForm):
 
     class Meta(ContactForm.Meta):
         fields = [*ContactForm.Meta.fields, "time", "case"]
+        field_classes = {"case": CaseChoice}
 
     def __init__(self, *args, cases, **kwargs):
         super().__init__(*args, **kwargs)
@@ -321,16 +323,19 @@ class CaseForm(GroupsMixin, OfficeModelForm):
         self.say_not_collected()
 
 
+# Once a case is open, its level of German has a page of its own, with a history.
+CHANGEABLE = tuple(name for name in ATTRIBUTES if name != "german_level")
+
+
 class CaseChangeForm(CaseForm):
+    attribute_names = CHANGEABLE
+
     class Meta(CaseForm.Meta):
-        fields = ["status", "concern", "language", *ATTRIBUTES]
+        fields = ["status", "concern", "language", *CHANGEABLE]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        ended = (CaseStatus.CLOSED, CaseStatus.ANONYMISED)
-        self.fields["status"].choices = [
-            pair for pair in CaseStatus.choices if pair[0] not in ended
-        ]
+        self.fields["status"].choices = RUNNING
 
 
 class ClosingForm(OfficeModelForm):

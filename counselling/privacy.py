@@ -7,10 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from counselling.casework import privacy as casework
+from counselling.casework.closing import drop_what_is_open
+from counselling.casework.codes import ChangeKind
 from counselling.codes import CaseStatus, ClosingReason
 from counselling.models import (
     NO_ATTRIBUTES,
     Case,
+    CaseChange,
     CaseDeputy,
     Consent,
     Contact,
@@ -56,6 +60,7 @@ def anonymise(cases) -> int:
         )
     Contact.objects.filter(case__in=keys).update(note="")
     CaseDeputy.objects.filter(case__in=keys).delete()
+    casework.forget(keys)
     return Case.objects.filter(pk__in=keys).update(
         status=CaseStatus.ANONYMISED, person=None, concern="", language="", **NO_ATTRIBUTES
     )
@@ -90,6 +95,9 @@ def close_forgotten(cases) -> int:
     """By the clock, as nothing may be kept because somebody forgot it; the content goes later."""
     keys, today = list(cases.values_list("pk", flat=True)), timezone.localdate()
     Contact.objects.filter(case__in=keys).to_follow_up().update(followed_up_on=today)
+    drop_what_is_open(keys, today)
+    closed, lost = ChangeKind.CLOSED, ClosingReason.LOST
+    CaseChange.objects.bulk_create(CaseChange(case_id=k, kind=closed, reason=lost) for k in keys)
     return Case.objects.filter(pk__in=keys).update(
         status=CaseStatus.CLOSED, closed_on=today, closing_reason=ClosingReason.LOST
     )

@@ -8,9 +8,9 @@ from integration_office import search
 
 @search.source(_("Cases"), order=40)
 def cases(user, text):
-    """What of the number was typed: "2026-0412", "0412"."""
-    if not text.replace("-", "").isdecimal():
+    """What of the mask or number was typed: "2026-0412", "0412", "Case 0412 w"."""
+    if not any(letter.isdecimal() for letter in text):
         return
-    found = Case.objects.visible_to(user).filter(number__contains=text).defer("concern")
+    found = Case.objects.visible_to(user).matching(text).newest_first().defer("concern")
     for case in found[: search.MOST_HITS]:
-        yield search.Hit(str(case), case.get_absolute_url(), case.get_status_display())
+        yield search.Hit(case.masked, case.get_absolute_url(), case.get_status_display())

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from counselling import case_views, views
+from counselling.casework.urls import urlpatterns as casework
 
 
 app_name = "counselling"
@@ -17,6 +18,8 @@ urlpatterns = [
     path("cases/create/", case_views.case_create, name="case_create"),
     path("cases/<int:pk>/", case_views.case_detail, name="case_detail"),
     path("cases/<int:pk>/edit/", case_views.case_edit, name="case_edit"),
+    path("cases/<int:pk>/status/", case_views.case_status, name="case_status"),
+    path("cases/<int:pk>/print/", case_views.case_print, name="case_print"),
     path("cases/<int:pk>/close/", case_views.case_close, name="case_close"),
     path("cases/<int:pk>/reopen/", case_views.case_reopen, name="case_reopen"),
     path("cases/<int:pk>/reads/", case_views.case_reads, name="case_reads"),
@@ -27,4 +30,5 @@ urlpatterns = [
         case_views.case_deputy_end,
         name="case_deputy_end",
     ),
+    *casework,
 ]

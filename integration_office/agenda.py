@@ -9,6 +9,17 @@ from integration_office.registry import Registry
 
 
 @dataclass(frozen=True)
+class Button:
+    """Something that can be settled at once, without opening anything: the address takes a POST
+    with this name and value, and with `today`, which says where it came from."""
+
+    label: str
+    url: str
+    name: str = "today"
+    value: str = "1"
+
+
+@dataclass(frozen=True)
 class Item:
     """Something to do: until when, what, where it is done, and the word on its button."""
 
@@ -18,6 +29,7 @@ class Item:
     detail: str = ""
     time: datetime.time | None = None
     action: str = ""
+    buttons: tuple[Button, ...] = ()
 
 
 @dataclass(frozen=True)

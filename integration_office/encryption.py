@@ -65,6 +65,41 @@ def active_key() -> str:
     return next(iter(keys()))
 
 
+def key_of(blob: bytes) -> str:
+    """The id of the key that something was sealed with; the beginning of it is enough."""
+    return blob[1 : 1 + blob[0]].decode("ascii", "replace") if blob else ""
+
+
+def seal_bytes(content: bytes, context: bytes) -> bytes:
+    """Key id, nonce and ciphertext of `content`, which opens in this context only."""
+    name, nonce = active_key(), os.urandom(NONCE)
+    head = bytes([len(name)]) + name.encode()
+    return head + nonce + keys()[name].encrypt(nonce, content, head + context)
+
+
+def open_bytes(blob: bytes, context: bytes) -> bytes:
+    """What was sealed. Refuses what was changed, moved, or sealed with a key we do not have."""
+    name = key_of(blob)
+    key = keys().get(name)
+    if key is None:
+        raise CannotDecrypt(
+            f"The key “{name}” is missing in FIELD_KEYS. Nothing is lost: add it again."
+        )
+    start = 1 + blob[0]
+    nonce, sealed = blob[start : start + NONCE], blob[start + NONCE :]
+    try:
+        return key.decrypt(nonce, sealed, blob[:start] + context)
+    except (InvalidTag, ValueError):
+        raise _not_ours(name) from None
+
+
+def _not_ours(name: str) -> CannotDecrypt:
+    return CannotDecrypt(
+        "Something confidential was changed outside the application, moved to another row, or "
+        f"the key “{name}” is not the one it was sealed with."
+    )
+
+
 class Sealed:
     """Encrypted text as it stands in the database: key id, nonce, ciphertext. It never shows
     itself; only the field opens it."""
@@ -77,29 +112,17 @@ class Sealed:
 
     @property
     def key_id(self) -> str:
-        return self.blob[1 : 1 + self.blob[0]].decode("ascii", "replace")
+        return key_of(self.blob)
 
     @classmethod
     def seal(cls, text: str, context: bytes) -> "Sealed":
-        name, nonce = active_key(), os.urandom(NONCE)
-        head = bytes([len(name)]) + name.encode()
-        return cls(head + nonce + keys()[name].encrypt(nonce, text.encode(), head + context))
+        return cls(seal_bytes(text.encode(), context))
 
     def open(self, context: bytes) -> str:
-        start = 1 + self.blob[0]
-        key = keys().get(self.key_id)
-        if key is None:
-            raise CannotDecrypt(
-                f"The key “{self.key_id}” is missing in FIELD_KEYS. Nothing is lost: add it again."
-            )
-        nonce, sealed = self.blob[start : start + NONCE], self.blob[start + NONCE :]
         try:
-            return key.decrypt(nonce, sealed, self.blob[:start] + context).decode()
-        except (InvalidTag, ValueError):
-            raise CannotDecrypt(
-                "A confidential text was changed outside the application, moved to another row, or "
-                f"the key “{self.key_id}” is not the one it was sealed with."
-            ) from None
+            return open_bytes(self.blob, context).decode()
+        except UnicodeDecodeError:
+            raise _not_ours(self.key_id) from None
 
 
 class SealedText(DeferredAttribute):

@@ -192,6 +192,11 @@ def handed_out(file: FieldFile, *, title: str, content_type: str) -> HttpRespons
             content = opened.read()
     except OSError as lost:
         raise Http404("The file is not in the storage.") from lost
+    return as_download(content, title=title, content_type=content_type)
+
+
+def as_download(content: bytes, *, title: str, content_type: str) -> HttpResponse:
+    """A download that no browser opens, sniffs or keeps."""
     name = content_disposition_header(True, download_name(title, content_type))  # noqa: FBT003 - Django's own order
     return HttpResponse(
         content,

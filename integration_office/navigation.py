@@ -51,6 +51,7 @@ PLACES = (
             Place(_("Contacts"), "counselling:list", counsellors),
             Place(_("Cases"), "counselling:case_list", counsellors),
             Place(_("My month"), "reports:own_month", counsellors),
+            Place(_("My desk"), "counselling:desk", counsellors),
         ),
     ),
     Place(

@@ -219,6 +219,8 @@ if PRODUCTION:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# A file that may be kept (files.LIMIT) never lies in the clear in a temporary folder.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
 
 # Language and time. Tests run in English, so that they do not hang on a translation.
 LANGUAGE_CODE = os.environ.get("OFFICE_LANGUAGE", "de")

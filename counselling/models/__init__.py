@@ -3,21 +3,37 @@ those who deputise. Persons, cases, contacts and relatives are counted separatel
 
 from counselling.models.attributes import ATTRIBUTES, NO_ATTRIBUTES
 from counselling.models.cases import Case, CaseDeputy, CaseSequence, OfCaseQuerySet
+from counselling.models.changes import CaseChange
 from counselling.models.consents import Consent, ConsentForm, ConsentText, Purpose
 from counselling.models.contacts import Contact
+from counselling.models.desk_notices import DeskNotice
+from counselling.models.files import CaseFile
+from counselling.models.goals import CaseGoal, CaseStep
+from counselling.models.household import CaseLink, Household
+from counselling.models.levels import LevelEntry
 from counselling.models.persons import Person, PersonKey
+from counselling.models.tasks import CaseTask
 
 
 __all__ = [
     "ATTRIBUTES",
     "NO_ATTRIBUTES",
     "Case",
+    "CaseChange",
     "CaseDeputy",
+    "CaseFile",
+    "CaseGoal",
+    "CaseLink",
     "CaseSequence",
+    "CaseStep",
+    "CaseTask",
     "Consent",
     "ConsentForm",
     "ConsentText",
     "Contact",
+    "DeskNotice",
+    "Household",
+    "LevelEntry",
     "OfCaseQuerySet",
     "Person",
     "PersonKey",

@@ -4,16 +4,17 @@ import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from counselling.casework.codes import Literacy
 from counselling.codes import CaseStatus, ClosingReason
 from counselling.models.attributes import ATTRIBUTES, GroupAttributes
-from integration_office.codes import Language
+from integration_office.codes import Gender, Language
 from integration_office.encryption import (
     CannotDecrypt,
     EncryptedTextField,
@@ -22,7 +23,7 @@ from integration_office.encryption import (
 )
 from integration_office.history import tracked
 from integration_office.permissions import counsels
-from integration_office.records import RECORD_FIELDS, Record
+from integration_office.records import RECORD_FIELDS, Record, codes_field
 
 
 ENDED = (CaseStatus.CLOSED, CaseStatus.ANONYMISED)
@@ -86,13 +87,44 @@ class CaseQuerySet(SealedQuerySet):
     def newest_first(self):
         return self.order_by("-number")
 
+    def matching(self, text):
+        """Those whose mask "Case 0342 · 2026 · w" or number "2026-0342" holds all that was typed;
+        none if a part of it can be no part of a mask."""
+        found, word = Q(), gettext("Case %(number)s") % {"number": ""}
+        for part in text.replace("·", " ").casefold().split():
+            if part.replace("-", "").isdecimal():
+                found &= Q(number__contains=part)
+            elif part in Gender.values:
+                found &= Q(gender=part)
+            elif part != word.strip().casefold():
+                return self.none()
+        return self.filter(found)
+
     def with_contact_facts(self):
-        """How many contacts, how many relatives were counselled along, and the last day."""
+        """How many contacts, how many relatives were counselled along, and the last day. Each is
+        asked for the rows of a page only, not for all that might stand on it."""
+        contacts = self.model._meta.get_field("contacts").related_model._base_manager
+        own = contacts.filter(case=OuterRef("pk")).order_by()
         return self.annotate(
-            contact_count=Count("contacts"),
-            relatives=Coalesce(Sum("contacts__relatives"), 0),
-            last_contact=Max("contacts__day"),
+            contact_count=_one(own.values("case"), Count("*")),
+            relatives=_one(own.values("case"), Sum("relatives")),
+            last_contact=Subquery(own.order_by("-day").values("day")[:1]),
         )
+
+    def with_number_of(self, relations):
+        """How many rows each of these relations has, as `in_<relation>`."""
+        counts = {}
+        for relation in relations:
+            field = self.model._meta.get_field(relation)
+            rows = field.related_model._base_manager.filter(**{field.field.name: OuterRef("pk")})
+            counts[f"in_{relation}"] = _one(rows.order_by().values(field.field.name), Count("*"))
+        return self.annotate(**counts)
+
+
+def _one(rows, aggregate):
+    """The aggregate of the rows of one case; 0 where there are none."""
+    number = Subquery(rows.annotate(number=aggregate).values("number"))
+    return Coalesce(number, 0, output_field=models.IntegerField())
 
 
 class OfCaseQuerySet(SealedQuerySet):
@@ -132,6 +164,8 @@ class Case(GroupAttributes, SealedRecord):
     )
     restricted_on = models.DateField(_("restricted on"), null=True, blank=True, editable=False)
     language = models.CharField(_("language"), max_length=3, choices=Language, blank=True)
+    spoken = codes_field(Language, _("speaks as well"))
+    literacy = models.CharField(_("script"), max_length=5, choices=Literacy, blank=True)
     concern = EncryptedTextField(
         _("concern"),
         max_length=4000,
@@ -141,7 +175,7 @@ class Case(GroupAttributes, SealedRecord):
 
     objects = CaseQuerySet.as_manager()
 
-    PERSONAL = {"concern", "language", *ATTRIBUTES}
+    PERSONAL = {"concern", "language", "spoken", "literacy", *ATTRIBUTES}
     NOT_PERSONAL = {
         *RECORD_FIELDS,
         "row_key",
@@ -252,6 +286,10 @@ class CaseDeputyQuerySet(models.QuerySet):
     def of(self, user):
         """What this user deputises for today."""
         return self.filter(user=user).valid_on(timezone.localdate())
+
+    def standing_in(self, user):
+        """Of those the ones with an end: a colleague is away, and this user has the work."""
+        return self.of(user).filter(until__isnull=False)
 
     def not_over(self):
         return self.filter(Q(until=None) | Q(until__gte=timezone.localdate()))

@@ -227,8 +227,8 @@ class Contact(GroupAttributes, SealedRecord):
         return [FieldOfAction(topic).label for topic in [self.main_topic, *others]]
 
     @property
-    def case_number(self):
-        return self.case.number if self.case else ""
+    def case_mask(self):
+        return self.case.masked if self.case else ""
 
     @property
     def readable_note(self):

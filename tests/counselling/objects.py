@@ -1,20 +1,41 @@
 """Contacts and cases for the table of access: own, deputised, or a stranger's."""
 
+from counselling.models import DeskNotice
+from tests.counselling import casework
 from tests.counselling.factories import make_case, make_contact, make_deputy
 from tests.factories import make_user
 
 
 OF_A_CONTACT = {"edit", "delete", "follow_up_done", "continue"}
+OF_A_ROW = {
+    *("goal_edit", "goal_settle", "goal_delete", "step_edit", "step_settle", "step_delete"),
+    *("task_edit", "task_settle", "task_put_off", "task_delete", "unlink", "level_delete"),
+    *("file", "file_edit", "file_noted", "file_delete"),
+}
 
 
 def make(page, word, user):
     verb = page.partition(":")[2]
     if verb in OF_A_CONTACT:
         return {"pk": _contact(word, user).pk}
+    if verb == "notice_read":
+        return {"pk": _notice(user if word == "own" else make_user("counselling")).pk}
+    if verb in ("desk_deputy_for", "desk_hand_over_for"):
+        return {"colleague": make_case().responsible_id}
     case = _case(word, user)
+    if verb in OF_A_ROW:
+        more = {"days": 1} if verb == "task_put_off" else {}
+        return {"pk": case.pk, "number": casework.row_for(verb, case).pk} | more
     if verb == "case_deputy_end":
         return {"pk": case.pk, "deputy_pk": make_deputy(case, make_user("counselling")).pk}
     return {"pk": case.pk}
+
+
+def _notice(user):
+    colleague = make_user("counselling")
+    return DeskNotice.objects.create(
+        recipient=user, kind="gegeben", cases=1, colleague=colleague, by=colleague
+    )
 
 
 def _contact(word, user):

@@ -37,7 +37,7 @@ def test_follow_ups_stand_where_they_are_due_and_lead_to_their_page(counsellor):
     assert [item.url for item in mine.today] == [deputised.case.get_absolute_url()]
     assert [item.url for item in mine.week] == [soon.get_absolute_url()]
     assert mine.late[0].title == "Follow-up: language"
-    assert mine.today[0].title == f"Case {case.number}: language"
+    assert mine.today[0].title == f"{case.masked}: language"
 
 
 def test_a_case_without_a_contact_for_a_year_is_to_be_closed_by_the_responsible(counsellor):

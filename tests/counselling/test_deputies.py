@@ -45,8 +45,8 @@ def test_the_list_says_which_cases_are_deputised(client, counsellor):
     answer = client.get(reverse("counselling:case_list"))
 
     assert [[cell.text for cell in line][:2] for line in answer.context["lines"]] == [
-        [deputised.number, "deputy"],
-        [own.number, "responsible"],
+        [deputised.masked, "deputy"],
+        [own.masked, "responsible"],
     ]
 
 

@@ -1,14 +1,14 @@
-"""manage.py rekey: seal every confidential text with the first key of FIELD_KEYS."""
+"""manage.py rekey: seal every confidential text and file with the first key of FIELD_KEYS."""
 
 from django.core.management.base import BaseCommand, CommandError
 
-from integration_office import encryption
+from integration_office import encryption, sealed_files
 
 
 class Command(BaseCommand):
     help = (
-        "Seals every confidential text with the first key of FIELD_KEYS. Put the new key first, "
-        "keep the old one behind it, run this, then take the old one away."
+        "Seals every confidential text and file with the first key of FIELD_KEYS. Put the new key "
+        "first, keep the old one behind it, run this, then take the old one away."
     )
 
     def add_arguments(self, parser):
@@ -21,4 +21,14 @@ class Command(BaseCommand):
             except encryption.CannotDecrypt as refusal:
                 raise CommandError(f"{model._meta.label}: {refusal}") from None
             self.stdout.write(f"{model._meta.label}: {done} of {seen} rows sealed anew.")
-        self.stdout.write(f"Every text is sealed with the key “{encryption.active_key()}”.")
+        for model in sealed_files.sealed_file_models():
+            try:
+                done, seen, lost = sealed_files.rekey(model)
+            except encryption.CannotDecrypt as refusal:
+                raise CommandError(f"{model._meta.label}, files: {refusal}") from None
+            self.stdout.write(f"{model._meta.label}: {done} of {seen} files sealed anew.")
+            if lost:
+                self.stdout.write(f"{model._meta.label}: {lost} files are not in the storage.")
+        self.stdout.write(
+            f"Every text and file is sealed with the key “{encryption.active_key()}”."
+        )

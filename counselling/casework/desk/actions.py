@@ -1,0 +1,143 @@
+"""A whole desk is handed on, or somebody stands in for all of it. The owner does it, or the
+coordination for somebody who is away; both happen completely or not at all."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from counselling.actions import end_now, refuse_no_counsellor
+from counselling.casework.codes import ChangeKind
+from counselling.casework.desk import desks
+from counselling.casework.desk.notices import tell
+from counselling.casework.tasks.people import give_tasks
+from counselling.models import Case, CaseChange, CaseDeputy, DeskNotice
+from integration_office.audit import label_of, record
+from integration_office.models import AuditEntry, User
+from integration_office.permissions import coordinates
+
+
+Kind = DeskNotice.Kind
+
+
+@transaction.atomic
+def hand_over_desk(
+    owner: User, *, to: User, by: User, chosen: Sequence[int] | None = None
+) -> list[Case]:
+    """Give all running cases of `owner` to one colleague for good, or only the chosen ones. If one
+    of those cannot be given, none is, and the refusal names it."""
+    _refuse_strangers(owner, by)
+    _refuse_unfit(owner, to)
+    rows = Case.objects.select_for_update().filter(responsible=owner)
+    if chosen is None:
+        # Those that nobody may read any more go along: somebody has to see to their end.
+        cases = list(rows.running().order_by("pk"))
+    else:
+        cases = list(rows.running().filter(restricted_on=None, pk__in=chosen).order_by("pk"))
+        _refuse_missing(owner, set(chosen) - {case.pk for case in cases})
+    if not cases:
+        raise ValidationError(_("There is no running case to hand over."))
+    keys = [case.pk for case in cases]
+    Case.objects.filter(pk__in=keys).update(responsible=to)
+    end_now(CaseDeputy.objects.filter(case__in=keys, user=to))
+    give_tasks(keys, of=owner, to=to)
+    CaseChange.objects.bulk_create(
+        CaseChange(case=case, kind=ChangeKind.HANDED_OVER, to=to, by=by) for case in cases
+    )
+    _record("handed over", cases, owner, to, by)
+    _tell(owner, to, by, (Kind.GIVEN, Kind.TAKEN), len(cases))
+    return cases
+
+
+@transaction.atomic
+def stand_in_for_desk(
+    owner: User, *, to: User, since: datetime.date, until: datetime.date, by: User
+) -> tuple[list[CaseDeputy], list[Case]]:
+    """Let one colleague into all running cases from one day to another; those made, and the cases
+    in which this colleague deputises in that time already."""
+    _refuse_strangers(owner, by)
+    _refuse_unfit(owner, to)
+    _refuse_period(since, until)
+    cases = list(desks.of(owner).select_for_update().order_by("pk"))
+    overlapping = CaseDeputy.objects.filter(
+        Q(until=None) | Q(until__gte=since), user=to, since__lte=until, case__in=cases
+    )
+    there = set(overlapping.values_list("case", flat=True))
+    skipped = [case for case in cases if case.pk in there]
+    new = [case for case in cases if case.pk not in there]
+    if not new:
+        if skipped:
+            raise ValidationError({"user": _("This colleague deputises in that time already.")})
+        raise ValidationError(_("There is no running case to stand in for."))
+    made = CaseDeputy.objects.bulk_create(
+        CaseDeputy(case=case, user=to, since=since, until=until) for case in new
+    )
+    _record("deputised", new, owner, to, by)
+    _tell(owner, to, by, (Kind.DEPUTY, Kind.DEPUTISED), len(new), since=since, until=until)
+    return made, skipped
+
+
+@transaction.atomic
+def read_notice(notice: DeskNotice, *, by: User) -> None:
+    """Whoever was told has read it."""
+    rows = DeskNotice.objects.unread_by(by).filter(pk=notice.pk)
+    if not rows.update(seen_on=timezone.localdate()):
+        raise ValidationError(_("That has been noted already."))
+
+
+def _tell(owner, to, by, kinds, cases, **period):
+    """The colleague hears of it, and the owner where somebody else has done it."""
+    for_them, for_owner = kinds
+    tell(to, for_them, colleague=owner, by=by, cases=cases, **period)
+    if by != owner:
+        tell(owner, for_owner, colleague=to, by=by, cases=cases, **period)
+
+
+def _record(verb: str, cases: Iterable[Case], owner: User, to: User, by: User) -> None:
+    """A line for each case, so that each tells its own way, and one for the desk where somebody
+    else than its owner did it."""
+    note = label_of(to)
+    lines = [AuditEntry(verb=verb, target=label_of(case), by=by, note=note) for case in cases]
+    AuditEntry.objects.bulk_create(lines)
+    if owner != by:
+        record(f"desk {verb}", owner, by=by, note=note)
+
+
+def _refuse_strangers(owner, by):
+    if owner != by and not coordinates(by):
+        raise ValidationError(_("Only the owner of the desk or the coordination may do this."))
+
+
+def _refuse_unfit(owner, to):
+    refuse_no_counsellor(to)
+    if owner == to:
+        raise ValidationError({"user": _("Please choose somebody else than the owner.")})
+
+
+def _refuse_period(since, until):
+    if until < since:
+        raise ValidationError({"until": _("The deputyship cannot end before it starts.")})
+    if until < timezone.localdate():
+        raise ValidationError({"until": _("This time is over already.")})
+
+
+def _refuse_missing(owner, missing):
+    if not missing:
+        return
+    theirs = Case.objects.filter(pk__in=missing, responsible=owner).order_by("number")
+    named = [desks.numbered(number) for number in theirs.values_list("number", flat=True)]
+    if len(named) < len(missing):
+        named.append(_("a case that is not on this desk any more"))
+    raise ValidationError(
+        {
+            "cases": _(
+                "Nothing has been handed over, as something changed in the meantime. "
+                "Please take out: %(cases)s."
+            )
+            % {"cases": ", ".join(named)}
+        }
+    )

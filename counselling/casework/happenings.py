@@ -1,0 +1,124 @@
+"""What stands in the course of a case. Whoever has more to tell adds a kind."""
+
+from django.db.models import Q
+from django.db.models.functions import TruncDate
+from django.utils.translation import gettext_lazy as _
+
+from counselling.casework import timeline
+from counselling.casework.codes import GoalState
+from counselling.casework.timeline import Group, Kind, moment
+from counselling.models import (
+    CaseChange,
+    CaseDeputy,
+    CaseFile,
+    CaseGoal,
+    CaseStep,
+    CaseTask,
+    Contact,
+    LevelEntry,
+)
+
+
+CONTACTS = Group("contacts", _("Contacts"))
+CASE = Group("case", _("The case"))
+GOALS = Group("goals", _("Goals and steps"))
+TASKS = Group("tasks", _("Tasks"))
+FILES = Group("files", _("Files"))
+LEVELS = Group("levels", _("Levels of German"))
+FOLDER = "counselling/casework/happenings"
+
+
+def _loaded(rows, *related):
+    rows = rows.select_related(*related) if related else rows
+    return lambda keys, user: rows.filter(pk__in=keys)
+
+
+timeline.add(
+    Kind(
+        CONTACTS,
+        "counselling/_entry.html",
+        rows=lambda case: Contact.objects.filter(case=case),
+        load=lambda keys, user: (
+            Contact.objects.filter(pk__in=keys).with_part_of(user).select_related("counsellor")
+        ),
+        day="day",
+        clock="time",
+    )
+)
+timeline.add(
+    Kind(
+        CASE,
+        f"{FOLDER}/change.html",
+        rows=lambda case: CaseChange.objects.filter(case=case),
+        load=_loaded(CaseChange.objects, "by", "to"),
+        day="day",
+        clock=moment("at"),
+    )
+)
+timeline.add(
+    Kind(
+        CASE,
+        f"{FOLDER}/deputy.html",
+        rows=lambda case: CaseDeputy.objects.filter(case=case),
+        load=_loaded(CaseDeputy.objects, "user"),
+        day=TruncDate("created_at"),
+        clock=moment("created_at"),
+    )
+)
+timeline.add(
+    Kind(
+        GOALS,
+        f"{FOLDER}/goal.html",
+        rows=lambda case: CaseGoal.objects.filter(case=case),
+        load=_loaded(CaseGoal.objects),
+        day="set_on",
+        clock=moment("created_at"),
+    )
+)
+timeline.add(
+    Kind(
+        GOALS,
+        f"{FOLDER}/goal_settled.html",
+        rows=lambda case: CaseGoal.objects.filter(~Q(state=GoalState.OPEN), case=case),
+        load=_loaded(CaseGoal.objects),
+        day="settled_on",
+    )
+)
+timeline.add(
+    Kind(
+        GOALS,
+        f"{FOLDER}/step_done.html",
+        rows=lambda case: CaseStep.objects.filter(case=case).done(),
+        load=_loaded(CaseStep.objects),
+        day="settled_on",
+    )
+)
+timeline.add(
+    Kind(
+        TASKS,
+        f"{FOLDER}/task_done.html",
+        rows=lambda case: CaseTask.objects.filter(case=case).done(),
+        load=_loaded(CaseTask.objects, "for_user"),
+        day="settled_on",
+    )
+)
+timeline.add(
+    Kind(
+        FILES,
+        f"{FOLDER}/file.html",
+        rows=lambda case: CaseFile.objects.filter(case=case),
+        load=_loaded(CaseFile.objects, "added_by"),
+        day="added_on",
+        clock=moment("created_at"),
+    )
+)
+timeline.add(
+    Kind(
+        LEVELS,
+        f"{FOLDER}/level.html",
+        rows=lambda case: LevelEntry.objects.filter(case=case),
+        load=_loaded(LevelEntry.objects),
+        day=TruncDate("created_at"),
+        clock=moment("created_at"),
+    )
+)

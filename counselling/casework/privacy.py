@@ -1,0 +1,88 @@
+"""How long work on a case is kept: as long as the content of the case. What is left then are the
+case itself and its contacts, as counts."""
+
+from collections.abc import Iterable
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from counselling.codes import CaseStatus
+from counselling.models import (
+    Case,
+    CaseChange,
+    CaseFile,
+    CaseGoal,
+    CaseLink,
+    CaseStep,
+    CaseTask,
+    DeskNotice,
+    Household,
+    LevelEntry,
+)
+from counselling.models.cases import same_day
+from integration_office import privacy, sealed_files
+
+
+# Steps before goals, which would take theirs along uncounted.
+PARTS = (CaseStep, CaseGoal, CaseTask, Household, LevelEntry, CaseChange)
+EMPTY = {"spoken": [], "literacy": ""}
+
+
+def forget(case_ids: Iterable[int]) -> None:
+    """With the content of a case all work on it goes, its files after the commit."""
+    keys = list(case_ids)
+    for model in PARTS:
+        model._default_manager.filter(case__in=keys).delete()
+    CaseLink.objects.filter(models.Q(case__in=keys) | models.Q(other__in=keys)).delete()
+    sealed_files.delete(CaseFile.objects.filter(case__in=keys))
+    Case.objects.filter(pk__in=keys).update(**EMPTY)
+
+
+def _left_over(model):
+    """What an erased case should not have any more: a net below `forget`."""
+    return lambda today: model._default_manager.filter(case__status=CaseStatus.ANONYMISED)
+
+
+def links_left_over(today) -> models.QuerySet:
+    ended = CaseStatus.ANONYMISED
+    return CaseLink.objects.filter(models.Q(case__status=ended) | models.Q(other__status=ended))
+
+
+def old_notices(today) -> models.QuerySet:
+    return DeskNotice.objects.filter(since__lt=same_day(today, years=-1))
+
+
+PERIOD = _("with the content of the case")
+for key, label, model, erase in (
+    ("case_steps", _("agreed steps"), CaseStep, privacy.delete),
+    ("case_goals", _("goals of clients"), CaseGoal, privacy.delete),
+    ("case_tasks", _("tasks of cases"), CaseTask, privacy.delete),
+    ("households", _("sizes of households"), Household, privacy.delete),
+    ("levels", _("levels of German"), LevelEntry, privacy.delete),
+    ("case_files", _("files of clients"), CaseFile, sealed_files.delete),
+):
+    privacy.retention(
+        key,
+        label,
+        model,
+        PERIOD,
+        _left_over(model),
+        erase=erase,
+        source="Art. 5 (1) e DSGVO",
+    )
+privacy.retention(
+    "case_links",
+    _("links between cases"),
+    CaseLink,
+    PERIOD,
+    links_left_over,
+    source="Art. 5 (1) e DSGVO",
+)
+privacy.retention(
+    "desk_notices",
+    _("notices about cases handed over"),
+    DeskNotice,
+    _("12 months"),
+    old_notices,
+    source="Art. 5 (1) e DSGVO",
+)

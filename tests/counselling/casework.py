@@ -1,0 +1,68 @@
+"""Goals, steps, tasks, files, levels and links for tests. Name only what the test is about."""
+
+from datetime import timedelta
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from counselling.casework.files import actions as file_actions
+from counselling.casework.household import actions as household_actions
+from counselling.casework.levels import actions as level_actions
+from counselling.models import CaseFile, CaseGoal, CaseStep, CaseTask, LevelEntry
+from integration_office import files
+from tests.counselling.factories import make_case
+
+
+PDF = b"%PDF-1.7\nAmira Muster (Demo), Zeugnis\n%%EOF\n"
+
+
+def make_goal(case, **fields):
+    return CaseGoal.objects.create(case=case, **{"text": "Deutsch B1", "field": "SPR"} | fields)
+
+
+def make_step(case, **fields):
+    return CaseStep.objects.create(case=case, **{"what": "Zeugnis übersetzen lassen"} | fields)
+
+
+def make_task(case, **fields):
+    fields = {
+        "what": "VHS wegen Kursplatz anrufen",
+        "due_on": timezone.localdate() + timedelta(days=2),
+        "for_user": case.responsible,
+    } | fields
+    return CaseTask.objects.create(case=case, **fields)
+
+
+def upload(content=PDF, name="zeugnis.pdf"):
+    return SimpleUploadedFile(name, content)
+
+
+def make_file(case, *, by=None, content=PDF, **fields):
+    row = CaseFile(case=case, **{"kind": "zeugnis", "title": "Abitur"} | fields)
+    return file_actions.add(row, upload(content), files.PDF, by=by or case.responsible)
+
+
+def make_level(case, level="A2", **fields):
+    fields = {"source": "gespr", "known_on": timezone.localdate().isoformat()} | fields
+    entry = LevelEntry(case=case, level=level, **fields)
+    return level_actions.add_level(entry, by=case.responsible)
+
+
+def make_link(case, other=None, *, relation="kind", by=None):
+    other = other or make_case(responsible=case.responsible)
+    return household_actions.link(case, other, relation=relation, by=by or case.responsible)
+
+
+ROWS = {
+    "goal": make_goal,
+    "step": make_step,
+    "task": make_task,
+    "file": make_file,
+    "level": make_level,
+    "unlink": make_link,
+}
+
+
+def row_for(page, case):
+    """The row that a page of casework ("goal_edit", "file", "unlink") is opened with."""
+    return ROWS[page.partition("_")[0]](case)

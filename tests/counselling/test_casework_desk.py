@@ -1,0 +1,398 @@
+"""A whole desk: handed on at once, stood in for, and by the coordination without seeing a case."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from counselling import actions as case_actions
+from counselling.casework.desk import actions
+from counselling.models import Case, CaseChange, CaseDeputy, CaseTask, DeskNotice
+from integration_office.agenda import agenda_of
+from integration_office.models import AuditEntry, ReadEntry
+from tests.counselling.casework import make_task
+from tests.counselling.factories import make_case, make_contact, make_deputy
+from tests.factories import make_user
+
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+DESK, DEPUTY = "/counselling/desk/", "/counselling/desk/deputy/"
+HAND_OVER = "/counselling/desk/hand-over/"
+
+
+@pytest.fixture
+def colleague(db):
+    return make_user("counselling")
+
+
+def told(user, today):
+    return [item.title for item in agenda_of(user, today).today]
+
+
+# Handing on
+
+
+def test_all_running_cases_go_to_one_colleague_at_once(client, counsellor, colleague, today):
+    cases = [make_case(responsible=counsellor) for _number in range(3)]
+    closed = make_case(responsible=counsellor)
+    case_actions.close_case(closed, on=today, reason="ziel", by=counsellor)
+    make_deputy(cases[0], colleague)
+    task = make_task(cases[1])
+    make_contact(case=cases[2], counsellor=counsellor, follow_up=today)
+
+    answer = client.post(HAND_OVER, {"user": colleague.pk, "which": "all"}, follow=True)
+
+    assert "3 cases have been handed over." in answer.content.decode()
+    assert set(Case.objects.visible_to(colleague)) == set(cases)
+    assert set(Case.objects.visible_to(counsellor)) == {closed}
+    assert not CaseDeputy.objects.exists()
+    assert CaseTask.objects.get(pk=task.pk).for_user == colleague
+    assert CaseChange.objects.filter(kind="uebergeben", to=colleague).count() == 3
+    assert AuditEntry.objects.filter(verb="handed over", by=counsellor).count() == 3
+    assert not AuditEntry.objects.filter(verb__startswith="desk").exists()
+    assert told(colleague, today) == [
+        f"3 cases of {counsellor.name} are yours now",
+        f"{cases[2].masked}: language",
+    ]
+    assert told(counsellor, today) == []
+
+
+def test_only_the_chosen_cases_go(client, counsellor, colleague):
+    given, kept = make_case(responsible=counsellor), make_case(responsible=counsellor)
+    form = client.get(HAND_OVER).context["form"]
+    assert form.fields["cases"].choices == [(given.pk, given.masked), (kept.pk, kept.masked)]
+
+    client.post(HAND_OVER, {"user": colleague.pk, "which": "chosen", "cases": [given.pk]})
+
+    assert set(Case.objects.visible_to(colleague)) == {given}
+    assert set(Case.objects.visible_to(counsellor)) == {kept}
+
+
+def test_if_one_cannot_be_given_none_is_and_it_is_named(client, counsellor, colleague, today):
+    first, closed = make_case(responsible=counsellor), make_case(responsible=counsellor)
+    case_actions.close_case(closed, on=today, reason="ziel", by=counsellor)
+    foreign = make_case()
+    sent = {"user": colleague.pk, "which": "chosen", "cases": [first.pk, closed.pk, foreign.pk]}
+
+    answer = client.post(HAND_OVER, sent)
+
+    year, number = closed.number.split("-")
+    (sentence,) = answer.context["form"].errors["cases"]
+    assert answer.status_code == 422
+    assert f"Please take out: Case {number} · {year}, a case that is not on" in sentence
+    assert foreign.number.partition("-")[2] not in sentence
+    assert not Case.objects.visible_to(colleague).exists()
+    assert not DeskNotice.objects.exists()
+    assert answer.context["form"]["cases"].value() == [str(pk) for pk in sent["cases"]]
+
+
+@pytest.mark.parametrize(
+    ("sent", "field", "sentence"),
+    [
+        ({"which": "chosen"}, "cases", "Please choose at least one case, or all of them."),
+        (
+            {"which": "some"},
+            "which",
+            "This choice does not exist. Please choose one of the list.",
+        ),
+        (
+            {"which": "chosen", "cases": ["x"]},
+            "cases",
+            "This choice does not exist. Please choose one of the list.",
+        ),
+    ],
+)
+def test_a_choice_that_cannot_be_gets_a_sentence(
+    client, counsellor, colleague, sent, field, sentence
+):
+    make_case(responsible=counsellor)
+
+    answer = client.post(HAND_OVER, {"user": colleague.pk} | sent)
+
+    assert answer.context["form"].errors == {field: [sentence]}
+
+
+def test_a_desk_without_cases_and_an_unfit_colleague_are_refused(counsellor, colleague):
+    with pytest.raises(ValidationError, match="no running case"):
+        actions.hand_over_desk(counsellor, to=colleague, by=counsellor)
+    make_case(responsible=counsellor)
+    with pytest.raises(ValidationError, match="no counselling role"):
+        actions.hand_over_desk(counsellor, to=make_user("partner"), by=counsellor)
+    with pytest.raises(ValidationError, match="somebody else"):
+        actions.hand_over_desk(counsellor, to=counsellor, by=counsellor)
+    with pytest.raises(ValidationError, match="owner of the desk or the coordination"):
+        actions.hand_over_desk(counsellor, to=colleague, by=colleague)
+    assert Case.objects.get().responsible == counsellor
+
+
+def test_a_case_nobody_may_read_goes_along_unseen(counsellor, colleague, today):
+    make_case(responsible=counsellor)
+    restricted = make_case(responsible=counsellor, restricted_on=today)
+
+    actions.hand_over_desk(counsellor, to=colleague, by=counsellor)
+
+    assert set(Case.objects.restricted_for(colleague)) == {restricted}
+    assert restricted not in Case.objects.visible_to(colleague)
+
+
+def test_a_second_click_hands_over_once(client, counsellor, colleague):
+    make_case(responsible=counsellor)
+    token = client.get(HAND_OVER).context["form"]["submission"].value()
+    sent = {"user": colleague.pk, "which": "all", "submission": token}
+
+    answers = [client.post(HAND_OVER, sent) for _click in range(2)]
+
+    assert [answer.url for answer in answers] == [DESK, DESK]
+    assert DeskNotice.objects.count() == 1
+
+
+# Standing in
+
+
+def test_a_colleague_stands_in_for_all_cases_for_a_time(client, counsellor, colleague, today):
+    cases = [make_case(responsible=counsellor) for _number in range(2)]
+    until = today + 14 * DAY
+    sent = {"user": colleague.pk, "since": today.isoformat(), "until": until.isoformat()}
+
+    answer = client.post(DEPUTY, sent, follow=True)
+
+    assert "Your colleague stands in for 2 cases." in answer.content.decode()
+    assert set(Case.objects.visible_to(colleague)) == set(cases)
+    assert set(CaseDeputy.objects.values_list("user", "since", "until")) == {
+        (colleague.pk, today, until)
+    }
+    (title,) = told(colleague, today)
+    assert title.startswith(f"You stand in for {counsellor.name} in 2 cases from ")
+    assert told(counsellor, today) == []
+
+
+def test_cases_in_which_they_deputise_already_are_left_with_a_word(
+    client, counsellor, colleague, today
+):
+    there, new = make_case(responsible=counsellor), make_case(responsible=counsellor)
+    make_deputy(there, colleague)
+    until = today + 5 * DAY
+    sent = {"user": colleague.pk, "since": today.isoformat(), "until": until.isoformat()}
+
+    answer = client.post(DEPUTY, sent, follow=True)
+
+    text = answer.content.decode()
+    assert "Your colleague stands in for 1 case." in text
+    assert (
+        "Left as it was, as your colleague deputises there in that time already: "
+        f"{there.masked}." in text
+    )
+    assert CaseDeputy.objects.filter(case=new).count() == 1
+    again = client.post(DEPUTY, sent)
+    assert again.context["form"].errors == {
+        "user": ["This colleague deputises in that time already."]
+    }
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "field", "sentence"),
+    [
+        (5, 4, "until", "The deputyship cannot end before it starts."),
+        (-5, -1, "until", "This time is over already."),
+        (0, None, "until", "Please say until when; for good, hand the desk over."),
+    ],
+)
+def test_a_time_that_cannot_be_gets_a_sentence_and_nothing_is_lost(
+    client, counsellor, colleague, today, since, until, field, sentence
+):
+    make_case(responsible=counsellor)
+    sent = {
+        "user": str(colleague.pk),
+        "since": (today + since * DAY).isoformat(),
+        "until": "" if until is None else (today + until * DAY).isoformat(),
+    }
+
+    answer = client.post(DEPUTY, sent)
+
+    form = answer.context["form"]
+    assert (answer.status_code, form.errors) == (422, {field: [sentence]})
+    assert {name: form[name].value() for name in sent} == sent
+    assert not CaseDeputy.objects.exists()
+
+
+def test_my_desk_says_whom_i_deputise_for_and_who_deputises_for_me(
+    client, counsellor, colleague, today
+):
+    mine, theirs = make_case(responsible=counsellor), make_case(responsible=colleague)
+    soon = make_case(responsible=colleague)
+    make_deputy(theirs, counsellor, until=today + DAY)
+    make_deputy(soon, counsellor, since=today + 3 * DAY)
+    make_deputy(make_case(), counsellor, since=today - 9 * DAY, until=today - DAY)
+    make_deputy(mine, colleague)
+
+    answer = client.get(DESK)
+
+    assert [row.case for row in answer.context["deputyships"]] == [theirs, soon]
+    assert [(row["user__name"], row["cases"]) for row in answer.context["deputies"]] == [
+        (colleague.name, 1)
+    ]
+    text = answer.content.decode()
+    assert theirs.get_absolute_url() in text
+    assert soon.get_absolute_url() not in text
+    assert "Colleagues who are away" not in text
+
+
+# The coordination
+
+
+def test_the_coordination_sees_numbers_only(client_of, counsellor, colleague):
+    coordination = make_user("coordination")
+    case = make_case(responsible=counsellor, gender="w", concern="geheim")
+    make_contact(case=case, note="geheim")
+    browser = client_of(coordination)
+
+    desk = browser.get(DESK)
+    pages = [
+        desk,
+        browser.get(reverse("counselling:desk_deputy_for", args=[counsellor.pk])),
+        browser.get(reverse("counselling:desk_hand_over_for", args=[counsellor.pk])),
+    ]
+
+    year, number = case.number.split("-")
+    assert [(one.colleague, one.cases) for one in desk.context["others"]] == [(counsellor, 1)]
+    assert pages[2].context["form"].fields["cases"].choices == [
+        (case.pk, f"Case {number} · {year}")
+    ]
+    for answer in pages:
+        text = answer.content.decode()
+        assert answer.status_code == 200
+        for telling in ("geheim", case.masked, case.get_absolute_url()):
+            assert telling not in text
+    assert not ReadEntry.objects.exists()
+    assert browser.get(case.get_absolute_url()).status_code == 404
+
+
+def test_the_coordination_names_a_stand_in_for_somebody_who_is_away(
+    client_of, counsellor, colleague, today
+):
+    coordination = make_user("coordination")
+    there, new = make_case(responsible=counsellor, gender="w"), make_case(responsible=counsellor)
+    make_deputy(there, colleague)
+    until = today + 5 * DAY
+
+    answer = client_of(coordination).post(
+        reverse("counselling:desk_deputy_for", args=[counsellor.pk]),
+        {"user": colleague.pk, "since": today.isoformat(), "until": until.isoformat()},
+        follow=True,
+    )
+
+    year, number = there.number.split("-")
+    text = answer.content.decode()
+    assert f"already: Case {number} · {year}." in text
+    assert there.masked not in text
+    assert set(Case.objects.visible_to(colleague)) == {there, new}
+    assert not Case.objects.visible_to(coordination).exists()
+    (title,) = told(counsellor, today)
+    assert title.startswith(f"{colleague.name} stands in for you in 1 case from ")
+    line = AuditEntry.objects.get(verb="desk deputised")
+    assert (line.by, line.target) == (coordination, f"integration_office.User:{counsellor.pk}")
+
+
+def test_the_coordination_hands_on_the_desk_of_somebody_who_has_left(
+    client_of, counsellor, colleague, today
+):
+    coordination = make_user("coordination")
+    case = make_case(responsible=counsellor)
+    counsellor.is_active, counsellor.deactivated_at = False, "2026-01-01T00:00Z"
+    counsellor.save()
+
+    client_of(coordination).post(
+        reverse("counselling:desk_hand_over_for", args=[counsellor.pk]),
+        {"user": colleague.pk, "which": "chosen", "cases": [case.pk]},
+    )
+
+    assert Case.objects.get().responsible == colleague
+    assert AuditEntry.objects.filter(verb="desk handed over", by=coordination).count() == 1
+    notices = DeskNotice.objects.values_list("recipient", "kind", "cases")
+    assert set(notices) == {(colleague.pk, "gegeben", 1), (counsellor.pk, "genommen", 1)}
+
+
+def test_a_counsellor_cannot_touch_the_desk_of_somebody_else(client, counsellor, colleague):
+    make_case(responsible=colleague)
+
+    for name in ("desk_deputy_for", "desk_hand_over_for"):
+        url = reverse(f"counselling:{name}", args=[colleague.pk])
+        assert client.get(url).status_code == 403
+        assert client.post(url, {"user": counsellor.pk, "which": "all"}).status_code == 403
+    assert Case.objects.get().responsible == colleague
+
+
+def test_a_notice_stays_until_it_was_noted_by_whom_it_is_for(client, counsellor, colleague, today):
+    make_case(responsible=colleague)
+    actions.hand_over_desk(colleague, to=counsellor, by=colleague)
+    (item,) = agenda_of(counsellor, today).today
+    (button,) = item.buttons
+
+    foreign = DeskNotice.objects.create(
+        recipient=colleague, kind="gegeben", cases=1, colleague=counsellor, by=counsellor
+    )
+    answer = client.post(button.url, {"today": "1"})
+    refused = client.post(reverse("counselling:notice_read", args=[foreign.pk]))
+
+    assert (answer.url, refused.status_code) == ("/", 404)
+    assert agenda_of(counsellor, today).today == []
+    assert client.post(button.url, {"today": "1"}, follow=True).status_code == 200
+
+
+# Acceptance scenario 4
+
+
+def test_a_colleague_on_leave_the_deputy_sees_her_cases_the_lead_only_how_many(client_of, today):
+    lead, anna, robin = (
+        make_user("coordination"),
+        make_user("counselling"),
+        make_user("counselling"),
+    )
+    cases = [make_case(responsible=anna, concern="Kurs finden") for _number in range(2)]
+    make_contact(case=cases[0], counsellor=anna, follow_up=today)
+    make_task(cases[1], due_on=today)
+    sent = {"user": robin.pk, "since": today.isoformat(), "until": (today + 9 * DAY).isoformat()}
+    client_of(lead).post(reverse("counselling:desk_deputy_for", args=[anna.pk]), sent)
+
+    deputy = client_of(robin)
+    listed = deputy.get(reverse("counselling:case_list")).context["page"]
+    opened = deputy.get(cases[0].get_absolute_url())
+    lead_sees = client_of(lead).get(DESK).context["others"]
+
+    assert {case.pk for case in listed} == {case.pk for case in cases}
+    assert "Kurs finden" in opened.content.decode()
+    assert {title for title in told(robin, today) if "stand in" not in title} == {
+        f"{cases[0].masked}: language",
+        f"{cases[1].masked}: task",
+    }
+    assert [(one.colleague, one.cases) for one in lead_sees] == [(anna, 2)]
+    assert not Case.objects.visible_to(lead).exists()
+    assert client_of(lead).get(cases[0].get_absolute_url()).status_code == 404
+    reads = ReadEntry.objects.values_list("target", "by", "purpose")
+    assert list(reads) == [(f"counselling.Case:{cases[0].pk}", robin.pk, "deputy")]
+    log = client_of(anna).get(reverse("counselling:case_reads", args=[cases[0].pk]))
+    assert [cell.text for cell in log.context["lines"][0]][1:] == [robin.name, "deputy"]
+
+
+@pytest.mark.parametrize("cases", [1, 6])
+def test_the_desk_needs_the_same_queries_for_any_number_of_cases(
+    client, counsellor, colleague, cases, django_assert_num_queries
+):
+    for _number in range(cases):
+        make_deputy(make_case(responsible=counsellor), colleague)
+        make_deputy(make_case(responsible=colleague), counsellor)
+
+    with django_assert_num_queries(5):  # session, user, number, deputyships, deputies
+        client.get(DESK)
+
+
+def test_handing_on_needs_the_same_queries_for_any_number_of_cases(
+    counsellor, colleague, django_assert_max_num_queries
+):
+    for _number in range(12):
+        make_case(responsible=counsellor)
+
+    with django_assert_max_num_queries(14):
+        actions.hand_over_desk(counsellor, to=colleague, by=counsellor)
