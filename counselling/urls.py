@@ -3,6 +3,7 @@
 from django.urls import path
 
 from counselling import case_views, views
+from counselling.referrals import urls as referral_urls
 
 
 app_name = "counselling"
@@ -27,4 +28,5 @@ urlpatterns = [
         case_views.case_deputy_end,
         name="case_deputy_end",
     ),
+    *referral_urls.urlpatterns,
 ]

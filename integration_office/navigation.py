@@ -50,6 +50,7 @@ PLACES = (
             Place(_("Log a contact"), "counselling:quick", counsellors),
             Place(_("Contacts"), "counselling:list", counsellors),
             Place(_("Cases"), "counselling:case_list", counsellors),
+            Place(_("Referrals"), "counselling:referral_list", counsellors),
         ),
     ),
     Place(

@@ -6,6 +6,8 @@ from counselling.models.cases import Case, CaseDeputy, CaseSequence, OfCaseQuery
 from counselling.models.consents import Consent, ConsentForm, ConsentText, Purpose
 from counselling.models.contacts import Contact
 from counselling.models.persons import Person, PersonKey
+from counselling.models.referral_files import ReferralFile
+from counselling.models.referrals import Referral
 
 
 __all__ = [
@@ -22,4 +24,6 @@ __all__ = [
     "Person",
     "PersonKey",
     "Purpose",
+    "Referral",
+    "ReferralFile",
 ]

@@ -1,5 +1,6 @@
 """Contacts and cases for the table of access: own, deputised, or a stranger's."""
 
+from tests.counselling import referrals
 from tests.counselling.factories import make_case, make_contact, make_deputy
 from tests.factories import make_user
 
@@ -9,6 +10,8 @@ OF_A_CONTACT = {"edit", "delete", "follow_up_done", "continue"}
 
 def make(page, word, user):
     verb = page.partition(":")[2]
+    if referrals.knows(verb):
+        return referrals.arguments(verb, word, user)
     if verb in OF_A_CONTACT:
         return {"pk": _contact(word, user).pk}
     case = _case(word, user)
