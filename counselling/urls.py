@@ -3,6 +3,7 @@
 from django.urls import path
 
 from counselling import case_views, views
+from counselling.letters import urls as letter_urls
 from counselling.referrals import urls as referral_urls
 
 
@@ -29,4 +30,5 @@ urlpatterns = [
         name="case_deputy_end",
     ),
     *referral_urls.urlpatterns,
+    *letter_urls.urlpatterns,
 ]

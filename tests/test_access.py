@@ -365,12 +365,18 @@ counselling:referral_file             foreign    404 coordination counselling, 4
 counselling:referral_file_remove      own        200 coordination counselling, 403 rest
 counselling:referral_file_remove      deputised  200 coordination counselling, 403 rest
 counselling:referral_file_remove      foreign    404 coordination counselling, 403 rest
+counselling:referral_slip             own        200 coordination counselling, 403 rest
+counselling:referral_slip             deputised  200 coordination counselling, 403 rest
+counselling:referral_slip             foreign    404 coordination counselling, 403 rest
 counselling:referral_state            own        405 coordination counselling, 403 rest
 counselling:referral_state            deputised  405 coordination counselling, 403 rest
 counselling:referral_state            foreign    404 coordination counselling, 403 rest
 counselling:referral_notice           own        405 coordination counselling, 403 rest
 counselling:referral_notice           deputised  405 coordination counselling, 403 rest
 counselling:referral_notice           foreign    404 coordination counselling, 403 rest
+counselling:closing_sheet             own        302 coordination counselling, 403 rest
+counselling:closing_sheet             deputised  302 coordination counselling, 403 rest
+counselling:closing_sheet             foreign    404 coordination counselling, 403 rest
 counselling:referral_answered         -          200 rest nobody
 counselling:referral_answer           open       200 rest nobody
 counselling:referral_answer           unknown    410 rest nobody
