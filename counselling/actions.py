@@ -94,6 +94,10 @@ def delete_contact(contact: Contact, *, by: User) -> None:
     if stored is None:
         raise ValidationError(_("This contact has been deleted already."))
     _refuse_fixed(stored)
+    if stored.referrals.exists():
+        raise ValidationError(
+            _("Somebody was sent on from this contact. Please delete the referrals first.")
+        )
     record("deleted", stored, by=by)
     stored.delete()
 

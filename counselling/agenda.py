@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 from counselling.casework import agenda as casework
 from counselling.models import Case, Contact
 from counselling.models.cases import same_day
+from counselling.referrals import agenda as referral_agenda  # noqa: F401 - it registers itself
 from integration_office import agenda
 from integration_office.permissions import counsels
 

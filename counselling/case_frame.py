@@ -31,6 +31,7 @@ TABS = (
     Tab("counselling:tasks", _("Tasks")),
     Tab("counselling:household", _("Household")),
     Tab("counselling:levels", _("Languages")),
+    Tab("counselling:case_referrals", _("Referrals"), "referrals"),
     Tab("counselling:files", _("Files"), "files"),
 )
 COUNTED = tuple(tab.relation for tab in TABS if tab.relation)

@@ -20,9 +20,11 @@ from counselling.models import (
     Contact,
     Person,
     PersonKey,
+    Referral,
 )
 from counselling.models.cases import same_day
 from counselling.models.contacts import YEARS_OPEN
+from counselling.referrals import privacy as referral_privacy
 from integration_office import privacy
 from integration_office.models import User
 
@@ -61,6 +63,7 @@ def anonymise(cases) -> int:
     Contact.objects.filter(case__in=keys).update(note="")
     CaseDeputy.objects.filter(case__in=keys).delete()
     casework.forget(keys)
+    referral_privacy.empty(Referral.objects.of_cases(keys))
     return Case.objects.filter(pk__in=keys).update(
         status=CaseStatus.ANONYMISED, person=None, concern="", language="", **NO_ATTRIBUTES
     )

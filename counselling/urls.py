@@ -4,6 +4,8 @@ from django.urls import path
 
 from counselling import case_views, views
 from counselling.casework.urls import urlpatterns as casework
+from counselling.letters import urls as letter_urls
+from counselling.referrals import urls as referral_urls
 
 
 app_name = "counselling"
@@ -31,4 +33,6 @@ urlpatterns = [
         name="case_deputy_end",
     ),
     *casework,
+    *referral_urls.urlpatterns,
+    *letter_urls.urlpatterns,
 ]

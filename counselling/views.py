@@ -13,6 +13,7 @@ from counselling import actions
 from counselling.filters import ContactFilter
 from counselling.forms import ContactForm, CorrectionForm, remembered
 from counselling.models import Case, Contact
+from counselling.referrals.referral_views import referrals_of
 from integration_office.audit import record, record_reading
 from integration_office.lists import EXPORTS, Column, list_page
 from integration_office.permissions import allow, counsels
@@ -106,7 +107,7 @@ def contact_edit(request, pk):
         save=lambda form: actions.correct_contact(form.instance, by=request.user),
         then=reverse("counselling:quick"),
         template="counselling/edit.html",
-        context={"contact": contact},
+        context={"contact": contact} | referrals_of(contact, request.user),
     )
 
 

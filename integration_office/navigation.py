@@ -52,6 +52,7 @@ PLACES = (
             Place(_("Cases"), "counselling:case_list", counsellors),
             Place(_("My month"), "reports:own_month", counsellors),
             Place(_("My desk"), "counselling:desk", counsellors),
+            Place(_("Referrals"), "counselling:referral_list", counsellors),
         ),
     ),
     Place(

@@ -327,6 +327,66 @@ counselling:case_deputy_add          foreign   404 coordination counselling, 403
 counselling:case_deputy_end          own       200 coordination counselling, 403 rest
 counselling:case_deputy_end          deputised 403 rest
 counselling:case_deputy_end          foreign   404 coordination counselling, 403 rest
+# Referrals, and the pages behind the link that a receiving body gets.
+counselling:referral_list             -          200 coordination counselling, 403 rest
+counselling:referral_numbers          -          200 coordination counselling, 403 rest
+counselling:contact_refer             own        200 coordination counselling, 403 rest
+counselling:contact_refer             deputised  200 coordination counselling, 403 rest
+counselling:contact_refer             foreign    404 coordination counselling, 403 rest
+counselling:contact_refer_to          own        404 coordination counselling, 403 rest
+counselling:contact_refer_to          deputised  404 coordination counselling, 403 rest
+counselling:contact_refer_to          foreign    404 coordination counselling, 403 rest
+counselling:case_refer                own        200 coordination counselling, 403 rest
+counselling:case_refer                deputised  200 coordination counselling, 403 rest
+counselling:case_refer                foreign    404 coordination counselling, 403 rest
+counselling:case_refer_to             own        404 coordination counselling, 403 rest
+counselling:case_refer_to             deputised  404 coordination counselling, 403 rest
+counselling:case_refer_to             foreign    404 coordination counselling, 403 rest
+counselling:case_referrals            own        200 coordination counselling, 403 rest
+counselling:case_referrals            deputised  200 coordination counselling, 403 rest
+counselling:case_referrals            foreign    404 coordination counselling, 403 rest
+counselling:referral_detail           own        200 coordination counselling, 403 rest
+counselling:referral_detail           deputised  200 coordination counselling, 403 rest
+counselling:referral_detail           foreign    404 coordination counselling, 403 rest
+counselling:referral_edit             own        200 coordination counselling, 403 rest
+counselling:referral_edit             deputised  200 coordination counselling, 403 rest
+counselling:referral_edit             foreign    404 coordination counselling, 403 rest
+counselling:referral_ask              own        200 coordination counselling, 403 rest
+counselling:referral_ask              deputised  200 coordination counselling, 403 rest
+counselling:referral_ask              foreign    404 coordination counselling, 403 rest
+counselling:referral_take_back        own        200 coordination counselling, 403 rest
+counselling:referral_take_back        deputised  200 coordination counselling, 403 rest
+counselling:referral_take_back        foreign    404 coordination counselling, 403 rest
+counselling:referral_delete           own        200 coordination counselling, 403 rest
+counselling:referral_delete           deputised  200 coordination counselling, 403 rest
+counselling:referral_delete           foreign    404 coordination counselling, 403 rest
+counselling:referral_file_add         own        200 coordination counselling, 403 rest
+counselling:referral_file_add         deputised  200 coordination counselling, 403 rest
+counselling:referral_file_add         foreign    404 coordination counselling, 403 rest
+counselling:referral_file             own        200 coordination counselling, 403 rest
+counselling:referral_file             deputised  200 coordination counselling, 403 rest
+counselling:referral_file             foreign    404 coordination counselling, 403 rest
+counselling:referral_file_remove      own        200 coordination counselling, 403 rest
+counselling:referral_file_remove      deputised  200 coordination counselling, 403 rest
+counselling:referral_file_remove      foreign    404 coordination counselling, 403 rest
+counselling:referral_slip             own        200 coordination counselling, 403 rest
+counselling:referral_slip             deputised  200 coordination counselling, 403 rest
+counselling:referral_slip             foreign    404 coordination counselling, 403 rest
+counselling:referral_state            own        405 coordination counselling, 403 rest
+counselling:referral_state            deputised  405 coordination counselling, 403 rest
+counselling:referral_state            foreign    404 coordination counselling, 403 rest
+counselling:referral_notice           own        405 coordination counselling, 403 rest
+counselling:referral_notice           deputised  405 coordination counselling, 403 rest
+counselling:referral_notice           foreign    404 coordination counselling, 403 rest
+counselling:closing_sheet             own        302 coordination counselling, 403 rest
+counselling:closing_sheet             deputised  302 coordination counselling, 403 rest
+counselling:closing_sheet             foreign    404 coordination counselling, 403 rest
+counselling:referral_answered         -          200 rest nobody
+counselling:referral_answer           open       200 rest nobody
+counselling:referral_answer           unknown    410 rest nobody
+counselling:referral_show             open       405 rest nobody
+counselling:referral_say              open       405 rest nobody
+counselling:referral_paper            open       405 rest nobody
 # Reports: drafts are the office's, approved public ones everybody's but data protection's.
 reports:list              -         403 data_protection, 200 rest
 reports:own_month         -         200 coordination counselling, 403 rest

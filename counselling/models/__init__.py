@@ -12,6 +12,8 @@ from counselling.models.goals import CaseGoal, CaseStep
 from counselling.models.household import CaseLink, Household
 from counselling.models.levels import LevelEntry
 from counselling.models.persons import Person, PersonKey
+from counselling.models.referral_files import ReferralFile
+from counselling.models.referrals import Referral
 from counselling.models.tasks import CaseTask
 
 
@@ -38,4 +40,6 @@ __all__ = [
     "Person",
     "PersonKey",
     "Purpose",
+    "Referral",
+    "ReferralFile",
 ]

@@ -1,7 +1,7 @@
 """Contacts and cases for the table of access: own, deputised, or a stranger's."""
 
 from counselling.models import DeskNotice
-from tests.counselling import casework
+from tests.counselling import casework, referrals
 from tests.counselling.factories import make_case, make_contact, make_deputy
 from tests.factories import make_user
 
@@ -16,6 +16,8 @@ OF_A_ROW = {
 
 def make(page, word, user):
     verb = page.partition(":")[2]
+    if referrals.knows(verb):
+        return referrals.arguments(verb, word, user)
     if verb in OF_A_CONTACT:
         return {"pk": _contact(word, user).pk}
     if verb == "notice_read":

@@ -151,8 +151,16 @@ def test_an_exception_from_the_rules_says_which_and_why():
 
 # Rows about people who trust the office with them. Offers, events and contact persons of
 # organisations are open to everybody who may open their pages.
-CONFIDENTIAL = {"Case", "Contact", "Volunteer", "Placement", "HourEntry", "Need"}
-CONFIDENTIAL |= {"CaseFile", "CaseGoal", "CaseLink", "CaseStep", "CaseTask", "LevelEntry"}
+CONFIDENTIAL = {"Case", "Contact", "Referral", "Volunteer", "Placement", "HourEntry", "Need"}
+CONFIDENTIAL |= {
+    "CaseFile",
+    "CaseGoal",
+    "CaseLink",
+    "CaseStep",
+    "CaseTask",
+    "LevelEntry",
+    "Referral",
+}
 
 
 def test_confidential_models_have_a_door():
