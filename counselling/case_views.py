@@ -161,6 +161,7 @@ def case_status(request, pk):
     case = case_of(request, pk)
     return edit(
         request,
+        StatusForm,
         instance=case,
         title=_("Status of %(case)s") % {"case": case},
         save=lambda form: actions.change_case(form.instance, by=request.user),
