@@ -71,12 +71,14 @@ def ask_each(providers: Iterable[Organisation], *, by: User) -> int:
 
 @transaction.atomic
 def remind(inquiry: Inquiry, today: datetime.date) -> bool:
-    """Mail once more what is still unanswered, if that is due `today`; whether it was. The links of
-    the earlier mails keep working."""
+    """Mail once more what is still unanswered, if that is due `today`; whether it was. What is
+    still fresh is worth a reminder only where a colleague has asked. The links of the earlier
+    mails keep working."""
     rows = Inquiry.objects.select_for_update(of=("self",)).select_related("provider")
     inquiry = rows.get(pk=inquiry.pk)
     waiting = inquiry.asked_offers.waiting()
-    if not inquiry.is_to_be_reminded(today) or not waiting.wanting_attention(today).exists():
+    matters = waiting if inquiry.asked_by_id else waiting.wanting_attention(today)
+    if not inquiry.is_to_be_reminded(today) or not matters.exists():
         return False
     inquiry.reminders += 1
     inquiry.reminded_at = timezone.now()
@@ -89,6 +91,7 @@ def remind(inquiry: Inquiry, today: datetime.date) -> bool:
 
 def _mail(inquiry: Inquiry, offers: Sequence[Offer]) -> None:
     today = timezone.localdate()
+    lapsed = sum(offer.due_on is None or offer.due_on < today for offer in offers)
     left = (inquiry.ends_on - today).days
     token = links.issue(
         PURPOSE, inquiry, recipient=inquiry.recipient, days=left, by=inquiry.asked_by
@@ -101,6 +104,8 @@ def _mail(inquiry: Inquiry, offers: Sequence[Offer]) -> None:
         "asked_on": inquiry.asked_on,
         "is_reminder": inquiry.reminders > 0,
         "is_last": inquiry.reminders == REMINDERS,
+        "some_lapsed": lapsed > 0,
+        "all_lapsed": lapsed == len(offers),
         "leaves_on": today + GRACE,
         "office": settings.OFFICE,
     }
