@@ -103,6 +103,23 @@ def delete_contact(contact: Contact, *, by: User) -> None:
 
 
 @transaction.atomic
+def delete_contacts(contacts: QuerySet[Contact], *, by: User) -> int:
+    """Take back what a line or a sheet of the tally has just logged: all of it, or nothing."""
+    stored = list(contacts.select_for_update(of=("self",)))
+    if not stored:
+        raise ValidationError(_("This contact has been deleted already."))
+    for contact in stored:
+        _refuse_fixed(contact)
+        if contact.version:
+            raise ValidationError(
+                _("This contact has been changed since. Please delete it on its own page.")
+            )
+        record("deleted", contact, by=by)
+    Contact.objects.filter(pk__in=[contact.pk for contact in stored]).delete()
+    return len(stored)
+
+
+@transaction.atomic
 def finish_follow_up(contact: Contact, *, by: User) -> None:
     """Say that what was to be done has been done."""
     done = Contact.objects.to_follow_up().filter(pk=contact.pk)

@@ -34,6 +34,17 @@ class Channel(models.TextChoices):
     ESCORT = "begl", _("accompanied to an authority")
 
 
+class Place(models.TextChoices):
+    """Ort: where the talk took place."""
+
+    OFFICE = "buero", _("office")
+    VHS = "vhs", _("vhs reception")
+    SHELTER = "unterkunft", _("shared accommodation")
+    OUTREACH = "aufsuch", _("outreach, at home")
+    PARTNER = "partner", _("at a network partner")
+    EVENT = "veranst", _("at an event")
+
+
 class Duration(models.TextChoices):
     TO_5 = "d05", _("up to 5 min.")
     TO_15 = "d15", _("up to 15 min.")

@@ -14,10 +14,12 @@ from counselling.codes import (
     Duration,
     Form,
     Interpreting,
+    Place,
     StatusGroup,
     Stay,
 )
 from counselling.models import Case, CaseDeputy, Contact
+from counselling.topics import BY_TOPIC
 from integration_office import demo
 from integration_office.codes import AgeGroup, CountryGroup, Gender, Language
 from integration_office.models import User
@@ -36,6 +38,8 @@ FORMS = {Form.BRIEF: 40, Form.SINGLE: 32, Form.FIRST: 14, Form.REFERRAL: 8, Form
 FORMS |= {Form.GROUP: 2}
 CHANNELS = {Channel.OPEN_HOUR: 38, Channel.APPOINTMENT: 24, Channel.PHONE: 17, Channel.MAIL: 11}
 CHANNELS |= {Channel.OUTREACH: 5, Channel.CHAT: 3, Channel.VIDEO: 1, Channel.ESCORT: 1}
+PLACES = {Place.OFFICE: 70, Place.VHS: 22, Place.PARTNER: 5, Place.EVENT: 3}
+OUTSIDE = {Place.SHELTER: 6, Place.OUTREACH: 4}
 DURATIONS = {Duration.TO_5: 14, Duration.TO_15: 34, Duration.TO_30: 28, Duration.TO_45: 13}
 DURATIONS |= {Duration.TO_60: 8, Duration.OVER_60: 3}
 LANGUAGES = {"deu": 36, "ara": 15, "ukr": 12, "rus": 9, "prs": 8, "pes": 5, "tur": 5, "eng": 5}
@@ -69,7 +73,7 @@ DISTRICTS = {"Altstadt": 3, "Schulau": 4, "Moorweg": 3, "anderer Ort": 1}
 ACCESS = {"freund": 25, "jc": 14, "vhs": 13, "bekannt": 16, "ehren": 8, "mbe": 7, "netz": 7}
 ACCESS |= {"rathaus": 6, "schule": 4}
 RESULTS = {"info": 40, "formular": 22, "telefonat": 10, "verwiesen": 9, "termin": 7, "kurs": 5}
-RESULTS |= {"schreiben": 4, "warteliste": 3}
+RESULTS |= {"schreiben": 4, "warteliste": 3, "keine": 2}
 NOTES = [
     "Unterlagen vollständig, Antrag gemeinsam ausgefüllt.",
     "Kursplatz besprochen, Warteliste angefragt.",
@@ -157,6 +161,7 @@ def _contact(office, user, day):
         relatives=dice.choices([0, 1, 2, 3, 4], weights=[74, 13, 7, 4, 2])[0],
         results=[_code(office, RESULTS)] if dice.random() < 0.7 else [],
     )
+    _details(office, contact)
     if dice.random() < 0.62:
         contact.first_contact = dice.random() < 0.38
     if dice.random() < 0.55:
@@ -168,6 +173,18 @@ def _contact(office, user, day):
     if dice.random() < 0.04:
         contact.note = dice.choice(NOTES)
     return contact
+
+
+def _details(office, contact):
+    """Where it was, what exactly it was about, and how many of the relatives were children."""
+    dice = office.random
+    contact.place = _code(office, OUTSIDE if contact.channel == Channel.OUTREACH else PLACES)
+    if contact.main_topic in BY_TOPIC and dice.random() < 0.35:
+        contact.subtopics = [dice.choice(BY_TOPIC[contact.main_topic]).value]
+    if contact.relatives and dice.random() < 0.8:
+        contact.children = dice.randint(0, contact.relatives)
+    if contact.form == Form.GROUP:
+        contact.persons_present = dice.randint(4, 14)
 
 
 def _groups(office, language) -> dict[str, str]:

@@ -1,11 +1,9 @@
-"""The quick log, its correction, and the small forms around a case."""
+"""What the forms of counselling share, and the small forms around a case."""
 
 from django import forms
 from django.conf import settings
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from counselling.casework.forms import RUNNING
 from counselling.codes import (
@@ -14,13 +12,10 @@ from counselling.codes import (
     ClosingReason,
     Duration,
     Form,
-    Interpreting,
+    Place,
     ReopeningReason,
-    Result,
 )
-from counselling.masks import CaseChoice
 from counselling.models import ATTRIBUTES, Case, CaseDeputy, Contact
-from counselling.models.contacts import MOST_TOPICS
 from integration_office.codes import FieldOfAction, Language
 from integration_office.forms import OfficeModelForm
 from integration_office.models import User
@@ -30,41 +25,10 @@ from integration_office.models import User
 TOPICS = ["BEH", "SPR", "SOZ", "ARB", "WOH", "AUF", "BIL", "ANE", "EIN", "FAM"]
 TOPICS += [code for code in FieldOfAction.values if code not in TOPICS]
 TOPIC_CHOICES = [(code, FieldOfAction(code).label) for code in TOPICS]
-TOPIC_CHIPS = [*TOPIC_CHOICES]
-TOPIC_CHIPS[TOPICS.index("ANE")] = ("ANE", pgettext_lazy("chip", "recognition"))
-
-# On the chips stands a short word; lists and reports say the long one.
-FORM_CHIPS = [
-    (Form.BRIEF.value, pgettext_lazy("chip", "brief")),
-    (Form.SINGLE.value, pgettext_lazy("chip", "single")),
-    (Form.FIRST.value, pgettext_lazy("chip", "first")),
-    (Form.ACCOMPANY.value, pgettext_lazy("chip", "accompanied")),
-    (Form.GROUP.value, pgettext_lazy("chip", "group")),
-    (Form.EXPERT.value, pgettext_lazy("chip", "for professionals")),
-    (Form.REFERRAL.value, pgettext_lazy("chip", "referral")),
-]
-CHANNEL_CHIPS = [
-    (Channel.OPEN_HOUR.value, pgettext_lazy("chip", "open hour")),
-    (Channel.APPOINTMENT.value, pgettext_lazy("chip", "appointment")),
-    (Channel.PHONE.value, pgettext_lazy("chip", "telephone")),
-    (Channel.MAIL.value, pgettext_lazy("chip", "e-mail")),
-    (Channel.OUTREACH.value, pgettext_lazy("chip", "outreach")),
-    (Channel.VIDEO.value, pgettext_lazy("chip", "video")),
-    (Channel.CHAT.value, pgettext_lazy("chip", "chat")),
-    (Channel.POST.value, pgettext_lazy("chip", "letter")),
-    (Channel.ESCORT.value, pgettext_lazy("chip", "escort")),
-]
-DURATION_CHIPS = [
-    (Duration.TO_5.value, _("up to 5 min.")),
-    (Duration.TO_15.value, pgettext_lazy("chip", "to 15")),
-    (Duration.TO_30.value, pgettext_lazy("chip", "to 30")),
-    (Duration.TO_45.value, pgettext_lazy("chip", "to 45")),
-    (Duration.TO_60.value, pgettext_lazy("chip", "to 60")),
-    (Duration.OVER_60.value, pgettext_lazy("chip", "longer")),
-]
 DEFAULTS = {
     "form": Form.BRIEF.value,
     "channel": Channel.OPEN_HOUR.value,
+    "place": Place.OFFICE.value,
     "duration": Duration.TO_15.value,
     "language": Language.DEU.value,
 }
@@ -95,12 +59,6 @@ class Chips(forms.RadioSelect):
         if not selected:
             option["attrs"].pop("autofocus", None)
         return option
-
-
-class YesNoNotCollected(forms.NullBooleanSelect):
-    def __init__(self, attrs=None):
-        super().__init__(attrs)
-        self.choices = [("unknown", NOT_COLLECTED[1]), ("true", _("yes")), ("false", _("no"))]
 
 
 def radio_chips(choices, **attrs):
@@ -147,140 +105,6 @@ class GroupsMixin:
     @property
     def attributes_open(self):
         return self._anything_in(self.attribute_names)
-
-
-class ContactForm(GroupsMixin, OfficeModelForm):
-    """One screen for one talk. Nothing here asks for a name."""
-
-    attribute_names = (*ATTRIBUTES, "access_path")
-    more_names = ("day", "main_topic", "relatives", "follow_up")
-
-    form = radio_chips(FORM_CHIPS)
-    channel = radio_chips(CHANNEL_CHIPS)
-    topics = forms.MultipleChoiceField(
-        choices=TOPIC_CHIPS,
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "choices choices--grid choices--keys"}),
-        error_messages={
-            "required": _("Please choose at least one topic."),
-            "invalid_choice": NO_SUCH_CHOICE,
-        },
-    )
-    duration = radio_chips(DURATION_CHIPS)
-    main_topic = forms.ChoiceField(
-        choices=[("", _("the first one chosen")), *TOPIC_CHOICES],
-        required=False,
-        error_messages={"invalid_choice": NO_SUCH_CHOICE},
-    )
-    results = forms.MultipleChoiceField(
-        choices=Result,
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "choices"}),
-        required=False,
-        error_messages={"invalid_choice": NO_SUCH_CHOICE},
-    )
-
-    class Meta:
-        model = Contact
-        fields = [
-            "form",
-            "channel",
-            "topics",
-            "duration",
-            "language",
-            "interpreting",
-            "first_contact",
-            *ATTRIBUTES,
-            "access_path",
-            "day",
-            "main_topic",
-            "results",
-            "relatives",
-            "follow_up",
-            "note",
-        ]
-        widgets = {
-            "first_contact": YesNoNotCollected,
-            "note": forms.Textarea(attrs={"rows": 3}),
-        }
-        error_messages = {
-            "day": {"invalid": NO_SUCH_DAY},
-            "follow_up": {"invalid": NO_SUCH_DAY},
-        }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.mark_optional = False  # the folded parts say so once
-        for name in ("form", "channel", "duration", "main_topic", "results"):
-            self.fields[name].label = capfirst(Contact._meta.get_field(name).verbose_name)
-        self.fields["topics"].label = _("Topics, at most five")
-        self.fields["form"].widget.attrs["autofocus"] = True
-        self.fields["relatives"].required = False
-        self.fields["interpreting"].choices = Interpreting.choices
-        self.fields["interpreting"].error_messages["invalid_choice"] = NO_SUCH_CHOICE
-        self.fields["language"].choices = Language.choices
-        self.fields["access_path"].choices = [
-            NOT_COLLECTED,
-            *(pair for pair in self.fields["access_path"].choices if pair[0]),
-        ]
-        self.say_not_collected()
-
-    def clean_topics(self):
-        topics = self.cleaned_data["topics"]
-        if len(topics) > MOST_TOPICS:
-            raise forms.ValidationError(
-                _("Please choose at most five topics; the most important ones are enough.")
-            )
-        return topics
-
-    def clean_relatives(self):
-        return self.cleaned_data["relatives"] or 0
-
-    def clean(self):
-        cleaned = super().clean()
-        topics, main = cleaned.get("topics"), cleaned.get("main_topic")
-        if topics and (main == "" or self._main_topic_went(topics, main)):
-            cleaned["main_topic"] = topics[0]
-        return cleaned
-
-    def _main_topic_went(self, topics, main):
-        """Its chip was taken away and nobody touched the select: the first one takes over."""
-        return main not in topics and "main_topic" not in self.changed_data
-
-    def validate_constraints(self):
-        """Contact.clean() has asked the same without a query each; the database asks again."""
-
-    @property
-    def more(self):
-        return [self[name] for name in self.more_names]
-
-    @property
-    def more_open(self):
-        day = self["day"].value()
-        is_today = str(day) == str(timezone.localdate())
-        return not is_today or self._anything_in((*self.more_names, "results", "note"))
-
-
-class CorrectionForm(ContactForm):
-    """The same for a contact that is there already, with its time and case."""
-
-    more_names = ("day", "time", "case", *ContactForm.more_names[1:])
-
-    class Meta(ContactForm.Meta):
-        fields = [*ContactForm.Meta.fields, "time", "case"]
-        field_classes = {"case": CaseChoice}
-
-    def __init__(self, *args, cases, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.instance.case_id and not cases.filter(pk=self.instance.case_id).exists():
-            # It was handed over meanwhile: the contact stays in it.
-            cases = Case.objects.filter(pk=self.instance.case_id)
-            self.fields["case"].disabled = True
-        self.fields["case"].queryset = cases
-        self.fields["case"].empty_label = _("without a case")
-        self.fields["case"].error_messages["invalid_choice"] = NO_SUCH_CHOICE
-
-    @property
-    def more_open(self):
-        return True
 
 
 class EntryForm(OfficeModelForm):

@@ -42,8 +42,10 @@ def contacts_to_fold(today) -> models.QuerySet:
 
 
 def fold(contacts) -> int:
-    """Groups and note go; day, form, topics and the other counts stay."""
-    return contacts.update(folded_on=timezone.localdate(), note="", **NO_ATTRIBUTES)
+    """Groups, note and the details of the topics go; day, form, topics and the other counts
+    stay."""
+    today = timezone.localdate()
+    return contacts.update(folded_on=today, note="", subtopics=[], **NO_ATTRIBUTES)
 
 
 def cases_to_anonymise(today) -> models.QuerySet:

@@ -5,6 +5,7 @@ from django.urls import path
 from counselling import case_views, views
 from counselling.casework.urls import urlpatterns as casework
 from counselling.letters import urls as letter_urls
+from counselling.log import tally_views
 from counselling.referrals import urls as referral_urls
 
 
@@ -12,6 +13,9 @@ app_name = "counselling"
 urlpatterns = [
     path("", views.contact_list, name="list"),
     path("quick/", views.quick, name="quick"),
+    path("tally/", tally_views.line, name="tally"),
+    path("tally/sheet/", tally_views.sheet, name="tally_sheet"),
+    path("tally/undo/", tally_views.undo, name="tally_undo"),
     path("<int:pk>/edit/", views.contact_edit, name="edit"),
     path("<int:pk>/delete/", views.contact_delete, name="delete"),
     path("<int:pk>/follow-up-done/", views.follow_up_done, name="follow_up_done"),

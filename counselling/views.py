@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 
 from counselling import actions
 from counselling.filters import ContactFilter
-from counselling.forms import ContactForm, CorrectionForm, remembered
+from counselling.forms import remembered
+from counselling.log.contact_forms import ContactForm, CorrectionForm
 from counselling.models import Case, Contact
 from counselling.referrals.referral_views import referrals_of
 from integration_office.audit import record, record_reading

@@ -48,6 +48,7 @@ PLACES = (
         counsellors,
         (
             Place(_("Log a contact"), "counselling:quick", counsellors),
+            Place(_("Tally"), "counselling:tally", counsellors),
             Place(_("Contacts"), "counselling:list", counsellors),
             Place(_("Cases"), "counselling:case_list", counsellors),
             Place(_("My month"), "reports:own_month", counsellors),

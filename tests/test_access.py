@@ -289,6 +289,9 @@ network:measure_create    foreign   200 administration coordination, 403 rest
 network:measure_edit      foreign   200 administration coordination, 403 rest
 counselling:list                     -         200 coordination counselling, 403 rest
 counselling:quick                    -         200 coordination counselling, 403 rest
+counselling:tally                    -         200 coordination counselling, 403 rest
+counselling:tally_sheet              -         200 coordination counselling, 403 rest
+counselling:tally_undo               -         405 coordination counselling, 403 rest
 counselling:edit                     own       200 coordination counselling, 403 rest
 counselling:edit                     deputised 404 coordination counselling, 403 rest
 counselling:edit                     foreign   404 coordination counselling, 403 rest

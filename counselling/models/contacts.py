@@ -13,17 +13,20 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from counselling.codes import AccessPath, Channel, Duration, Form, Interpreting, Result
+from counselling.codes import AccessPath, Channel, Duration, Form, Interpreting, Place, Result
 from counselling.models.attributes import ATTRIBUTES, NO_ATTRIBUTES, GroupAttributes
 from counselling.models.cases import Case, readable, same_day
+from counselling.topics import BY_TOPIC, Subtopic, topic_of
 from integration_office.codes import FieldOfAction, Language
 from integration_office.encryption import EncryptedTextField, SealedQuerySet, SealedRecord
 from integration_office.history import tracked
 from integration_office.permissions import counsels
-from integration_office.records import RECORD_FIELDS
+from integration_office.records import RECORD_FIELDS, codes_field
 
 
 MOST_TOPICS = 5
+MOST_RELATIVES = 20
+MOST_PERSONS = 200
 YEARS_OPEN = 2
 
 
@@ -78,6 +81,14 @@ class ContactQuerySet(SealedQuerySet):
         return self.filter(follow_up__isnull=False, followed_up_on=None)
 
 
+def _each_below_a_chosen_topic() -> Q:
+    condition = Q(subtopics__contained_by=Subtopic.values)
+    for topic, subtopics in BY_TOPIC.items():
+        codes = [subtopic.value for subtopic in subtopics]
+        condition &= Q(topics__contains=[topic.value]) | ~Q(subtopics__overlap=codes)
+    return condition
+
+
 @tracked
 class Contact(GroupAttributes, SealedRecord):
     counsellor = models.ForeignKey(
@@ -98,10 +109,14 @@ class Contact(GroupAttributes, SealedRecord):
     time = models.TimeField(_("time"), null=True, blank=True)
     form = models.CharField(_("form"), max_length=7, choices=Form)
     channel = models.CharField(_("channel"), max_length=7, choices=Channel)
+    place = models.CharField(
+        pgettext_lazy("counselling", "place"), max_length=10, choices=Place, blank=True
+    )
     topics = ArrayField(
         models.CharField(max_length=3, choices=FieldOfAction), verbose_name=_("topics")
     )
     main_topic = models.CharField(_("main topic"), max_length=3, choices=FieldOfAction)
+    subtopics = codes_field(Subtopic, _("topics in detail"))
     duration = models.CharField(_("duration"), max_length=3, choices=Duration)
     language = models.CharField(
         _("language of the talk"), max_length=3, choices=Language, default=Language.DEU
@@ -113,6 +128,11 @@ class Contact(GroupAttributes, SealedRecord):
     relatives = models.PositiveSmallIntegerField(
         _("relatives counselled along"), default=0, blank=True
     )
+    # How many of the relatives; None where nobody has told them apart.
+    children = models.PositiveSmallIntegerField(
+        _("children counselled along"), null=True, blank=True
+    )
+    persons_present = models.PositiveSmallIntegerField(_("persons present"), null=True, blank=True)
     results = ArrayField(
         models.CharField(max_length=10, choices=Result),
         default=list,
@@ -134,7 +154,7 @@ class Contact(GroupAttributes, SealedRecord):
 
     objects = ContactQuerySet.as_manager()
 
-    PERSONAL = {"note", *ATTRIBUTES}
+    PERSONAL = {"note", "subtopics", *ATTRIBUTES}
     NOT_PERSONAL = {
         *RECORD_FIELDS,
         "row_key",
@@ -144,6 +164,7 @@ class Contact(GroupAttributes, SealedRecord):
         "time",
         "form",
         "channel",
+        "place",
         "topics",
         "main_topic",
         "duration",
@@ -151,6 +172,8 @@ class Contact(GroupAttributes, SealedRecord):
         "interpreting",
         "first_contact",
         "relatives",
+        "children",
+        "persons_present",
         "results",
         "access_path",
         "follow_up",
@@ -181,9 +204,25 @@ class Contact(GroupAttributes, SealedRecord):
                 condition=Q(results__contained_by=Result.values), name="contact_known_results"
             ),
             models.CheckConstraint(
-                condition=Q(relatives__lte=20),
+                condition=_each_below_a_chosen_topic(),
+                name="contact_details_of_its_topics",
+                violation_error_message=_("Each detail must belong to one of the chosen topics."),
+            ),
+            models.CheckConstraint(
+                condition=Q(relatives__lte=MOST_RELATIVES),
                 name="contact_relatives_are_few",
                 violation_error_message=_("Please enter at most 20 relatives."),
+            ),
+            models.CheckConstraint(
+                condition=Q(children=None) | Q(children__lte=F("relatives")),
+                name="contact_children_are_relatives",
+                violation_error_message=_("There cannot be more children than relatives."),
+            ),
+            models.CheckConstraint(
+                condition=Q(persons_present=None)
+                | Q(persons_present__gte=1, persons_present__lte=MOST_PERSONS),
+                name="contact_somebody_was_present",
+                violation_error_message=_("Please enter 1 to 200 persons, or nothing."),
             ),
             models.CheckConstraint(
                 condition=Q(follow_up=None) | Q(follow_up__gte=F("day")),
@@ -195,7 +234,7 @@ class Contact(GroupAttributes, SealedRecord):
                 name="contact_followed_up_as_planned",
             ),
             models.CheckConstraint(
-                condition=Q(folded_on=None) | Q(**NO_ATTRIBUTES),
+                condition=Q(folded_on=None) | Q(subtopics=[], **NO_ATTRIBUTES),
                 name="contact_folded_without_attributes",
             ),
         ]
@@ -231,6 +270,21 @@ class Contact(GroupAttributes, SealedRecord):
         return self.case.masked if self.case else ""
 
     @property
+    def adults(self):
+        """The relatives who are not known to be children."""
+        return self.relatives - (self.children or 0)
+
+    @property
+    def is_unsolved(self):
+        """Nothing could be done: a reason to report what is missing in town."""
+        return Result.NONE in self.results
+
+    @property
+    def need_url(self):
+        """Where what is missing is reported; it takes the topic along and nothing else."""
+        return f"{reverse('offers:need_create')}?field={self.main_topic}"
+
+    @property
     def readable_note(self):
         return readable(self, "note")
 
@@ -253,19 +307,36 @@ class Contact(GroupAttributes, SealedRecord):
 
     def clean(self):
         """The same rules as the constraints and those that ask for today, without a query."""
-        errors = {}
-        if self.day:
-            errors |= _wrong_day(self.day)
-            if self.follow_up and self.follow_up < self.day:
-                errors["follow_up"] = _("The follow-up cannot be before the contact.")
-        if self.topics and not 1 <= len(self.topics) <= MOST_TOPICS:
-            errors["topics"] = _("Please choose one to five topics.")
-        elif self.topics and self.main_topic and self.main_topic not in self.topics:
-            errors["main_topic"] = _("The main topic must be one of the chosen topics.")
-        if (self.relatives or 0) > 20:
-            errors["relatives"] = _("Please enter at most 20 relatives.")
+        errors = self._wrong_times() | self._wrong_topics() | self._wrong_numbers()
         if errors:
             raise ValidationError(errors)
+
+    def _wrong_times(self):
+        if not self.day:
+            return {}
+        errors = _wrong_day(self.day) or _wrong_time(self.day, self.time)
+        if self.follow_up and self.follow_up < self.day:
+            errors["follow_up"] = _("The follow-up cannot be before the contact.")
+        return errors
+
+    def _wrong_topics(self):
+        if not self.topics:
+            return {}
+        if len(self.topics) > MOST_TOPICS:
+            return {"topics": _("Please choose one to five topics.")}
+        if self.main_topic and self.main_topic not in self.topics:
+            return {"main_topic": _("The main topic must be one of the chosen topics.")}
+        return {"subtopics": found} if (found := _without_topic(self)) else {}
+
+    def _wrong_numbers(self):
+        errors = {}
+        if (self.relatives or 0) > MOST_RELATIVES:
+            errors["relatives"] = _("Please enter at most 20 relatives.")
+        if (self.children or 0) > (self.relatives or 0):
+            errors["children"] = _("There cannot be more children than relatives.")
+        if self.persons_present is not None and not 1 <= self.persons_present <= MOST_PERSONS:
+            errors["persons_present"] = _("Please enter 1 to 200 persons, or nothing.")
+        return errors
 
 
 def _wrong_day(day: datetime.date) -> dict[str, str]:
@@ -275,3 +346,23 @@ def _wrong_day(day: datetime.date) -> dict[str, str]:
     if day < same_day(today, years=-YEARS_OPEN):
         return {"day": _("Contacts can be entered up to two years back.")}
     return {}
+
+
+def _wrong_time(day: datetime.date, time: datetime.time | None) -> dict[str, str]:
+    now = timezone.localtime()
+    if time and day == now.date() and time > now.time():
+        return {"time": _("This time lies in the future. Please enter when the talk was.")}
+    return {}
+
+
+def _without_topic(contact: Contact) -> list[str]:
+    """A sentence for each detail whose topic was not chosen."""
+    return [
+        gettext(
+            "“%(detail)s” belongs to “%(topic)s”. Please choose this topic as well, or take the "
+            "detail away."
+        )
+        % {"detail": Subtopic(code).label, "topic": topic_of(code).label}
+        for code in contact.subtopics
+        if topic_of(code) not in contact.topics
+    ]

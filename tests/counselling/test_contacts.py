@@ -147,6 +147,36 @@ def test_the_main_topic_follows_when_its_chip_is_taken_away(client, counsellor):
     assert Contact.objects.get().main_topic == "EIN"
 
 
+def test_relatives_nobody_told_apart_stay_as_they_were_counted(client, counsellor):
+    contact = make_contact(counsellor=counsellor, relatives=3)
+    url = reverse("counselling:edit", args=[contact.pk])
+
+    page = client.get(url)
+    client.post(
+        url, correction(contact, adults=page.context["form"]["adults"].value(), children="")
+    )
+
+    contact = Contact.objects.get()
+    assert (contact.relatives, contact.adults, contact.children) == (3, 3, None)
+
+
+def test_the_details_of_a_topic_go_with_it_or_are_named(client, counsellor):
+    contact = make_contact(counsellor=counsellor, topics=["SPR"], subtopics=["SPR.alpha"])
+    url = reverse("counselling:edit", args=[contact.pk])
+
+    refused = client.post(url, correction(contact, topics=["WOH"], subtopics=["SPR.alpha"]))
+    client.post(url, correction(contact, topics=["WOH"], subtopics=["WOH.suche"]))
+
+    assert refused.context["form"].errors == {
+        "subtopics": [
+            "“literacy” belongs to “language”. Please choose this topic as well, or take the "
+            "detail away."
+        ]
+    }
+    contact = Contact.objects.get()
+    assert (contact.topics, contact.subtopics) == (["WOH"], ["WOH.suche"])
+
+
 def test_two_editors_do_not_overwrite_each_other(client, counsellor):
     contact = make_contact(counsellor=counsellor)
     url = reverse("counselling:edit", args=[contact.pk])
@@ -317,9 +347,19 @@ def test_many_contacts_are_logged_in_a_few_queries(counsellor, django_assert_max
         ({"main_topic": "WOH"}, "contact_main_topic_is_one_of_them"),
         ({"results": ["geheim"]}, "contact_known_results"),
         ({"relatives": 21}, "contact_relatives_are_few"),
+        ({"relatives": 1, "children": 2}, "contact_children_are_relatives"),
+        ({"persons_present": 0}, "contact_somebody_was_present"),
+        ({"persons_present": 201}, "contact_somebody_was_present"),
+        ({"subtopics": ["SPR.geheim"]}, "contact_details_of_its_topics"),
+        ({"subtopics": ["WOH.suche"]}, "contact_details_of_its_topics"),
+        ({"topics": ["SPR", "WOH"], "subtopics": ["EIN.test"]}, "contact_details_of_its_topics"),
         ({"day": "2026-05-02", "follow_up": "2026-05-01"}, "contact_followed_up_later"),
         ({"followed_up_on": "2026-05-01"}, "contact_followed_up_as_planned"),
         ({"folded_on": "2026-05-01", "gender": "w"}, "contact_folded_without_attributes"),
+        (
+            {"folded_on": "2026-05-01", "subtopics": ["SPR.alpha"]},
+            "contact_folded_without_attributes",
+        ),
     ],
 )
 def test_the_database_refuses_what_cannot_be(fields, constraint):

@@ -10,7 +10,7 @@ HOME = Path(counselling.__file__).parent
 
 
 def test_views_reach_confidential_rows_through_one_door():
-    views = "".join(path.read_text() for path in sorted(HOME.glob("*views.py")))
+    views = "".join(path.read_text() for path in sorted(HOME.rglob("*views.py")))
 
     assert set(re.findall(r"(?:Case|Contact)\.objects\.(\w+)", views)) == {"visible_to"}
 

@@ -37,7 +37,10 @@ def counts():
 
 
 def test_after_two_years_a_contact_is_only_a_count():
-    due = make_contact(day=date(2024, 11, 22), note="alt", relatives=2, topics=["WOH"], **GROUPS)
+    facts = {"relatives": 2, "children": 1, "topics": ["WOH"], "place": "vhs"}
+    due = make_contact(
+        day=date(2024, 11, 22), note="alt", subtopics=["WOH.suche"], **facts, **GROUPS
+    )
     kept = make_contact(day=date(2024, 11, 23), note="neu", **GROUPS)
     before = counts()
 
@@ -46,7 +49,8 @@ def test_after_two_years_a_contact_is_only_a_count():
     due, kept = Contact.objects.get(pk=due.pk), Contact.objects.get(pk=kept.pk)
     assert (erased, counts()) == (1, before)
     assert {name: getattr(due, name) for name in ATTRIBUTES} == NO_ATTRIBUTES
-    assert (due.note, due.relatives, due.topics) == ("", 2, ["WOH"])
+    assert (due.note, due.subtopics) == ("", [])
+    assert {name: getattr(due, name) for name in facts} == facts
     assert due.is_folded
     assert ({name: getattr(kept, name) for name in ATTRIBUTES}, kept.note) == (GROUPS, "neu")
     assert not privacy.contacts_to_fold(TODAY).exists()

@@ -1,5 +1,6 @@
 """The quick log: one page, one talk, no name, twenty seconds."""
 
+import datetime
 import uuid
 from datetime import timedelta
 
@@ -10,12 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from counselling.models import Case, Contact
+from counselling.topics import BY_TOPIC
 from integration_office.models import AuditEntry
 from tests.counselling.factories import make_case, make_contact, quick_post
 
 
 pytestmark = pytest.mark.django_db
 URL = "/counselling/quick/"
+KEPT = ("form", "channel", "place", "duration", "language")
 
 
 def errors(response):
@@ -41,6 +44,7 @@ def test_what_nobody_asked_for_is_not_collected(client):
     assert contact.first_contact is None
     assert contact.known_groups == []
     assert (contact.status_group, contact.gender, contact.access_path) == ("NE", "", "")
+    assert (contact.subtopics, contact.children, contact.persons_present) == ([], None, None)
 
 
 def test_everything_that_came_up_is_kept(client):
@@ -55,7 +59,11 @@ def test_everything_that_came_up_is_kept(client):
     }
     more = {
         "first_contact": "true",
-        "relatives": "2",
+        "adults": "1",
+        "children": "2",
+        "persons_present": "4",
+        "place": "vhs",
+        "subtopics": ["SOZ.wohngeld", "SPR.alpha"],
         "results": ["info", "termin"],
         "access_path": "jc",
         "main_topic": "SOZ",
@@ -68,7 +76,9 @@ def test_everything_that_came_up_is_kept(client):
 
     contact = Contact.objects.get()
     assert {name: getattr(contact, name) for name in groups} == groups
-    assert (contact.first_contact, contact.relatives) == (True, 2)
+    assert (contact.first_contact, contact.persons_present, contact.place) == (True, 4, "vhs")
+    assert (contact.relatives, contact.adults, contact.children) == (3, 1, 2)
+    assert contact.subtopics == ["SOZ.wohngeld", "SPR.alpha"]
     assert (contact.results, contact.access_path) == (["info", "termin"], "jc")
     assert (contact.main_topic, contact.note) == ("SOZ", "Termin vereinbart")
     assert contact.waits_for_follow_up
@@ -101,12 +111,13 @@ def test_only_my_own_contacts_of_today_stand_beside_the_form(client, counsellor)
     assert [row.pk for row in client.get(URL).context["logged"]] == [mine.pk]
 
 
-def test_form_channel_duration_and_language_are_those_of_the_last_contact(client, counsellor):
+def test_form_way_place_duration_and_language_are_those_of_the_last_contact(client, counsellor):
     make_contact(counsellor=counsellor, form="gruppe", topics=["EIN"], gender="w")
     make_contact(
         counsellor=counsellor,
         form="punkt",
         channel="tel",
+        place="vhs",
         duration="d45",
         language="ara",
         interpreting="privat",
@@ -118,9 +129,10 @@ def test_form_channel_duration_and_language_are_those_of_the_last_contact(client
 
     form = client.get(URL).context["form"]
 
-    assert {name: form[name].value() for name in ("form", "channel", "duration", "language")} == {
+    assert {name: form[name].value() for name in KEPT} == {
         "form": "punkt",
         "channel": "tel",
+        "place": "vhs",
         "duration": "d45",
         "language": "ara",
     }
@@ -134,9 +146,10 @@ def test_form_channel_duration_and_language_are_those_of_the_last_contact(client
 def test_the_first_contact_of_all_finds_sensible_choices(client):
     form = client.get(URL).context["form"]
 
-    assert {name: form[name].value() for name in ("form", "channel", "duration", "language")} == {
+    assert {name: form[name].value() for name in KEPT} == {
         "form": "kurz",
         "channel": "sprech",
+        "place": "buero",
         "duration": "d15",
         "language": "deu",
     }
@@ -219,10 +232,53 @@ WRONG = {
         "main_topic",
         "The main topic must be one of the chosen topics.",
     ),
-    "too many relatives": (
-        {"relatives": "21"},
-        "relatives",
+    "too many relatives": ({"adults": "21"}, "adults", "Please enter at most 20 relatives."),
+    "too many children": ({"children": "21"}, "children", "Please enter at most 20 relatives."),
+    "too many of both": (
+        {"adults": "11", "children": "10"},
+        "adults",
         "Please enter at most 20 relatives.",
+    ),
+    "nobody present": (
+        {"persons_present": "0"},
+        "persons_present",
+        "Please enter 1 to 200 persons, or nothing.",
+    ),
+    "an unknown place": (
+        {"place": "mond"},
+        "place",
+        "This choice does not exist. Please choose one of the list.",
+    ),
+    "an unknown detail": (
+        {"subtopics": ["SPR.geheim"]},
+        "subtopics",
+        "This choice does not exist. Please choose one of the list.",
+    ),
+    "a detail of a topic that was not chosen": (
+        {"subtopics": ["SPR.alpha", "WOH.suche"]},
+        "subtopics",
+        "“looking for a flat” belongs to “housing”. Please choose this topic as well, or take "
+        "the detail away.",
+    ),
+    "only the month": (
+        {"day": "11.2026"},
+        "day",
+        "A day is needed here. If only the month is known, please write its first day: 11/01/2026.",
+    ),
+    "only the year": (
+        {"day": "2026"},
+        "day",
+        "A year is not enough here. Please write a day like 24.12.2026.",
+    ),
+    "a follow-up in some month": (
+        {"follow_up": "2027-01"},
+        "follow_up",
+        "A day is needed here. If only the month is known, please write its first day: 01/01/2027.",
+    ),
+    "an impossible time": (
+        {"time": "25:00"},
+        "time",
+        "There is no such time. Please write it like 14:30.",
     ),
 }
 
@@ -239,6 +295,41 @@ def test_bad_input_gets_a_sentence_and_nothing_typed_is_lost(client, wrong, fiel
     assert form.attributes_open
     assert form.more_open
     assert not Contact.objects.exists()
+
+
+def test_a_time_of_today_that_is_still_to_come_is_refused(client, monkeypatch):
+    noon = timezone.localtime().replace(hour=12, minute=0)
+    monkeypatch.setattr(timezone, "now", lambda: noon)
+
+    refused = client.post(URL, quick_post(time="12:01"))
+    client.post(URL, quick_post(time="11:59"))
+
+    assert errors(refused) == {
+        "time": ["This time lies in the future. Please enter when the talk was."]
+    }
+    assert Contact.objects.get().time == datetime.time(11, 59)
+
+
+def test_details_stand_below_their_topics_and_open_when_one_is_refused(client):
+    fresh = client.get(URL).context["form"]
+    refused = client.post(URL, quick_post(subtopics=["WOH.suche"])).context["form"]
+
+    assert (fresh.details_open, refused.details_open) == (False, True)
+    assert {code: len(chips) for code, _word, chips in fresh.details} == {
+        topic.value: len(subtopics) for topic, subtopics in BY_TOPIC.items()
+    }
+
+
+def test_who_could_not_help_finds_the_way_to_report_what_is_missing(client):
+    helped = client.post(URL, quick_post(topics=["WOH"], results=["info"]), follow=True)
+    unsolved = client.post(
+        URL, quick_post(topics=["WOH"], results=["keine"], gender="w", note="geheim"), follow=True
+    )
+
+    way = f"{reverse('offers:need_create')}?field=WOH"
+    assert way not in helped.content.decode()
+    assert f'href="{way}"' in unsolved.content.decode()
+    assert client.get(way).context["form"].initial["field_of_action"] == "WOH"
 
 
 def test_a_double_click_logs_one_contact(client):
