@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+import counselling.inquiries.privacy  # noqa: F401 - it adds rules
 from counselling.codes import CaseStatus, ClosingReason
 from counselling.models import NO_ATTRIBUTES, Case, CaseDeputy, Contact
 from counselling.models.cases import same_day

@@ -49,6 +49,11 @@ VERBS = {
     "given login": _("login given"),
     "handed over": _("handed over"),
     "hours entered": _("hours entered"),
+    "inquiry answered": pgettext_lazy("log", "answered"),
+    "inquiry assigned": _("given to a colleague"),
+    "inquiry forwarded": pgettext_lazy("log", "forwarded"),
+    "inquiry received": pgettext_lazy("log", "received"),
+    "inquiry taken over": pgettext_lazy("log", "taken over"),
     "invited": pgettext_lazy("log", "invited"),
     "left": _("has left"),
     "logged": _("logged"),
@@ -106,6 +111,7 @@ NOTES = {
     "login": _("with an account"),
     "office": _("by the office"),
     "all": _("all"),
+    "on the spot": _("answered on the spot"),
 }
 
 

@@ -323,6 +323,16 @@ counselling:case_deputy_add          foreign   404 coordination counselling, 403
 counselling:case_deputy_end          own       200 coordination counselling, 403 rest
 counselling:case_deputy_end          deputised 403 rest
 counselling:case_deputy_end          foreign   404 coordination counselling, 403 rest
+counselling:inquiry_list             -         403 test_office partner volunteer data_protection, 200 rest
+counselling:inquiry_create           -         403 test_office partner volunteer data_protection, 200 rest
+counselling:inquiry_detail           inquiry   403 test_office partner volunteer data_protection, 200 rest
+counselling:inquiry_edit             inquiry   403 test_office partner volunteer data_protection, 200 rest
+counselling:inquiry_take_over        inquiry   403 test_office partner volunteer data_protection, 405 rest
+counselling:inquiry_assign           inquiry   403 test_office partner volunteer data_protection, 200 rest
+counselling:inquiry_forward          inquiry   403 test_office partner volunteer data_protection, 200 rest
+counselling:inquiry_answer           inquiry   403 test_office partner volunteer data_protection, 200 rest
+counselling:inquiry_reopen           inquiry   403 test_office partner volunteer data_protection, 200 rest
+counselling:inquiry_delete           inquiry   403 test_office partner volunteer data_protection, 200 rest
 # Reports: drafts are the office's, approved public ones everybody's but data protection's.
 reports:list              -         403 data_protection, 200 rest
 reports:published_list    -         403 partner volunteer data_protection, 200 rest

@@ -4,6 +4,7 @@ those who deputise. Persons, cases, contacts and relatives are counted separatel
 from counselling.models.attributes import ATTRIBUTES, NO_ATTRIBUTES
 from counselling.models.cases import Case, CaseDeputy, CaseSequence
 from counselling.models.contacts import Contact
+from counselling.models.inquiries import Inquiry
 
 
 __all__ = [
@@ -13,4 +14,5 @@ __all__ = [
     "CaseDeputy",
     "CaseSequence",
     "Contact",
+    "Inquiry",
 ]

@@ -1,6 +1,7 @@
 """Contacts and cases for the table of access: own, deputised, or a stranger's."""
 
 from tests.counselling.factories import make_case, make_contact, make_deputy
+from tests.counselling.inquiries import make_inquiry
 from tests.factories import make_user
 
 
@@ -9,6 +10,8 @@ OF_A_CONTACT = {"edit", "delete", "follow_up_done", "continue"}
 
 def make(page, word, user):
     verb = page.partition(":")[2]
+    if word == "inquiry":
+        return {"pk": make_inquiry().pk}
     if verb in OF_A_CONTACT:
         return {"pk": _contact(word, user).pk}
     case = _case(word, user)
