@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+import counselling.inquiries.agenda  # noqa: F401 - it adds to the start page
 from counselling.casework import agenda as casework
 from counselling.models import Case, Contact
 from counselling.models.cases import same_day

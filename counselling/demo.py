@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import holidays
 
+import counselling.inquiries.demo  # noqa: F401 - it adds a step
 from counselling import actions
 from counselling.codes import (
     CaseStatus,

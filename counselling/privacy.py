@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+import counselling.inquiries.privacy  # noqa: F401 - it adds rules
 from counselling.casework import privacy as casework
 from counselling.casework.closing import drop_what_is_open
 from counselling.casework.codes import ChangeKind

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+import counselling.inquiries.search  # noqa: F401 - it adds a source
 from counselling.models import Case
 from integration_office import search
 

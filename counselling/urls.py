@@ -1,6 +1,6 @@
 """Addresses of counselling."""
 
-from django.urls import path
+from django.urls import include, path
 
 from counselling import case_views, views
 from counselling.casework.urls import urlpatterns as casework
@@ -39,4 +39,5 @@ urlpatterns = [
     *casework,
     *referral_urls.urlpatterns,
     *letter_urls.urlpatterns,
+    path("inquiries/", include("counselling.inquiries.urls")),
 ]

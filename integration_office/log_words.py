@@ -52,6 +52,11 @@ VERBS = {
     "given login": _("login given"),
     "handed over": _("handed over"),
     "hours entered": _("hours entered"),
+    "inquiry answered": pgettext_lazy("log", "answered"),
+    "inquiry assigned": _("given to a colleague"),
+    "inquiry forwarded": pgettext_lazy("log", "forwarded"),
+    "inquiry received": pgettext_lazy("log", "received"),
+    "inquiry taken over": pgettext_lazy("log", "taken over"),
     "invited": pgettext_lazy("log", "invited"),
     "left": _("has left"),
     "linked": pgettext_lazy("log", "linked"),
@@ -128,6 +133,7 @@ NOTES = {
     "office": _("by the office"),
     "file": _("with a file"),
     "all": _("all"),
+    "on the spot": _("answered on the spot"),
 }
 
 

@@ -39,6 +39,7 @@ staff = (may.is_staff,)
 staff_and_partners = (may.is_staff, may.is_partner)
 guests = (may.is_staff, may.is_partner, may.is_volunteer)
 counsellors = (may.counsels,)
+answering = (may.answers_inquiries,)
 
 PLACES = (
     Place(_("Today"), "home", (may.is_anybody,)),
@@ -56,6 +57,7 @@ PLACES = (
             Place(_("Referrals"), "counselling:referral_list", counsellors),
         ),
     ),
+    Place(_("Inquiries"), "counselling:inquiry_list", answering),
     Place(
         _("Offers"),
         "offers:list",

@@ -18,6 +18,7 @@ STAFF_ROLES = {
     Role.TEST_OFFICE,
     Role.ADMINISTRATION,
 }
+INQUIRY_ROLES = STAFF_ROLES - {Role.TEST_OFFICE}
 
 
 def coordinates(user: User) -> bool:
@@ -38,6 +39,11 @@ def coordinates_volunteers(user: User) -> bool:
 def runs_tests(user: User) -> bool:
     """Runs Einbürgerungstest sessions and registrations at the VHS."""
     return user.has(Role.TEST_OFFICE)
+
+
+def answers_inquiries(user: User) -> bool:
+    """Reads and answers what organisations and citizens ask the office."""
+    return user.has(*INQUIRY_ROLES)
 
 
 def administers(user: User) -> bool:

@@ -390,6 +390,16 @@ counselling:referral_answer           unknown    410 rest nobody
 counselling:referral_show             open       405 rest nobody
 counselling:referral_say              open       405 rest nobody
 counselling:referral_paper            open       405 rest nobody
+counselling:inquiry_list             -         403 test_office partner volunteer data_protection, 200 rest
+counselling:inquiry_create           -         403 test_office partner volunteer data_protection, 200 rest
+counselling:inquiry_detail           inquiry   403 test_office partner volunteer data_protection, 200 rest
+counselling:inquiry_edit             inquiry   403 test_office partner volunteer data_protection, 200 rest
+counselling:inquiry_take_over        inquiry   403 test_office partner volunteer data_protection, 405 rest
+counselling:inquiry_assign           inquiry   403 test_office partner volunteer data_protection, 200 rest
+counselling:inquiry_forward          inquiry   403 test_office partner volunteer data_protection, 200 rest
+counselling:inquiry_answer           inquiry   403 test_office partner volunteer data_protection, 200 rest
+counselling:inquiry_reopen           inquiry   403 test_office partner volunteer data_protection, 200 rest
+counselling:inquiry_delete           inquiry   403 test_office partner volunteer data_protection, 200 rest
 # Reports: drafts are the office's, approved public ones everybody's but data protection's.
 reports:list              -         403 data_protection, 200 rest
 reports:own_month         -         200 coordination counselling, 403 rest

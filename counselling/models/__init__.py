@@ -10,6 +10,7 @@ from counselling.models.desk_notices import DeskNotice
 from counselling.models.files import CaseFile
 from counselling.models.goals import CaseGoal, CaseStep
 from counselling.models.household import CaseLink, Household
+from counselling.models.inquiries import Inquiry
 from counselling.models.levels import LevelEntry
 from counselling.models.persons import Person, PersonKey
 from counselling.models.referral_files import ReferralFile
@@ -42,4 +43,5 @@ __all__ = [
     "Purpose",
     "Referral",
     "ReferralFile",
+    "Inquiry",
 ]

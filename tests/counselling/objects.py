@@ -3,6 +3,7 @@
 from counselling.models import DeskNotice
 from tests.counselling import casework, referrals
 from tests.counselling.factories import make_case, make_contact, make_deputy
+from tests.counselling.inquiries import make_inquiry
 from tests.factories import make_user
 
 
@@ -18,6 +19,8 @@ def make(page, word, user):
     verb = page.partition(":")[2]
     if referrals.knows(verb):
         return referrals.arguments(verb, word, user)
+    if word == "inquiry":
+        return {"pk": make_inquiry().pk}
     if verb in OF_A_CONTACT:
         return {"pk": _contact(word, user).pk}
     if verb == "notice_read":

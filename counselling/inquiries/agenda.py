@@ -1,0 +1,85 @@
+"""Whose inquiry is due, which ones nobody works on, and the short way to note one."""
+
+from django.db.models import Count, Min
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from counselling.inquiries.filters import NOBODY
+from counselling.models import Inquiry
+from integration_office import agenda
+from integration_office.lists import COUNT_UP_TO
+from integration_office.permissions import answers_inquiries, coordinates
+
+
+MOST = 50
+# An open one without a day comes up by itself when nobody has touched it for four weeks.
+SILENT = 4 * agenda.WEEK
+
+
+@agenda.source
+def to_answer(user, today):
+    """Own open inquiries that are due."""
+    due = _mine(user).filter(due__lte=today + agenda.WEEK).order_by("due", "pk")
+    for inquiry in due[:MOST]:
+        yield _item(inquiry, inquiry.due)
+
+
+@agenda.source
+def lying_about(user, today):
+    """Own open inquiries without a day that nobody has touched for four weeks."""
+    silent = _mine(user).filter(due=None).silent_since(today - SILENT).order_by("pk")
+    for inquiry in silent[:MOST]:
+        yield _item(inquiry, today)
+
+
+def _mine(user):
+    return Inquiry.objects.visible_to(user).open().of(user).without_texts()
+
+
+def _item(inquiry, due):
+    return agenda.Item(
+        due,
+        _("Inquiry: %(subject)s") % {"subject": inquiry},
+        inquiry.get_absolute_url(),
+        detail=_("%(asker)s, received on %(day)s")
+        % {
+            "asker": inquiry.get_asker_display(),
+            "day": date_format(inquiry.received_on, "SHORT_DATE_FORMAT"),
+        },
+        action=pgettext("verb", "Open"),
+    )
+
+
+@agenda.source
+def without_anybody(user, today):
+    """One line for the coordination, however many inquiries wait for somebody."""
+    if not coordinates(user):
+        return
+    waiting = Inquiry.objects.visible_to(user).unassigned().order_by("received_at")
+    number, first = (
+        waiting.values("received_at")[:COUNT_UP_TO]
+        .aggregate(number=Count("*"), first=Min("received_at"))
+        .values()
+    )
+    if number:
+        yield agenda.Item(
+            timezone.localdate(first),
+            ngettext(
+                "%(count)s inquiry has nobody who answers it",
+                "%(count)s inquiries have nobody who answers them",
+                number,
+            )
+            % {"count": number},
+            f"{reverse('counselling:inquiry_list')}?responsible={NOBODY}",
+            action=pgettext("verb", "Open"),
+        )
+
+
+@agenda.shortcut
+def note_one(user):
+    if not answers_inquiries(user):
+        return None
+    return agenda.Shortcut(_("Note an inquiry"), reverse("counselling:inquiry_create"), "f")
