@@ -14,8 +14,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from integration_office.disclosure import Protected, protect, written
 from reports.chapters import Chapter
-from reports.disclosure import Protected, protect, written
 from reports.figures import Comparison, Figure, Row
 from reports.indicators import (
     Indicator,

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from integration_office.disclosure import NOTHING, Protected
 from integration_office.lists import Column
-from reports.disclosure import NOTHING, Protected
 from reports.figures import Comparison
 from reports.indicators import Chapter
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from integration_office.charts import Data, Series
-from reports.disclosure import NOTHING, Mark, Protected, difference, percent, written
+from integration_office.disclosure import NOTHING, Mark, Protected, difference, percent, written
 
 
 OTHER = "other"

@@ -13,9 +13,7 @@ from django.db.models import Count, F, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from integration_office.lists import Column
-from integration_office.permissions import Predicate, is_staff
-from reports.disclosure import (
+from integration_office.disclosure import (
     EXTERNAL,
     NOTHING,
     Edge,
@@ -31,6 +29,8 @@ from reports.disclosure import (
     published,
     withhold,
 )
+from integration_office.lists import Column
+from integration_office.permissions import Predicate, is_staff
 from reports.figures import NOT_COLLECTED, OTHER, Figure, Line
 
 

@@ -9,11 +9,11 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from integration_office.disclosure import written
 from integration_office.history import tracked
 from integration_office.models import User
 from integration_office.permissions import is_staff
 from integration_office.records import RECORD_FIELDS, SOURCED_FIELDS, Record, Sourced
-from reports.disclosure import written
 from reports.indicators import Chapter
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.disclosure import (
+from integration_office.disclosure import (
     NOTHING,
     Mark,
     Protected,
