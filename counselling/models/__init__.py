@@ -5,7 +5,8 @@ from counselling.models.attributes import ATTRIBUTES, NO_ATTRIBUTES
 from counselling.models.cases import Case, CaseDeputy, CaseSequence, OfCaseQuerySet
 from counselling.models.consents import Consent, ConsentForm, ConsentText, Purpose
 from counselling.models.contacts import Contact
-from counselling.models.persons import Person, PersonKey
+from counselling.models.erasures import Erasure, ErasureReason, ErasureState
+from counselling.models.persons import CountedElsewhere, Person, PersonKey
 
 
 __all__ = [
@@ -18,6 +19,10 @@ __all__ = [
     "ConsentForm",
     "ConsentText",
     "Contact",
+    "CountedElsewhere",
+    "Erasure",
+    "ErasureReason",
+    "ErasureState",
     "OfCaseQuerySet",
     "Person",
     "PersonKey",

@@ -249,11 +249,12 @@ def test_a_new_key_takes_over_and_the_old_one_can_go(settings, capsys):
     assert Case.objects.get(pk=case.pk).concern == "Ziel"
     row = Contact.objects.get(pk=rows[0].pk)
     assert (row.version, row.changed_at) == (0, changed)
-    assert capsys.readouterr().out == (
-        "counselling.Case: 1 of 1 rows sealed anew.\n"
-        "counselling.Contact: 5 of 6 rows sealed anew.\n"
-        "Every text is sealed with the key “new”.\n"
-    )
+    *said, last = capsys.readouterr().out.splitlines()
+    assert {line for line in said if ": 0 of 0 " not in line} == {
+        "counselling.Case: 1 of 1 rows sealed anew.",
+        "counselling.Contact: 5 of 6 rows sealed anew.",
+    }
+    assert last == "Every text is sealed with the key “new”."
 
 
 @pytest.mark.django_db
@@ -279,7 +280,16 @@ def test_sealing_anew_without_the_old_key_says_which_is_missing(settings):
 
 @pytest.mark.parametrize(
     "text",
-    ["", " , ", "no-colon", "a:too-short", "a:" + "x" * 44, f"{OLD},{OLD}", "ä:" + OLD[4:]],
+    [
+        "",
+        " , ",
+        "no-colon",
+        "a:too-short",
+        "a:äöü",
+        "a:" + "x" * 44,
+        f"{OLD},{OLD}",
+        "ä:" + OLD[4:],
+    ],
 )
 def test_a_ring_that_cannot_be_used_is_refused_at_the_start(text, settings):
     with pytest.raises(ImproperlyConfigured):
