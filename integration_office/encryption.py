@@ -6,7 +6,6 @@ version of its row, cannot be read; neither can one sealed with a key that is no
 """
 
 import base64
-import binascii
 import os
 import uuid
 from functools import lru_cache
@@ -34,25 +33,30 @@ class CannotDecrypt(Exception):
     """The text cannot be read: its key is not on the ring, or it does not belong here."""
 
 
-@lru_cache(maxsize=4)
-def key_ring(text: str) -> dict[str, AESGCM]:
-    """The keys of "id:base64,id2:base64" in their order."""
-    ring: dict[str, AESGCM] = {}
+def parse_keys(text: str, setting: str = "FIELD_KEYS") -> dict[str, bytes]:
+    """The keys of "id:base64,id2:base64" in their order. Refuses a text that cannot be used."""
+    found: dict[str, bytes] = {}
     for pair in filter(None, (part.strip() for part in text.split(","))):
         name, _colon, encoded = pair.partition(":")
         try:
             key = base64.b64decode(encoded, validate=True)
-        except binascii.Error:
+        except ValueError:  # no base64, or not even ASCII
             key = b""
-        if not name.isascii() or not 1 <= len(name) <= 40 or len(key) != KEY or name in ring:
+        if not name.isascii() or not 1 <= len(name) <= 40 or len(key) != KEY or name in found:
             raise ImproperlyConfigured(
-                "FIELD_KEYS has an entry that cannot be used. Please write id:base64 pairs, comma "
+                f"{setting} has an entry that cannot be used. Please write id:base64 pairs, comma "
                 f"separated, each id once, each key {KEY} random bytes (openssl rand -base64 32)."
             )
-        ring[name] = AESGCM(key)
-    if not ring:
-        raise ImproperlyConfigured("FIELD_KEYS holds no key.")
-    return ring
+        found[name] = key
+    if not found:
+        raise ImproperlyConfigured(f"{setting} holds no key.")
+    return found
+
+
+@lru_cache(maxsize=4)
+def key_ring(text: str) -> dict[str, AESGCM]:
+    """The same, ready to seal and open."""
+    return {name: AESGCM(key) for name, key in parse_keys(text).items()}
 
 
 def keys() -> dict[str, AESGCM]:
@@ -198,7 +202,7 @@ class EncryptedTextField(models.Field):
     def get_db_prep_value(self, value, connection, *, prepared=False):
         if value is None:
             return None
-        if value == "":
+        if value in ("", b""):  # bytes: how a migration fills a new column
             return connection.Database.Binary(b"")
         if not isinstance(value, Sealed):
             raise FieldError("An encrypted text is written by save() or bulk_create() only.")

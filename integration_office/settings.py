@@ -278,6 +278,15 @@ OFFICE = {
     "department": os.environ.get("OFFICE_DEPARTMENT", "Fachdienst Weiterbildung / VHS"),
     "districts": os.environ.get("OFFICE_DISTRICTS", "Altstadt,Schulau,Moorweg").split(","),
     "data_protection_email": env("OFFICE_DPO_EMAIL", dev="datenschutz@demo.example"),
+    # With whom complaints are lodged, as consents name it.
+    "supervisory_authority": os.environ.get(
+        "OFFICE_SUPERVISORY_AUTHORITY",
+        "Unabhängiges Landeszentrum für Datenschutz Schleswig-Holstein (ULD), "
+        "Holstenstraße 98, 24103 Kiel, mail@datenschutzzentrum.de",
+    ),
+    # Files the archive wants none of (LArchG SH, § 15): the agreement, "vom 1. März 2026"; without
+    # one every file is offered before it is erased.
+    "archive_agreement": os.environ.get("OFFICE_ARCHIVE_AGREEMENT", ""),
     "logo": os.environ.get("OFFICE_LOGO", ""),
     "accent_colour": os.environ.get("OFFICE_ACCENT_COLOUR", ""),
     "action_colour": os.environ.get("OFFICE_ACTION_COLOUR", ""),
@@ -292,6 +301,10 @@ MAP_ATTRIBUTION = os.environ.get("OFFICE_MAP_ATTRIBUTION", "© OpenStreetMap-Mit
 # database and its backups (STACK: key ring); the demo's key protects invented people only.
 DEMO_FIELD_KEY = "ZGVtby1rZXktZm9yLWludmVudGVkLXBlb3BsZS0zMmI="
 FIELD_KEYS = env("FIELD_KEYS", dev=f"demo:{DEMO_FIELD_KEY}")
+# Keys for finding names again without reading them; of the same shape, kept in the same place, and
+# never the same keys. Found with all of them, written with the first one.
+DEMO_INDEX_KEY = "ZGVtby1pbmRleC1rZXktZm9yLWludmVudGVkLW5hbWU="
+INDEX_KEYS = env("INDEX_KEYS", dev=f"demo:{DEMO_INDEX_KEY}")
 
 LOGGING = {
     "version": 1,
@@ -306,8 +319,12 @@ LOGGING = {
 }
 
 # A web server starts without `manage.py check`, so what everybody can read here is refused here.
-if PRODUCTION and (SECRET_KEY == DEMO_SECRET_KEY or DEMO_FIELD_KEY in FIELD_KEYS):
-    raise ImproperlyConfigured("SECRET_KEY or FIELD_KEYS is the demo's. Please make your own.")
+if PRODUCTION and (
+    SECRET_KEY == DEMO_SECRET_KEY or DEMO_FIELD_KEY in FIELD_KEYS or DEMO_INDEX_KEY in INDEX_KEYS
+):
+    raise ImproperlyConfigured(
+        "SECRET_KEY, FIELD_KEYS or INDEX_KEYS is the demo's. Please make your own."
+    )
 if MISSING:
     raise ImproperlyConfigured(
         f"Not set: {', '.join(MISSING)}. README.md, “Going to production”, explains each of them."

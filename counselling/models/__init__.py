@@ -7,12 +7,13 @@ from counselling.models.changes import CaseChange
 from counselling.models.consents import Consent, ConsentForm, ConsentText, Purpose
 from counselling.models.contacts import Contact
 from counselling.models.desk_notices import DeskNotice
+from counselling.models.erasures import Erasure, ErasureReason, ErasureState
 from counselling.models.files import CaseFile
 from counselling.models.goals import CaseGoal, CaseStep
 from counselling.models.household import CaseLink, Household
 from counselling.models.inquiries import Inquiry
 from counselling.models.levels import LevelEntry
-from counselling.models.persons import Person, PersonKey
+from counselling.models.persons import CountedElsewhere, Person, PersonKey
 from counselling.models.referral_files import ReferralFile
 from counselling.models.referrals import Referral
 from counselling.models.tasks import CaseTask
@@ -37,6 +38,10 @@ __all__ = [
     "DeskNotice",
     "Household",
     "LevelEntry",
+    "CountedElsewhere",
+    "Erasure",
+    "ErasureReason",
+    "ErasureState",
     "OfCaseQuerySet",
     "Person",
     "PersonKey",

@@ -173,6 +173,9 @@ class Case(GroupAttributes, SealedRecord):
         help_text=_("Encrypted. No names, diagnoses, religion or reasons for asylum."),
     )
 
+    # The name, on the one page somebody asked to see it on (case_frame.py).
+    shown_name = ""
+
     objects = CaseQuerySet.as_manager()
 
     PERSONAL = {"concern", "language", "spoken", "literacy", *ATTRIBUTES}

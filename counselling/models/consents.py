@@ -34,6 +34,17 @@ class ConsentForm(models.TextChoices):
     ORAL = "muendlich", _("orally, documented")
 
 
+class ConsentTextQuerySet(models.QuerySet):
+    def current(self, day=None):
+        """Of each purpose and language the latest version that is valid on that day (today)."""
+        valid = self.filter(valid_from__lte=day or timezone.localdate())
+        return self.filter(
+            pk__in=valid.order_by("purpose", "language", "-number")
+            .distinct("purpose", "language")
+            .values("pk")
+        )
+
+
 @tracked
 class ConsentText(Record):
     """The words of one purpose in one language; a change is a new number, what was signed stays."""
@@ -42,8 +53,14 @@ class ConsentText(Record):
     language = models.CharField(_("language"), max_length=3, choices=Language)
     number = models.PositiveSmallIntegerField(_("version"), default=1)
     title = models.CharField(_("title"), max_length=160)
-    text = models.TextField(_("text"), max_length=8000)
+    text = models.TextField(
+        _("text"),
+        max_length=8000,
+        help_text=_("An empty line ends a paragraph; a line that begins with # is a heading."),
+    )
     valid_from = models.DateField(_("valid from"), default=timezone.localdate)
+
+    objects = ConsentTextQuerySet.as_manager()
 
     PERSONAL: set[str] = set()
     NOT_PERSONAL = {
@@ -67,7 +84,21 @@ class ConsentText(Record):
         return f"{self.get_purpose_display()}, {self.get_language_display()}, {self.number}"
 
     def get_absolute_url(self):
-        return reverse("counselling:list")
+        return reverse("counselling:consent_text", args=[self.pk])
+
+    @property
+    def blocks(self):
+        """The paragraphs as (heading, words); a paragraph that begins with # has a heading."""
+        return [
+            _block(part) for part in self.text.replace("\r\n", "\n").split("\n\n") if part.strip()
+        ]
+
+
+def _block(part: str) -> tuple[str, str]:
+    first, _newline, rest = part.strip().partition("\n")
+    if not first.startswith("#"):
+        return "", part.strip()
+    return first.removeprefix("#").strip(), rest.strip()
 
 
 class ConsentQuerySet(OfCaseQuerySet):
@@ -154,4 +185,22 @@ class Consent(SealedRecord):
         return str(self.get_purpose_display())
 
     def get_absolute_url(self):
-        return self.case.get_absolute_url()
+        return reverse("counselling:case_consents", args=[self.case_id])
+
+    @property
+    def is_for_file(self):
+        return self.purpose == Purpose.FILE
+
+    @property
+    def is_withdrawn(self):
+        return self.withdrawn_on is not None
+
+    @property
+    def has_run_out(self):
+        return self.valid_until is not None and self.valid_until < timezone.localdate()
+
+    @property
+    def is_in_force(self):
+        return (
+            not self.is_withdrawn and not self.has_run_out and self.given_on <= timezone.localdate()
+        )

@@ -4,10 +4,9 @@ Everything that tells who it is stands sealed; it is found again through `Person
 hashes of the normalised names, never by opening the table.
 """
 
-from django.contrib.postgres.fields import ArrayField
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from counselling.models.cases import Case
 from integration_office.encryption import EncryptedTextField, SealedQuerySet, SealedRecord
 from integration_office.history import tracked
+from integration_office.partial_dates import spoken
 from integration_office.records import RECORD_FIELDS
 
 
@@ -29,7 +29,11 @@ class Person(SealedRecord):
     """What of a client is kept beside the groups of the case. Only the name is asked for; a person
     with one name has it as last name."""
 
-    last_name = EncryptedTextField(_("last name"), max_length=120)
+    last_name = EncryptedTextField(
+        _("last name"),
+        max_length=120,
+        help_text=_("Or the only name. Nothing else has to be filled in."),
+    )
     first_name = EncryptedTextField(_("first name"), max_length=120, blank=True)
     other_names = EncryptedTextField(
         _("other names"),
@@ -46,18 +50,21 @@ class Person(SealedRecord):
     phone = EncryptedTextField(_("telephone"), max_length=60, blank=True)
     email = EncryptedTextField(_("e-mail"), max_length=254, blank=True)
     address = EncryptedTextField(_("address"), max_length=300, blank=True)
-    # ISO 3166-1 alpha-2, XK for Kosovo; several are possible, the first one counts.
-    nationalities = ArrayField(
-        models.CharField(max_length=2),
-        default=list,
+    # Codes of people/countries.py, "SY,DE": several are possible, the first one counts. Sealed
+    # like the name: of some countries one person lives in a town.
+    nationality_codes = EncryptedTextField(
+        _("nationalities"),
+        max_length=30,
         blank=True,
-        verbose_name=_("nationalities"),
+        validators=[RegexValidator(r"^[A-Z]{2}(,[A-Z]{2})*\Z")],
     )
-    arrival_year = models.PositiveSmallIntegerField(
+    arrived_in = EncryptedTextField(
         _("in Germany since"),
-        null=True,
+        max_length=4,
         blank=True,
-        validators=[MinValueValidator(1900), MaxValueValidator(2100)],
+        validators=[
+            RegexValidator(r"^(19|20)[0-9]{2}\Z", _("Please enter the year with four digits."))
+        ],
     )
     do_not_contact = models.BooleanField(_("does not want to be contacted"), default=False)
 
@@ -65,27 +72,34 @@ class Person(SealedRecord):
 
     PERSONAL = {
         *("last_name", "first_name", "other_names", "birth", "phone", "email", "address"),
-        *("nationalities", "arrival_year"),
+        *("nationality_codes", "arrived_in"),
     }
     NOT_PERSONAL = {*RECORD_FIELDS, "row_key", "do_not_contact"}
 
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("persons")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(arrival_year=None) | Q(arrival_year__range=(1900, 2100)),
-                name="person_arrived_in_a_year",
-                violation_error_message=_("Please enter the year with four digits."),
-            ),
-        ]
 
     def __str__(self):
         # Never the name: this word reaches messages, titles and logs.
         return gettext("Person")
 
     def get_absolute_url(self):
-        return reverse("counselling:list")
+        return reverse("counselling:case_list")
+
+    @property
+    def full_name(self):
+        """As it is written in German letters: first names first."""
+        return " ".join(part for part in (self.first_name, self.last_name) if part)
+
+    @property
+    def nationalities(self):
+        """The codes, the one that counts first."""
+        return [code for code in self.nationality_codes.split(",") if code]
+
+    @property
+    def spoken_birth(self):
+        return spoken(self.birth)
 
 
 class PersonKey(models.Model):
@@ -109,3 +123,27 @@ class PersonKey(models.Model):
 
     def __str__(self):
         return gettext("key of a name")
+
+
+class CountedElsewhere(models.Model):
+    """Somebody may have several cases in a year and is one person in its figures. When the name
+    goes, this says of which year another case of the same person counts, so that the figure stays
+    as it was; of which one it does not say."""
+
+    case = models.ForeignKey(
+        Case, on_delete=models.CASCADE, related_name="counted_elsewhere", verbose_name=_("case")
+    )
+    year = models.PositiveSmallIntegerField(_("year"))
+
+    PERSONAL: set[str] = set()
+    NOT_PERSONAL = {"id", "case", "year"}
+
+    class Meta:
+        verbose_name = _("case that is counted once")
+        verbose_name_plural = _("cases that are counted once")
+        constraints = [
+            models.UniqueConstraint(fields=["case", "year"], name="counted_elsewhere_once"),
+        ]
+
+    def __str__(self):
+        return str(self.year)

@@ -280,7 +280,16 @@ def test_sealing_anew_without_the_old_key_says_which_is_missing(settings):
 
 @pytest.mark.parametrize(
     "text",
-    ["", " , ", "no-colon", "a:too-short", "a:" + "x" * 44, f"{OLD},{OLD}", "ä:" + OLD[4:]],
+    [
+        "",
+        " , ",
+        "no-colon",
+        "a:too-short",
+        "a:äöü",
+        "a:" + "x" * 44,
+        f"{OLD},{OLD}",
+        "ä:" + OLD[4:],
+    ],
 )
 def test_a_ring_that_cannot_be_used_is_refused_at_the_start(text, settings):
     with pytest.raises(ImproperlyConfigured):

@@ -47,6 +47,7 @@ PRODUCTION = {
     "OFFICE_EMAIL": "office@integration.example",
     "OFFICE_DPO_EMAIL": "privacy@integration.example",
     "FIELD_KEYS": "first:YSBrZXkgdGhhdCBvcGVucyBubyByZWFsIGxldHRlcnM=",
+    "INDEX_KEYS": "first:YSBrZXkgdGhhdCBmaW5kcyBubyByZWFsIHBlcnNvbnM=",
 }
 
 
@@ -335,11 +336,12 @@ def test_production_is_told_everything_that_is_missing():
     assert PRODUCTION.keys() - set(re.findall(r"\w+", done.stderr)) == {"PRODUCTION"}
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "FIELD_KEYS"])
+@pytest.mark.parametrize("name", ["SECRET_KEY", "FIELD_KEYS", "INDEX_KEYS"])
 def test_production_does_not_start_with_what_the_demo_uses(name):
     demo = {
         "SECRET_KEY": settings.DEMO_SECRET_KEY,
         "FIELD_KEYS": f"2027:{settings.DEMO_FIELD_KEY}",  # under whatever name
+        "INDEX_KEYS": f"2027:{settings.DEMO_INDEX_KEY}",
     }
 
     started = subprocess.run(
