@@ -31,11 +31,11 @@ class Browser:
     def open(self, page: Page) -> float:
         """Seconds until the whole answer is there; the form of a POST is fetched before."""
         if not page.form:
-            return self._timed(page, lambda: self.request("GET", page.path), 200)
+            return self._timed(page, lambda: self.request("GET", page.path))
         if page.data is not list or page.form not in self.hidden:
             self.hidden[page.form] = self.form_of(page.form)  # a new token for every new row
         fields = page.data() + list(self.hidden[page.form].items())
-        return self._timed(page, lambda: self.post(page.path, fields), 302)
+        return self._timed(page, lambda: self.post(page.path, fields))
 
     def form_of(self, path: str) -> dict[str, str]:
         _status, body = self.request("GET", path)
@@ -60,10 +60,10 @@ class Browser:
         return response.status, response.read()
 
     @staticmethod
-    def _timed(page, request, expected):
+    def _timed(page, request):
         started = time.perf_counter()
         status, _body = request()
         seconds = time.perf_counter() - started
-        if status != expected:
-            raise SystemExit(f"{page.name} ({page.path}) answered {status}, not {expected}")
+        if status != page.answer:
+            raise SystemExit(f"{page.name} ({page.path}) answered {status}, not {page.answer}")
         return seconds

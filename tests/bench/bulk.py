@@ -14,7 +14,7 @@ from integration_office.codes import FieldOfAction, Language
 from integration_office.models import User
 from network.models import Organisation
 from offers.models import Offer
-from tests.bench import offers
+from tests.bench import counselling, offers
 
 
 WORDS = [
@@ -41,6 +41,7 @@ def fill(rows: int, user: User) -> dict[str, int]:
     offers.write(rows, user)
     _events(dice, rows)
     _contacts(dice, rows, user)
+    counselling.write(user, rows // 2)
     settle()
     return {model.__name__: model.objects.count() for model in (Organisation, Offer, Event)} | {
         "Contact": Contact.objects.logged_by(user).count()

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db.models import Count
+
 from counselling.models import Case
 from integration_office.models import User
 from offers.models import Offer
@@ -12,12 +14,14 @@ from tests.bench.offers import MARK
 
 @dataclass(frozen=True)
 class Page:
-    """A page to measure. `form` names the page that holds the form a POST is sent with."""
+    """A page to measure. `form` names the page that holds the form a POST is sent with, `answer` is
+    the status of what comes back."""
 
     name: str
     path: str
     form: str = ""
     data: Callable[[], list[tuple[str, str]]] = list
+    answer: int = 200
 
 
 def contact() -> list[tuple[str, str]]:
@@ -34,26 +38,47 @@ def contact() -> list[tuple[str, str]]:
     ]
 
 
+QUICK = "/counselling/quick/"
 MINIMAL = Page("minimal page, one query, 25 rows", "/bench/minimal/")
 BARE = Page("bare page, one query, one line", "/bench/bare/")
-INSERT = Page("minimal insert (POST)", "/bench/insert/", form="/bench/insert/")
-LOG = Page("save a contact (POST)", "/counselling/quick/", form="/counselling/quick/", data=contact)
+
+
+def name() -> list[tuple[str, str]]:
+    """Somebody who may be known already."""
+    return [("name", "Demobaba Musterdeba"), ("year", "1990")]
+
+
+INSERT = Page("minimal insert (POST)", "/bench/insert/", form="/bench/insert/", answer=302)
+LOG = Page("save a contact (POST)", QUICK, form=QUICK, data=contact, answer=302)
 
 
 def most_used(user: User) -> list[Page]:
     """The pages themselves, the writing one among them."""
-    case = Case.objects.visible_to(user).order_by("-opened_on").first()
     return [
         Page("Heute", "/"),
-        Page("log a contact", "/counselling/quick/"),
-        LOG,
+        *log(user),
         Page("my contacts, 1st page", "/counselling/"),
-        Page("a case", case.get_absolute_url()),
         *catalogue(),
         Page("organisations, 1st page", "/network/"),
         Page("events, 1st page", "/events/"),
         Page("report, preview", report().get_absolute_url()),
         Page("search everywhere", "/search/?q=deutsch"),
+    ]
+
+
+def log(user: User) -> list[Page]:
+    """The pages of counselling that must cost the same however many contacts and persons there
+    are."""
+    cases = Case.objects.visible_to(user).annotate(number_of=Count("contacts"))
+    case = cases.order_by("-number_of").first()
+    search = f"{case.get_absolute_url()}name/"
+    return [
+        Page("log a contact", QUICK),
+        LOG,
+        Page("tally", "/counselling/tally/"),
+        Page("cases, filter and text", "/counselling/cases/?status=running&number=20"),
+        Page("a case with 200 contacts", case.get_absolute_url()),
+        Page("names looked for (POST)", search, form=search, data=name),
     ]
 
 

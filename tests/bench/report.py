@@ -16,7 +16,7 @@ from django.db import connection
 
 from integration_office import demo
 from integration_office.models import User
-from tests.bench import bulk
+from tests.bench import bulk, counselling
 from tests.bench.browser import Browser
 from tests.bench.measuring import megabytes, percentiles, queries, times
 from tests.bench.offers import multiply
@@ -28,6 +28,7 @@ from tests.bench.pages import (
     Page,
     catalogue,
     handout,
+    log,
     most_used,
     report,
 )
@@ -38,7 +39,7 @@ type Percentiles = dict[Page, tuple[float, float]]
 
 MANY_OFFERS = int(os.environ.get("BENCH_OFFERS") or 100_000)
 
-MOST_TIMES, MOST_GROWTH = 2.5, 1.5
+MOST_TIMES, MOST_TIMES_SAVING, MOST_GROWTH = 2.5, 2.0, 1.5
 SECONDS_TO_ANSWER = 60
 CLICKS = {1: 8, 4: 3}  # in a round, by visitors at once
 PAGE = """# How fast it is
@@ -55,14 +56,15 @@ compares with a view that inserts one row. Queries count those for session and u
 |---|---:|---:|---:|---:|---:|---:|---:|---:|
 {lines}
 
-The catalogue alone, with {few} offers and then with {many}; growth compares the two ratios, each
-to the minimal page of its own rounds.
+With {few} offers, 1,100 contacts and 500 persons, and then with {many} offers, as many contacts and
+half as many persons; growth compares the two ratios, each to the minimal page of its own rounds.
 
 | page | queries | p50 | × minimal | queries | p50 | × minimal | growth |
 |---|---:|---:|---:|---:|---:|---:|---:|
 {grown}
 
-The goals of the catalogue are at most 2.5 × the minimal page and a growth of at most 1.5. {missed}
+The goals are at most 2.5 × the minimal page, to save a contact at most twice a minimal insert, and
+a growth of at most 1.5. {missed}
 
 | | |
 |---|---:|
@@ -127,14 +129,25 @@ def grow(many: int) -> tuple[float, dict[Page, int]]:
     """Fill the catalogue up; how long that took, and the queries of its pages then."""
     started = time.perf_counter()
     multiply(many)
-    bulk.settle()
     seconds = time.perf_counter() - started
     user = User.objects.get(email=demo.email("koordination"))
-    return seconds, _asked([MINIMAL, *catalogue()], user)
+    counselling.people(user, many // 2)
+    counselling.multiply(many)
+    bulk.settle()
+    return seconds, _asked([MINIMAL, INSERT, *catalogue(), *log(user)], user)
+
+
+def _like(page):
+    """What a page is compared with: one that saves with one that saves."""
+    return INSERT if page in (LOG, INSERT) else MINIMAL
 
 
 def _ratio(page, measured):
-    return measured[page][0] / measured[MINIMAL][0]
+    return measured[page][0] / measured[_like(page)][0]
+
+
+def _goal(page):
+    return MOST_TIMES_SAVING if page == LOG else MOST_TIMES
 
 
 def _growth(page, few, many, asked, asked_of_many):
@@ -149,7 +162,7 @@ def _missed(grown):
     missed = [
         page.name
         for page, few, many in grown
-        if max(_ratio(page, few), _ratio(page, many)) > MOST_TIMES
+        if max(_ratio(page, few), _ratio(page, many)) > _goal(page)
         or _ratio(page, many) / _ratio(page, few) > MOST_GROWTH
     ]
     return f"Missed by: {'; '.join(missed)}." if missed else "All pages reach them."
@@ -171,7 +184,7 @@ def _log_in(port):
 
 
 def _line(page, asked, measured):
-    like = INSERT if page in (LOG, INSERT) else MINIMAL
+    like = _like(page)
     (p50, p95), (p50_4, p95_4) = measured[1][page], measured[4][page]
     cells = [page.name, str(asked), f"{p50:.1f}", f"{p95:.1f}", f"{p50 / measured[1][like][0]:.2f}"]
     cells.append("" if like is INSERT else f"{p50 / measured[1][BARE][0]:.2f}")
