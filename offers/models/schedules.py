@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from integration_office.history import tracked
+from integration_office.records import RECORD_FIELDS, Record
 from offers.models.offers import Offer
 from offers.times.schedule_words import in_words
 from offers.times.schedules import Closed, mistakes, spanned
@@ -132,7 +133,7 @@ class SchoolHolidayQuerySet(models.QuerySet):
 
 
 @tracked
-class SchoolHoliday(models.Model):
+class SchoolHoliday(Record):
     """School holidays of the Land, so that nobody stands before a closed door."""
 
     name = models.CharField(_("name"), max_length=80)
@@ -142,7 +143,7 @@ class SchoolHoliday(models.Model):
     objects = SchoolHolidayQuerySet.as_manager()
 
     PERSONAL: set[str] = set()
-    NOT_PERSONAL = {"id", "name", "first_day", "last_day"}
+    NOT_PERSONAL = RECORD_FIELDS | {"name", "first_day", "last_day"}
 
     class Meta:
         verbose_name = _("school holidays")

@@ -44,6 +44,8 @@ def _day(text: str) -> datetime.date:
 @transaction.atomic
 def save_holiday(holiday: SchoolHoliday, *, by: User) -> SchoolHoliday:
     """Enter or change holidays; the dates of the offers that keep them follow."""
+    if holiday.pk is not None:
+        holiday.version += 1
     holiday.full_clean()
     holiday.save()
     record("saved", holiday, by=by)

@@ -96,7 +96,7 @@ def test_changed_and_deleted_holidays_give_the_dates_back(client_of):
     client = client_of(make_user())
     counts = [Occurrence.objects.count()]
 
-    changed = {"name": "Ferien", "first_day": today, "last_day": today}
+    changed = {"name": "Ferien", "first_day": today, "last_day": today, "version": 0}
     client.post(reverse("offers:holiday_edit", args=[holiday.pk]), changed)
     counts.append(Occurrence.objects.count())
     asked = client.get(reverse("offers:holiday_delete", args=[holiday.pk]))
@@ -162,3 +162,48 @@ def test_nobody_is_asked_for_holidays_that_no_offer_keeps():
     due = agenda.agenda_of(make_user(), timezone.localdate())
 
     assert "The next school holidays are not entered yet" not in [item.title for item in due.today]
+
+
+def test_the_second_editor_of_holidays_is_shown_both_texts_and_overwrites_nothing(client_of):
+    holiday = make_holiday("2026-12-21", "2027-01-06", name="Weihnachten")
+    url = reverse("offers:holiday_edit", args=[holiday.pk])
+    first, second = client_of(make_user()), client_of(make_user())
+    seen = first.get(url).context["form"]["version"].value()
+    data = {"name": "Weihnachten", "first_day": "2026-12-21", "version": seen}
+
+    first.post(url, data | {"last_day": "2027-01-08"})
+    refused = second.post(url, data | {"last_day": "2027-01-07"})
+
+    holiday.refresh_from_db()
+    form = refused.context["form"]
+    assert refused.status_code == 422
+    assert form.errors["last_day"] == ["Saved now: “01/08/2027”."]
+    assert form["last_day"].value() == "2027-01-07"
+    assert (holiday.last_day, holiday.version) == (datetime.date(2027, 1, 8), 1)
+
+    newer = form["version"].value()
+    second.post(url, data | {"last_day": "2027-01-07", "version": newer})
+    holiday.refresh_from_db()
+    assert (holiday.last_day, holiday.version) == (datetime.date(2027, 1, 7), 2)
+
+
+def test_who_knows_no_version_overwrites_nothing_either(client_of):
+    holiday = make_holiday("2026-12-21", "2027-01-06", name="Weihnachten")
+    url = reverse("offers:holiday_edit", args=[holiday.pk])
+
+    refused = client_of(make_user()).post(
+        url, {"name": "Winter", "first_day": "2026-12-21", "last_day": "2027-01-06"}
+    )
+
+    holiday.refresh_from_db()
+    assert (refused.status_code, holiday.name, holiday.version) == (422, "Weihnachten", 0)
+
+
+def test_new_holidays_begin_with_the_first_version(client_of):
+    data = {"name": "Winter", "first_day": "2026-12-21", "last_day": "2027-01-06"}
+
+    client_of(make_user()).post(reverse("offers:holiday_create"), data)
+    load_school_holidays()
+
+    assert set(SchoolHoliday.objects.values_list("version", flat=True)) == {0}
+    assert SchoolHoliday.objects.get(name="Winter").version == 0
