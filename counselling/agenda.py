@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from counselling.consents import agenda as _of_consents  # noqa: F401 - registers what it knows
 from counselling.models import Case, Contact
 from counselling.models.cases import same_day
 from integration_office import agenda

@@ -22,7 +22,13 @@ class Tab:
 
 
 # In the order they stand on the page.
-TABS = (Tab("counselling:case_detail", _("What happened")),)
+TABS = (
+    Tab("counselling:case_detail", _("What happened")),
+    Tab("counselling:case_person", _("Person")),
+    Tab("counselling:case_consents", _("Consents")),
+)
+# In the session: the case whose name the next page shows, once.
+NAME_SHOWN = "case_name_shown"
 
 
 def case_of(request: HttpRequest, pk: int, *, responsible_only: bool = False) -> Case:
@@ -36,14 +42,27 @@ def case_of(request: HttpRequest, pk: int, *, responsible_only: bool = False) ->
     return case
 
 
-def opened_case(request: HttpRequest, pk: int) -> Case:
+def opened_case(request: HttpRequest, pk: int, *, purpose: str = "") -> Case:
     """The case, and the line in the read log; without the line there is no case. Every page that
-    shows something of its content begins with this."""
+    shows something of its content begins with this; `purpose` says so where it shows the name."""
     case = case_of(request, pk)
     if request.method in ("GET", "HEAD"):
-        purpose = "" if case.belongs_to(request.user) else "deputy"
-        record_reading(case, by=request.user, purpose=purpose)
+        log_reading(request, case, purpose)
+    if request.session.pop(NAME_SHOWN, None) == case.pk and case.person is not None:
+        case.shown_name = case.person.full_name
     return case
+
+
+def log_reading(request: HttpRequest, case: Case, purpose: str = "") -> None:
+    """One line; that a deputy reads is said whatever is read."""
+    part = "" if case.belongs_to(request.user) else "deputy"
+    record_reading(case, by=request.user, purpose=" ".join(filter(None, (purpose, part))))
+
+
+def show_name_once(request: HttpRequest, case: Case) -> None:
+    """The next page of the case shows the name, that one only."""
+    log_reading(request, case, "name")
+    request.session[NAME_SHOWN] = case.pk
 
 
 def frame(case: Case, url_name: str) -> dict[str, object]:

@@ -24,6 +24,7 @@ from counselling.forms import (
     remembered,
 )
 from counselling.models import Case, CaseDeputy, Contact
+from integration_office import log_words
 from integration_office.audit import label_of, record
 from integration_office.lists import EXPORTS, BoundedPaginator, Column, list_page
 from integration_office.models import ReadEntry, User
@@ -35,12 +36,13 @@ ENTRIES = 20
 READ_COLUMNS = [
     Column("at", gettext_lazy("Opened at"), "at", sort=("at", "id")),
     Column("by", gettext_lazy("By"), "by", sort="by__name"),
-    Column("purpose", gettext_lazy("Purpose"), lambda entry: _purposes()[entry.purpose]),
+    Column("purpose", gettext_lazy("Purpose"), lambda entry: _purpose(entry.purpose)),
 ]
 
 
-def _purposes():
-    return {"": _("responsible"), "deputy": _("deputy")}
+def _purpose(stored):
+    """In a log of one case, who read is the first question."""
+    return {"": _("responsible"), "deputy": _("deputy")}.get(stored) or log_words.purpose(stored)
 
 
 def _colleagues(case):

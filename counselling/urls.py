@@ -1,6 +1,6 @@
 """Addresses of counselling."""
 
-from django.urls import path
+from django.urls import include, path
 
 from counselling import case_views, views
 
@@ -27,4 +27,6 @@ urlpatterns = [
         case_views.case_deputy_end,
         name="case_deputy_end",
     ),
+    path("", include("counselling.people.urls")),
+    path("", include("counselling.consents.urls")),
 ]
