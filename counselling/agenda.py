@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 
 import counselling.inquiries.agenda  # noqa: F401 - it adds to the start page
 from counselling.casework import agenda as casework
+from counselling.consents import agenda as _of_consents  # noqa: F401 - registers what it knows
 from counselling.models import Case, Contact
 from counselling.models.cases import same_day
 from counselling.referrals import agenda as referral_agenda  # noqa: F401 - it registers itself

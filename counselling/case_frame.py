@@ -27,14 +27,18 @@ class Tab:
 # In the order they stand on the page.
 TABS = (
     Tab("counselling:case_detail", _("What happened"), "contacts"),
+    Tab("counselling:case_person", _("Person")),
     Tab("counselling:goals", _("Goals"), "goals"),
     Tab("counselling:tasks", _("Tasks")),
     Tab("counselling:household", _("Household")),
     Tab("counselling:levels", _("Languages")),
     Tab("counselling:case_referrals", _("Referrals"), "referrals"),
     Tab("counselling:files", _("Files"), "files"),
+    Tab("counselling:case_consents", _("Consents"), "consents"),
 )
 COUNTED = tuple(tab.relation for tab in TABS if tab.relation)
+# In the session: the case whose name the next page shows, once.
+NAME_SHOWN = "case_name_shown"
 
 
 def case_of(request: HttpRequest, pk: int, *, responsible_only: bool = False) -> Case:
@@ -51,19 +55,28 @@ def case_of(request: HttpRequest, pk: int, *, responsible_only: bool = False) ->
     return case
 
 
-def opened_case(request: HttpRequest, pk: int) -> Case:
+def opened_case(request: HttpRequest, pk: int, *, purpose: str = "") -> Case:
     """The case, and the line in the read log; without the line there is no case. Every page that
-    shows something of its content begins with this."""
+    shows something of its content begins with this; `purpose` says so where it shows the name."""
     case = case_of(request, pk)
     if request.method in ("GET", "HEAD"):
-        record_opening(case, request.user)
+        record_opening(case, request.user, purpose)
+    if request.session.pop(NAME_SHOWN, None) == case.pk and case.person is not None:
+        case.shown_name = case.person.full_name
     return case
 
 
 def record_opening(case: Case, user: User, what: str = "") -> None:
-    """The line in the read log: as what `user` opened the case, or which part of it."""
+    """The line in the read log: as what `user` opened the case, and what of it was read. That a
+    deputy reads is said whatever is read."""
     as_what = "" if case.belongs_to(user) else "deputy"
     record_reading(case, by=user, purpose=f"{as_what} {what}".strip())
+
+
+def show_name_once(request: HttpRequest, case: Case) -> None:
+    """The next page of the case shows the name, that one only."""
+    record_opening(case, request.user, "name")
+    request.session[NAME_SHOWN] = case.pk
 
 
 def frame(case: Case, url_name: str) -> dict[str, object]:

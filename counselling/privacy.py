@@ -19,12 +19,15 @@ from counselling.models import (
     CaseDeputy,
     Consent,
     Contact,
+    Erasure,
     Person,
     PersonKey,
+    Purpose,
     Referral,
 )
 from counselling.models.cases import same_day
 from counselling.models.contacts import YEARS_OPEN
+from counselling.people.counting import count_once
 from counselling.referrals import privacy as referral_privacy
 from integration_office import privacy
 from integration_office.models import User
@@ -50,7 +53,10 @@ def fold(contacts) -> int:
 
 
 def cases_to_anonymise(today) -> models.QuerySet:
-    return Case.objects.filter(status=CaseStatus.CLOSED, closed_on__lte=same_day(today, years=-1))
+    """What is restricted goes its own way, or waits until a claim is settled."""
+    return Case.objects.unrestricted().filter(
+        status=CaseStatus.CLOSED, closed_on__lte=same_day(today, years=-1)
+    )
 
 
 def anonymise(cases) -> int:
@@ -58,6 +64,7 @@ def anonymise(cases) -> int:
     known only of the case goes over to its contacts, which lose it at their own time: until then
     the figures of the year are those they were."""
     keys = list(cases.values_list("pk", flat=True))
+    count_once(keys)
     for name, unknown in NO_ATTRIBUTES.items():
         of_case = Case.objects.filter(pk=models.OuterRef("case")).values(name)
         Contact.objects.filter(case__in=keys, folded_on=None, **{name: unknown}).update(
@@ -92,9 +99,26 @@ def empty_proofs(consents) -> int:
     return consents.update(signed_by="", about="", interpreter="")
 
 
+def overdue_erasures(today) -> models.QuerySet:
+    """Restricted files that nobody has erased within the time the clock leaves."""
+    return Erasure.objects.overdue(today)
+
+
+def finish_erasures(erasures) -> int:
+    """The file goes, the name with it, and what is left, counts, may be seen again."""
+    cases = Case.objects.filter(pk__in=erasures.values("case"))
+    keys = list(cases.values_list("pk", flat=True))
+    persons = list(cases.exclude(person=None).values_list("person", flat=True))
+    anonymise(cases)
+    Consent.objects.filter(case__in=keys, purpose=Purpose.ART_9).update(about="")
+    Person.objects.filter(pk__in=persons, cases=None).delete()
+    Case.objects.filter(pk__in=keys).update(restricted_on=None)
+    return erasures.update(erased_on=timezone.localdate())
+
+
 def forgotten_cases(today) -> models.QuerySet:
     """Nobody has worked on them, and nobody has closed them in a year of reminders."""
-    return Case.objects.inactive_since(same_day(today, years=-FORGOTTEN_AFTER))
+    return Case.objects.unrestricted().inactive_since(same_day(today, years=-FORGOTTEN_AFTER))
 
 
 def close_forgotten(cases) -> int:
@@ -160,6 +184,17 @@ privacy.retention(
     proofs_to_empty,
     erase=empty_proofs,
     source="Art. 7 (1) DSGVO",
+)
+
+
+privacy.retention(
+    "erasures",
+    _("files whose consent was withdrawn"),
+    Erasure,
+    _("14 days after the withdrawal, if nobody was quicker; the counts stay"),
+    overdue_erasures,
+    erase=finish_erasures,
+    source="Art. 17 (1) b DSGVO",
 )
 
 

@@ -40,4 +40,6 @@ urlpatterns = [
     *referral_urls.urlpatterns,
     *letter_urls.urlpatterns,
     path("inquiries/", include("counselling.inquiries.urls")),
+    path("", include("counselling.people.urls")),
+    path("", include("counselling.consents.urls")),
 ]

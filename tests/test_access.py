@@ -27,6 +27,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from integration_office.models import User
 from tests.counselling.access import CASEWORK
+from tests.counselling.people_access import TABLE as PEOPLE
 from tests.factories import make_user
 
 
@@ -429,7 +430,7 @@ NOT_OURS = re.compile(r"^(account_|mfa_|socialaccount_|openid_connect_|usersessi
 
 
 def lines():
-    for line in (TABLE + CASEWORK).strip().splitlines():
+    for line in (TABLE + CASEWORK + PEOPLE).splitlines():
         if line.strip() and not line.startswith("#"):
             page, word, answers = line.split(maxsplit=2)
             yield page, word, answers

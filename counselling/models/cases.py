@@ -64,6 +64,10 @@ class CaseQuerySet(SealedQuerySet):
             Q(responsible=user) | Exists(CaseDeputy.objects.of(user).filter(case=OuterRef("pk")))
         )
 
+    def unrestricted(self):
+        """What may be spoken of, to whomever."""
+        return self.filter(restricted_on=None)
+
     def running(self):
         return self.exclude(status__in=ENDED)
 

@@ -41,7 +41,8 @@ ARABIC = _table(
 # heard as a vowel at the end.
 ARABIC_FIRST = {"و": "w", "ي": "y", "ی": "y", "ع": "a"}
 ARABIC_LAST = {"ه": "ah", "ہ": "ah", "ھ": "ah"}
-OTHERS = str.maketrans({**CYRILLIC, **GREEK})
+LETTERS = {ord(letter): written for letter, written in LATIN.items()}
+OTHERS = {ord(letter): written for letter, written in {**CYRILLIC, **GREEK}.items()}
 SCRIPTS_WITHOUT_VOWELS = frozenset(ARABIC)
 
 
@@ -52,7 +53,7 @@ def latin(word: str) -> str:
     >>> latin("Müller"), latin("Юлія"), latin("فاطمة"), latin("Γιώργος")
     ('mueller', 'iuliia', 'fatma', 'giorgos')
     """
-    word = unicodedata.normalize("NFKC", word).casefold().translate(str.maketrans({**LATIN}))
+    word = unicodedata.normalize("NFKC", word).casefold().translate(LETTERS)
     # What casefold writes in two signs ("ǰ", "İ"), and every other accent, goes here.
     letters = [c for c in unicodedata.normalize("NFKD", word) if unicodedata.category(c)[0] == "L"]
     if SCRIPTS_WITHOUT_VOWELS.isdisjoint(letters):

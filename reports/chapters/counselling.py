@@ -21,6 +21,7 @@ from counselling.codes import (
     StatusGroup,
 )
 from counselling.models import Contact
+from counselling.people.counting import once_in
 from integration_office.codes import AgeGroup, CountryGroup, FieldOfAction, Gender, Language
 from integration_office.lists import Column
 from integration_office.permissions import counsels
@@ -56,10 +57,12 @@ def groups_gone(year: Year) -> bool:
 
 
 def persons(year: Year):
-    """Cases somebody of which was counselled in the year; a case is one person."""
-    return counselling.Case.objects.defer("concern").filter(
+    """Cases somebody of which was counselled in the year; a case is one person, and who has several
+    is counted with the first of them."""
+    counselled = counselling.Case.objects.defer("concern").filter(
         Exists(contacts(year).filter(case=OuterRef("pk")))
     )
+    return once_in(counselled, year.year)
 
 
 def running(year: Year):
@@ -120,7 +123,10 @@ register(
     Indicator(
         key="persons",
         label=_("Persons in cases"),
-        definition=_("Persons with a case who had at least one contact in the year."),
+        definition=_(
+            "Persons with a case who had at least one contact in the year, each of them once."
+        ),
+        version=2,
         rows=persons,
         tile=True,
         **OF_CASES | {"unit": _("persons")},

@@ -1,7 +1,7 @@
 """Contacts and cases for the table of access: own, deputised, or a stranger's."""
 
 from counselling.models import DeskNotice
-from tests.counselling import casework, referrals
+from tests.counselling import casework, people, referrals
 from tests.counselling.factories import make_case, make_contact, make_deputy
 from tests.counselling.inquiries import make_inquiry
 from tests.factories import make_user
@@ -19,18 +19,30 @@ def make(page, word, user):
     verb = page.partition(":")[2]
     if referrals.knows(verb):
         return referrals.arguments(verb, word, user)
-    if word == "inquiry":
-        return {"pk": make_inquiry().pk}
     if verb in OF_A_CONTACT:
         return {"pk": _contact(word, user).pk}
+    return _beside_a_case(verb, word, user) or _of_a_case(verb, word, user)
+
+
+def _beside_a_case(verb, word, user):
+    if word == "inquiry":
+        return {"pk": make_inquiry().pk}
     if verb == "notice_read":
         return {"pk": _notice(user if word == "own" else make_user("counselling")).pk}
     if verb in ("desk_deputy_for", "desk_hand_over_for"):
         return {"colleague": make_case().responsible_id}
+    if verb.startswith("consent_text"):
+        return {"pk": people.make_text().pk}
+    return None
+
+
+def _of_a_case(verb, word, user):
     case = _case(word, user)
     if verb in OF_A_ROW:
         more = {"days": 1} if verb == "task_put_off" else {}
         return {"pk": case.pk, "number": casework.row_for(verb, case).pk} | more
+    if verb in people.PAGES:
+        return people.for_page(verb, word, case, _case("own", user))
     if verb == "case_deputy_end":
         return {"pk": case.pk, "deputy_pk": make_deputy(case, make_user("counselling")).pk}
     return {"pk": case.pk}
@@ -50,7 +62,7 @@ def _contact(word, user):
 
 
 def _case(word, user):
-    case = make_case(responsible=user if word == "own" else None)
+    case = make_case(responsible=user if word in ("own", "restricted") else None)
     if word == "deputised":
         make_deputy(case, user)
     return case

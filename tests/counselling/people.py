@@ -1,6 +1,7 @@
 """Persons, texts and consents for tests. Name only what the test is about."""
 
-from counselling.models import Consent, ConsentText, Person
+from counselling.consents import erasing
+from counselling.models import Consent, ConsentText, ErasureState, Person
 from counselling.people import index
 from tests.counselling.factories import make_case
 
@@ -33,7 +34,47 @@ def make_consent(case, purpose="fallakte", **fields):
 def make_named_case(*, responsible=None, person=None, case=None, **fields):
     """A running case of a person who has agreed to it."""
     case = make_case(responsible=responsible, **(case or {}))
-    case.person = person or make_person(**fields)
+    return name(case, person or make_person(**fields))
+
+
+# For the table of access: pages that need more than their case.
+
+NAMED = {"case_person", "case_person_edit", "case_person_copy", "case_person_copy_data"}
+NAMED |= {"case_name_show"}
+ERASURE = {"case_erasure", "erasure_offer", "erasure_answer", "erasure_copy", "erasure_finish"}
+ERASURE |= {"erasure_lift"}
+CONSENT = {"case_consent_print", "case_consent_withdraw"}
+PAGES = NAMED | ERASURE | CONSENT | {"case_same_person", "case_file_consent_sheet"}
+
+
+def for_page(verb, word, case, own):
+    """The arguments of the page; `own` is another case, of the user."""
+    make_text()
+    if verb in ERASURE and word == "restricted":
+        restrict(case, verb)
+    if verb in NAMED:
+        name(case, make_person())
+    if verb in CONSENT:
+        return {"pk": case.pk, "consent_pk": make_consent(case, "messenger").pk}
+    if verb == "case_same_person":
+        return {"pk": case.pk, "person_pk": name(own, make_person()).person.pk}
+    return {"pk": case.pk}
+
+
+def name(case, person):
+    case.person = person
     case.save()
     make_consent(case)
     return case
+
+
+def restrict(case, verb):
+    """On its way, as far as the page needs it."""
+    by = case.responsible
+    if verb == "erasure_lift":
+        return erasing.restrict(case, by=by)
+    erasure = erasing.demand(case, by=by)
+    if verb == "erasure_copy":
+        erasing.offer(erasure, by=by)
+        erasure = erasing.answer(erasure, ErasureState.TAKEN, by=by)
+    return erasure

@@ -1,0 +1,65 @@
+"""What the end of a consent asks for, on the start page. Titles say nothing about a person."""
+
+import datetime
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from counselling.consents import erasing
+from counselling.models import Case, Erasure
+from integration_office import agenda
+from integration_office.permissions import counsels
+
+
+LOOK_AGAIN = datetime.timedelta(days=90)
+SOON = datetime.timedelta(days=14)
+
+
+@agenda.source
+def erasures(user, today):
+    """A restricted file is to be erased at once; a claimed one to be looked at now and then."""
+    for erasure in Erasure.objects.visible_to(user).running().select_related("case"):
+        if erasure.is_claim:
+            yield _looked_at(erasure)
+        else:
+            yield _to_erase(erasure)
+
+
+def _to_erase(erasure):
+    return agenda.Item(
+        erasure.begun_on,
+        _("%(case)s: erase") % {"case": erasure.case},
+        erasure.get_absolute_url(),
+        detail=_("On %(day)s the clock does it.")
+        % {"day": date_format(erasure.last_day, "SHORT_DATE_FORMAT")},
+        action=pgettext("verb", "Open"),
+    )
+
+
+def _looked_at(erasure):
+    return agenda.Item(
+        erasure.begun_on + LOOK_AGAIN,
+        _("%(case)s: is the restriction still needed?") % {"case": erasure.case},
+        erasure.get_absolute_url(),
+        action=pgettext("verb", "Open"),
+    )
+
+
+@agenda.source
+def consents_that_end(user, today):
+    """A file whose consent runs out is renewed, or goes by itself a month later."""
+    if not counsels(user):
+        return
+    ending = erasing.without_consent(today + SOON).values("pk")
+    for case in (
+        Case.objects.visible_to(user).filter(responsible=user, pk__in=ending).defer("concern")
+    ):
+        yield agenda.Item(
+            today,
+            _("%(case)s: the consent ends") % {"case": case},
+            reverse("counselling:case_consents", args=[case.pk]),
+            detail=_("Have a new one signed, or let the case go."),
+            action=pgettext("verb", "Open"),
+        )

@@ -1,0 +1,58 @@
+"""The copy for the client (Art. 15 DSGVO) over the cases one sees, as PDF and as JSON, recorded."""
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from counselling.case_frame import opened_case
+from counselling.models import Case
+from counselling.people import copy
+from counselling.people.searching import other_cases
+from integration_office.audit import record
+from integration_office.permissions import allow, counsels
+
+
+def _cases(request, pk):
+    """The case and all of the same person one sees; reading them is recorded for each."""
+    case = opened_case(request, pk, purpose="copy")
+    if case.person_id is None:
+        return case, None
+    record("copied", case, by=request.user)
+    cases = Case.objects.visible_to(request.user).filter(person=case.person_id)
+    return case, cases.order_by("opened_on", "pk")
+
+
+def _attachment(response, case, ending):
+    """The number of the case, no name, stands in the name of the file."""
+    response["Content-Disposition"] = f'attachment; filename="auskunft-{case.number}.{ending}"'
+    return response
+
+
+def _back(case):
+    return redirect(reverse("counselling:case_person", args=[case.pk]))
+
+
+@require_safe
+@allow(counsels)
+def copy_as_pdf(request, pk):
+    case, cases = _cases(request, pk)
+    if cases is None:
+        return _back(case)
+    withheld = sum(not hint.is_mine for hint in other_cases(case, request.user))
+    title = _("What the office keeps on you (Art. 15 GDPR)")
+    content = copy.copy_pdf(cases, title=title, withheld=withheld)
+    return _attachment(HttpResponse(content, content_type="application/pdf"), case, "pdf")
+
+
+@require_safe
+@allow(counsels)
+def copy_as_data(request, pk):
+    case, cases = _cases(request, pk)
+    if cases is None:
+        return _back(case)
+    answer = JsonResponse(
+        copy.copy_data(cases), json_dumps_params={"ensure_ascii": False, "indent": 2}
+    )
+    return _attachment(answer, case, "json")

@@ -1,0 +1,490 @@
+"""A consent is taken back: the file is gone for everybody at once, and then for good; every figure
+stays what it was (acceptance 3)."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from counselling import chores, privacy
+from counselling.consents import erasing, withdrawing
+from counselling.models import (
+    Case,
+    Consent,
+    Contact,
+    CountedElsewhere,
+    Erasure,
+    ErasureState,
+    Person,
+    PersonKey,
+)
+from integration_office.agenda import agenda_of
+from integration_office.models import AuditEntry, ReadEntry
+from integration_office.privacy import run_retention
+from reports.indicators import Chapter, Year, figure, indicators, value
+from tests.counselling.factories import make_case, make_contact, make_deputy
+from tests.counselling.people import make_consent, make_named_case
+from tests.factories import make_user
+from tests.network.factories import make_organisation
+
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def today():
+    return timezone.localdate()
+
+
+@pytest.fixture
+def case(counsellor):
+    case = make_named_case(responsible=counsellor, case={"gender": "w", "country_group": "syr"})
+    make_contact(case=case, counsellor=counsellor, note="vertraulich", relatives=2)
+    return case
+
+
+def page(name, case, **kwargs):
+    return reverse(f"counselling:{name}", kwargs={"pk": case.pk} | kwargs)
+
+
+def file_consent(case):
+    return case.consents.get(purpose="fallakte")
+
+
+def figures(*, without=()):
+    """Every figure of the report's chapter on counselling, as it may be published and as it is."""
+    year = Year(timezone.localdate().year)
+    return {
+        indicator.key: (figure(indicator, year, limit=0), figure(indicator, year))
+        for indicator in indicators()
+        if indicator.chapter == Chapter.COUNSELLING and indicator.key not in without
+    }
+
+
+def number_of(key):
+    """As it is counted, before anything is protected."""
+    indicator = next(one for one in indicators() if one.key == key)
+    return value(indicator, Year(timezone.localdate().year))
+
+
+def withdrawn(case, by):
+    withdrawing.withdraw(file_consent(case), by=by)
+    return case.erasures.get()
+
+
+# Withdrawal
+
+
+def test_a_withdrawn_file_is_gone_for_everybody_at_once(client, counsellor, case, client_of):
+    deputy = make_user("counselling")
+    make_deputy(case, deputy)
+    consent = file_consent(case)
+    question = client.get(page("case_consent_withdraw", case, consent_pk=consent.pk))
+    assert "erased within 14 days" in question.content.decode()
+
+    answer = client.post(page("case_consent_withdraw", case, consent_pk=consent.pk))
+
+    assert answer.url == reverse("counselling:case_list")
+    case.refresh_from_db()
+    assert (case.status, case.closing_reason) == ("abgeschlossen", "widerruf")
+    assert case.restricted_on == case.closed_on == timezone.localdate()
+    for user in (counsellor, deputy):
+        assert_nothing_is_found(client_of(user), case)
+    assert Erasure.objects.get().state == ErasureState.DUE
+
+
+def assert_nothing_is_found(client, case):
+    pages = ["case_detail", "case_person", "case_consents", "case_edit", "case_reads"]
+    assert {client.get(page(name, case)).status_code for name in pages} == {404}
+    listed = client.get(reverse("counselling:case_list")).content.decode()
+    assert case.number not in listed
+    exported = client.get(f"{reverse('counselling:case_list')}?format=csv").streaming_content
+    assert case.number.encode() not in b"".join(exported)
+    contacts = client.get(reverse("counselling:list")).content.decode()
+    assert case.number not in contacts
+    hits = client.get("/search/", {"q": case.number}).content.decode()
+    assert case.get_absolute_url() not in hits
+    contact = case.contacts.get()
+    assert client.get(reverse("counselling:edit", args=[contact.pk])).status_code == 404
+
+
+def test_the_responsible_gets_the_task_and_nobody_else(counsellor, case, today):
+    colleague = make_user("counselling")
+    make_deputy(case, colleague)
+
+    erasure = withdrawn(case, by=colleague)
+
+    mine, theirs = agenda_of(counsellor, today), agenda_of(colleague, today)
+    assert [(item.title, item.url) for item in mine.today] == [
+        (f"Case {case.number}: erase", erasure.get_absolute_url())
+    ]
+    assert theirs.today == []
+
+
+def test_follow_ups_of_a_withdrawn_file_remind_of_nothing(counsellor, case, today):
+    make_contact(case=case, counsellor=counsellor, follow_up=today)
+
+    withdrawn(case, by=counsellor)
+
+    assert not Contact.objects.to_follow_up().exists()
+
+
+def test_with_the_file_goes_every_other_consent_of_the_case(counsellor, case):
+    jobcenter = make_organisation(name="Jobcenter")
+    make_consent(case, "weitergabe", recipient=jobcenter)
+    other = make_consent(make_named_case(), "weitergabe", recipient=jobcenter)
+
+    withdrawn(case, by=counsellor)
+
+    assert list(Consent.objects.to_tell(jobcenter).in_force()) == [other]
+
+
+def test_another_consent_is_taken_back_without_the_file(client, case):
+    consent = make_consent(case, "weitergabe", recipient=make_organisation())
+
+    answer = client.post(page("case_consent_withdraw", case, consent_pk=consent.pk))
+
+    consent.refresh_from_db()
+    case.refresh_from_db()
+    assert answer.url == page("case_consents", case)
+    assert consent.withdrawn_on == timezone.localdate()
+    assert case.restricted_on is None
+    assert not Erasure.objects.exists()
+    assert AuditEntry.objects.get(verb="consent withdrawn").note == "weitergabe"
+
+
+def test_what_a_special_consent_described_goes_with_it(counsellor, case):
+    consent = make_consent(case, "art9", about="Schwangerschaft")
+
+    consent = withdrawing.withdraw(consent, by=counsellor)
+
+    assert Consent.objects.get(pk=consent.pk).about == ""
+
+
+def test_a_consent_is_withdrawn_once(client, counsellor, case):
+    consent = make_consent(case, "messenger")
+    withdrawing.withdraw(consent, by=counsellor)
+
+    with pytest.raises(ValidationError, match="withdrawn already"):
+        withdrawing.withdraw(consent, by=counsellor)
+
+
+def test_a_case_closed_long_ago_keeps_its_day_and_reason(counsellor, case, today):
+    closed_on = today - 20 * DAY
+    case.contacts.all().delete()
+    Case.objects.filter(pk=case.pk).update(
+        status="abgeschlossen", closed_on=closed_on, closing_reason="ziel"
+    )
+
+    withdrawn(case, by=counsellor)
+
+    case.refresh_from_db()
+    assert (case.closed_on, case.closing_reason) == (closed_on, "ziel")
+
+
+# The way
+
+
+def test_a_file_goes_past_the_archive_and_is_erased(client, counsellor, case):
+    erasure = withdrawn(case, by=counsellor)
+    text = client.get(erasure.get_absolute_url()).content.decode()
+    assert "Beispielowa" not in text
+    assert case.masked in text
+    assert page("erasure_finish", case) not in text
+
+    client.post(page("erasure_offer", case))
+    client.post(page("erasure_answer", case), {"not_worthy": ""})
+    answer = client.post(page("erasure_finish", case))
+
+    assert answer.url == reverse("home")
+    case.refresh_from_db()
+    erasure.refresh_from_db()
+    assert (erasure.state, erasure.archive) == (ErasureState.ERASED, "nicht_archivwuerdig")
+    assert (case.status, case.person, case.concern, case.restricted_on) == (
+        "anonymisiert",
+        None,
+        "",
+        None,
+    )
+    assert not Person.objects.exists()
+    assert not PersonKey.objects.exists()
+    assert case.contacts.get().note == ""
+    verbs = AuditEntry.objects.filter(target=f"counselling.Case:{case.pk}").order_by("id")
+    assert list(verbs.values_list("verb", flat=True)) == [
+        "opened",
+        "erasure begun",
+        "offered to archive",
+        "archive answered",
+        "erased",
+    ]
+    assert set(ReadEntry.objects.values_list("purpose", flat=True)) == {"erasure"}
+
+
+def test_nothing_is_erased_before_the_archive_was_asked(client, counsellor, case):
+    erasure = withdrawn(case, by=counsellor)
+
+    with pytest.raises(ValidationError, match="offer the file to the archive"):
+        erasing.erase(erasure, by=counsellor)
+    with pytest.raises(ValidationError, match="offer the file to the archive first"):
+        erasing.answer(erasure, ErasureState.TAKEN, by=counsellor)
+    erasing.offer(erasure, by=counsellor)
+    with pytest.raises(ValidationError, match="offered to the archive already"):
+        erasing.offer(erasure, by=counsellor)
+    assert Person.objects.exists()
+
+
+def test_an_agreement_with_the_archive_spares_the_question(counsellor, case, settings):
+    settings.OFFICE = settings.OFFICE | {"archive_agreement": "vom 1. März 2026"}
+
+    erasure = withdrawn(case, by=counsellor)
+
+    assert erasure.state == ErasureState.NOT_WORTHY
+    erasing.erase(erasure, by=counsellor)
+    assert not Person.objects.exists()
+
+
+def test_what_the_archive_takes_over_is_printed_for_it_only_then(client, counsellor, case):
+    erasure = erasing.offer(withdrawn(case, by=counsellor), by=counsellor)
+    assert client.get(page("erasure_copy", case)).url == erasure.get_absolute_url()
+    erasing.answer(erasure, ErasureState.TAKEN, by=counsellor)
+
+    answer = client.get(page("erasure_copy", case))
+
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["Content-Disposition"] == f'attachment; filename="akte-{case.number}.pdf"'
+    assert list(ReadEntry.objects.values_list("purpose", flat=True)) == ["copy"]
+
+
+def test_only_the_responsible_reaches_the_end_of_a_file(counsellor, case, client_of):
+    deputy = make_user("counselling")
+    make_deputy(case, deputy)
+    withdrawn(case, by=counsellor)
+
+    for user in (deputy, make_user("coordination")):
+        assert client_of(user).get(page("case_erasure", case)).status_code == 404
+        assert client_of(user).post(page("erasure_finish", case)).status_code == 404
+
+
+def test_the_clock_erases_after_a_fortnight_whatever_the_archive_says(counsellor, case, today):
+    erasure = withdrawn(case, by=counsellor)
+    Erasure.objects.filter(pk=erasure.pk).update(begun_on=today - 13 * DAY)
+    assert run_retention(today)["erasures"] == 0
+    assert Person.objects.exists()
+
+    assert run_retention(today + DAY)["erasures"] == 1
+
+    erasure.refresh_from_db()
+    assert (erasure.erased_on, erasure.state) == (today, ErasureState.ERASED)
+    assert not Person.objects.exists()
+    assert run_retention(today + DAY)["erasures"] == 0
+
+
+def test_the_figures_are_what_they_were(counsellor, case):
+    make_contact(counsellor=counsellor, gender="m")
+    before = figures()
+
+    erasure = withdrawn(case, by=counsellor)
+    closed = figures()
+    erasing.offer(erasure, by=counsellor)
+    erasing.answer(erasure, ErasureState.NOT_WORTHY, by=counsellor)
+    erasing.erase(erasure, by=counsellor)
+
+    assert figures() == closed
+    # That the case is closed is true and counted; nothing else has changed. The three figures of
+    # the account protect each other, so of the third one the number itself is compared.
+    account = {"cases_running", "cases_closed", "cases_opened"}
+    assert figures(without=account) == {k: v for k, v in before.items() if k not in account}
+    assert number_of("cases_opened") == 1
+
+
+# A claim
+
+
+def test_a_claim_restricts_and_is_lifted_by_the_responsible(client, counsellor, case):
+    client.post(page("case_restrict", case))
+    case.refresh_from_db()
+    erasure = Erasure.objects.get()
+    assert (erasure.state, case.status) == (ErasureState.BLOCKED, "neu")
+    assert client.get(case.get_absolute_url()).status_code == 404
+    assert (
+        "Restricted until the claim is settled"
+        in client.get(erasure.get_absolute_url()).content.decode()
+    )
+
+    answer = client.post(page("erasure_lift", case))
+
+    assert answer.url == case.get_absolute_url()
+    assert client.get(case.get_absolute_url()).status_code == 200
+    erasure.refresh_from_db()
+    assert erasure.lifted_on == timezone.localdate()
+
+
+def test_what_is_claimed_is_kept_from_every_clock(counsellor, case, today):
+    Case.objects.filter(pk=case.pk).update(opened_on=today - 2000 * DAY)
+    case.contacts.all().delete()
+    erasure = erasing.restrict(case, by=counsellor)
+    Erasure.objects.filter(pk=erasure.pk).update(begun_on=today - 400 * DAY)
+    assert run_retention(today)["erasures"] == 0
+
+    closed = make_named_case(responsible=counsellor)
+    Case.objects.filter(pk=closed.pk).update(
+        opened_on=today - 900 * DAY,
+        status="abgeschlossen",
+        closed_on=today - 800 * DAY,
+        closing_reason="ziel",
+    )
+    closed.refresh_from_db()
+    erasing.restrict(closed, by=counsellor)
+
+    erased = run_retention(today)
+
+    assert {erased[key] for key in ("erasures", "cases", "forgotten_cases", "persons")} == {0}
+    with pytest.raises(ValidationError, match="kept until the claim is settled"):
+        erasing.offer(erasure, by=counsellor)
+
+
+def test_a_claim_is_looked_at_again(counsellor, case, today):
+    erasing.restrict(case, by=counsellor)
+    assert agenda_of(counsellor, today).today == []
+
+    items = agenda_of(counsellor, today + 90 * DAY).today
+
+    assert [item.title for item in items] == [
+        f"Case {case.number}: is the restriction still needed?"
+    ]
+
+
+def test_a_withdrawal_ends_a_claim(counsellor, case):
+    claim = erasing.restrict(case, by=counsellor)
+
+    withdrawn_case = withdrawing.withdraw(file_consent(case), by=counsellor).case
+
+    claim.refresh_from_db()
+    assert claim.lifted_on is not None
+    assert withdrawn_case.erasures.running().get().state == ErasureState.DUE
+
+
+def test_what_was_withdrawn_does_not_come_back(client, counsellor, case):
+    erasure = withdrawn(case, by=counsellor)
+
+    with pytest.raises(ValidationError, match="does not come back"):
+        erasing.lift(erasure, by=counsellor)
+    with pytest.raises(ValidationError, match="restricted already"):
+        erasing.restrict(case, by=counsellor)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Erasure.objects.filter(pk=erasure.pk).update(lifted_on=timezone.localdate())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Erasure.objects.create(case=case, reason="verlangt")
+
+
+def test_a_client_without_a_name_may_want_everything_erased(client, counsellor):
+    case = make_case(responsible=counsellor, concern="Ziel")
+
+    client.post(page("case_demand_erasure", case))
+
+    case.refresh_from_db()
+    assert case.closing_reason == "widerruf"
+    assert Erasure.objects.get().reason == "verlangt"
+    assert client.get(case.get_absolute_url()).status_code == 404
+
+
+def test_where_nothing_is_left_nothing_is_erased(counsellor, case):
+    erased(case)
+
+    with pytest.raises(ValidationError, match="Nothing is left"):
+        erasing.demand(case, by=counsellor)
+    with pytest.raises(ValidationError, match="Nothing is left"):
+        erasing.restrict(case, by=counsellor)
+
+
+# A consent that runs out
+
+
+def test_a_consent_that_ends_is_renewed_or_the_file_goes_a_month_later(counsellor, case, today):
+    Consent.objects.filter(case=case).update(given_on=today - 99 * DAY, valid_until=today)
+    assert [item.title for item in agenda_of(counsellor, today - 14 * DAY).today] == []
+    assert [item.title for item in agenda_of(counsellor, today - 13 * DAY).today] == [
+        f"Case {case.number}: the consent ends"
+    ]
+
+    chores.begin_to_erase_what_nobody_renewed(today + 30 * DAY)
+    assert not Erasure.objects.exists()
+    chores.begin_to_erase_what_nobody_renewed(today + 31 * DAY)
+
+    assert Erasure.objects.get().reason == "abgelaufen"
+    chores.begin_to_erase_what_nobody_renewed(today + 32 * DAY)
+    assert Erasure.objects.count() == 1
+
+
+def test_a_renewed_consent_keeps_the_file(counsellor, case, today):
+    Consent.objects.filter(case=case).update(given_on=today - 99 * DAY, valid_until=today)
+    make_consent(case)
+
+    chores.begin_to_erase_what_nobody_renewed(today + 60 * DAY)
+
+    assert not Erasure.objects.exists()
+    assert agenda_of(counsellor, today).today == []
+
+
+# Lists
+
+
+def test_data_protection_sees_the_log_of_erasures_and_no_name(counsellor, case, client_of):
+    erasure = withdrawn(case, by=counsellor)
+    privacy.finish_erasures(Erasure.objects.filter(pk=erasure.pk))
+
+    text = (
+        client_of(make_user("data_protection"))
+        .get(reverse("counselling:erasure_list"))
+        .content.decode()
+    )
+
+    assert case.number in text
+    assert "consent withdrawn" in text
+    assert page("case_erasure", case) not in text
+    mine = client_of(counsellor).get(reverse("counselling:erasure_list")).content.decode()
+    assert case.number not in mine
+
+
+# Persons are counted once
+
+
+def erased(case):
+    """As after a year: closed, and its content has gone."""
+    cases = Case.objects.filter(pk=case.pk)
+    cases.update(status="abgeschlossen", closed_on=timezone.localdate(), closing_reason="ziel")
+    privacy.anonymise(cases)
+
+
+def persons(year):
+    found = next(one for one in indicators() if one.key == "persons")
+    return figure(found, Year(year), limit=0).value.value
+
+
+def test_a_person_of_two_cases_counts_once_also_when_the_name_has_gone(counsellor):
+    first = make_named_case(responsible=counsellor, case={"opened_on": date(2025, 1, 5)})
+    second = make_named_case(
+        responsible=counsellor, person=first.person, case={"opened_on": date(2025, 6, 1)}
+    )
+    for case, day in ((first, date(2025, 2, 1)), (second, date(2025, 7, 1))):
+        make_contact(case=case, counsellor=counsellor, day=day)
+    make_contact(case=second, counsellor=counsellor, day=date(2026, 2, 1))
+    make_contact(case=make_case(opened_on=date(2025, 1, 5)), day=date(2025, 3, 3))
+    before = persons(2025), persons(2026)
+    assert before == (2, 1)
+
+    erased(first)
+    assert (persons(2025), persons(2026)) == before
+
+    erased(second)
+    assert (persons(2025), persons(2026)) == before
+    assert list(CountedElsewhere.objects.values_list("case", "year")) == [(second.pk, 2025)]
+
+
+def test_somebody_not_logged_in_reaches_nothing_of_it(case):
+    assert Client().get(page("case_erasure", case)).status_code == 302
