@@ -18,6 +18,7 @@ from counselling.codes import (
     Stay,
 )
 from counselling.models import Case, CaseDeputy, Contact
+from counselling.referrals import demo as referral_demo  # noqa: F401 - it registers itself
 from integration_office import demo
 from integration_office.codes import AgeGroup, CountryGroup, Gender, Language
 from integration_office.models import User
