@@ -20,6 +20,7 @@ from counselling.codes import (
     Stay,
 )
 from counselling.models import Case, CaseDeputy, Contact
+from counselling.referrals import demo as referral_demo  # noqa: F401 - it registers itself
 from counselling.topics import BY_TOPIC
 from integration_office import demo
 from integration_office.codes import AgeGroup, CountryGroup, Gender, Language

@@ -8,6 +8,8 @@ from django.utils import timezone
 from counselling import chores
 from counselling.models import Referral, ReferralFile
 from counselling.referrals import actions, answering, privacy
+from counselling.referrals import demo as referral_demo
+from integration_office import demo
 from integration_office.agenda import agenda_of
 from integration_office.models import AuditEntry, Link, ReadEntry
 from integration_office.privacy import held_on, run_retention
@@ -314,3 +316,21 @@ def test_what_is_held_on_a_counsellor_is_a_number(counsellor):
     held = {holding.label: holding.rows for holding in held_on(counsellor)}
 
     assert held["Referrals"] == [("referrals made", "1")]
+
+
+def test_the_demo_office_has_an_accepted_a_full_and_a_waiting_referral(today):
+    users = {key: make_user(*roles) for key, (_name, roles) in demo.USERS.items()}
+    for _number in range(3):
+        make_case(responsible=users["beratung"])
+    make_contact(counsellor=users["beratung"])
+    make_offer()
+
+    referral_demo.fill(demo.Office(today=today, say=lambda line: None, users=users))
+
+    states = Referral.objects.order_by("pk").values_list("kind", "state")
+    assert list(states) == [
+        ("info", "wartet"),
+        ("uebergabe", "wartet"),
+        ("uebergabe", "zusage"),
+        ("termin", "voll"),
+    ]
