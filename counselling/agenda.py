@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from counselling.language import agenda as _of_language  # noqa: F401 - registers its own sources
 from counselling.models import Case, Contact
 from counselling.models.cases import same_day
 from integration_office import agenda

@@ -22,7 +22,10 @@ class Tab:
 
 
 # In the order they stand on the page.
-TABS = (Tab("counselling:case_detail", _("What happened")),)
+TABS = (
+    Tab("counselling:case_detail", _("What happened")),
+    Tab("counselling:language", _("Language & courses")),
+)
 
 
 def case_of(request: HttpRequest, pk: int, *, responsible_only: bool = False) -> Case:

@@ -17,6 +17,7 @@ from counselling.codes import (
     StatusGroup,
     Stay,
 )
+from counselling.language import demo as _of_language  # noqa: F401 - registers its own step
 from counselling.models import Case, CaseDeputy, Contact
 from integration_office import demo
 from integration_office.codes import AgeGroup, CountryGroup, Gender, Language

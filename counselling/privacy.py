@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from counselling.codes import CaseStatus, ClosingReason
+from counselling.language import privacy as _of_language  # noqa: F401 - registers its own rules
 from counselling.models import (
     NO_ATTRIBUTES,
     Case,
@@ -19,6 +20,7 @@ from counselling.models import (
 )
 from counselling.models.cases import same_day
 from counselling.models.contacts import YEARS_OPEN
+from counselling.parts import forget
 from integration_office import privacy
 from integration_office.models import User
 
@@ -56,6 +58,7 @@ def anonymise(cases) -> int:
         )
     Contact.objects.filter(case__in=keys).update(note="")
     CaseDeputy.objects.filter(case__in=keys).delete()
+    forget(keys)
     return Case.objects.filter(pk__in=keys).update(
         status=CaseStatus.ANONYMISED, person=None, concern="", language="", **NO_ATTRIBUTES
     )

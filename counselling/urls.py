@@ -3,6 +3,7 @@
 from django.urls import path
 
 from counselling import case_views, views
+from counselling.language.urls import urlpatterns as of_language
 
 
 app_name = "counselling"
@@ -27,4 +28,5 @@ urlpatterns = [
         case_views.case_deputy_end,
         name="case_deputy_end",
     ),
+    *of_language,
 ]

@@ -40,6 +40,12 @@ staff_and_partners = (may.is_staff, may.is_partner)
 guests = (may.is_staff, may.is_partner, may.is_volunteer)
 counsellors = (may.counsels,)
 
+
+def _tests_without_counselling(user: User) -> bool:
+    """For whom the line does not stand below counselling already."""
+    return may.runs_tests(user) and not may.counsels(user)
+
+
 PLACES = (
     Place(_("Today"), "home", (may.is_anybody,)),
     Place(
@@ -50,8 +56,11 @@ PLACES = (
             Place(_("Log a contact"), "counselling:quick", counsellors),
             Place(_("Contacts"), "counselling:list", counsellors),
             Place(_("Cases"), "counselling:case_list", counsellors),
+            Place(_("Course interests"), "counselling:interest_list", counsellors),
+            Place(_("Demand for courses"), "counselling:demand", counsellors),
         ),
     ),
+    Place(_("Demand for courses"), "counselling:demand", (_tests_without_counselling,)),
     Place(
         _("Offers"),
         "offers:list",

@@ -3,8 +3,11 @@ those who deputise. Persons, cases, contacts and relatives are counted separatel
 
 from counselling.models.attributes import ATTRIBUTES, NO_ATTRIBUTES
 from counselling.models.cases import Case, CaseDeputy, CaseSequence, OfCaseQuerySet
+from counselling.models.choice_rules import ChoiceRule
 from counselling.models.consents import Consent, ConsentForm, ConsentText, Purpose
 from counselling.models.contacts import Contact
+from counselling.models.course_interests import CourseInterest
+from counselling.models.language import LanguagePlacement
 from counselling.models.persons import Person, PersonKey
 
 
@@ -14,10 +17,13 @@ __all__ = [
     "Case",
     "CaseDeputy",
     "CaseSequence",
+    "ChoiceRule",
     "Consent",
     "ConsentForm",
     "ConsentText",
     "Contact",
+    "CourseInterest",
+    "LanguagePlacement",
     "OfCaseQuerySet",
     "Person",
     "PersonKey",
