@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 import counselling.inquiries.agenda  # noqa: F401 - it adds to the start page
 from counselling.casework import agenda as casework
 from counselling.consents import agenda as _of_consents  # noqa: F401 - registers what it knows
+from counselling.language import agenda as _of_language  # noqa: F401 - registers its own sources
 from counselling.models import Case, Contact
 from counselling.models.cases import same_day
 from counselling.referrals import agenda as referral_agenda  # noqa: F401 - it registers itself

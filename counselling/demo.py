@@ -19,6 +19,7 @@ from counselling.codes import (
     StatusGroup,
     Stay,
 )
+from counselling.language import demo as _of_language  # noqa: F401 - registers its own step
 from counselling.models import Case, CaseDeputy, Contact
 from counselling.referrals import demo as referral_demo  # noqa: F401 - it registers itself
 from counselling.topics import BY_TOPIC

@@ -12,6 +12,7 @@ from counselling.casework import privacy as casework
 from counselling.casework.closing import drop_what_is_open
 from counselling.casework.codes import ChangeKind
 from counselling.codes import CaseStatus, ClosingReason
+from counselling.language import privacy as _of_language  # noqa: F401 - registers its own rules
 from counselling.models import (
     NO_ATTRIBUTES,
     Case,
@@ -27,6 +28,7 @@ from counselling.models import (
 )
 from counselling.models.cases import same_day
 from counselling.models.contacts import YEARS_OPEN
+from counselling.parts import forget
 from counselling.people.counting import count_once
 from counselling.referrals import privacy as referral_privacy
 from integration_office import privacy
@@ -74,6 +76,7 @@ def anonymise(cases) -> int:
     CaseDeputy.objects.filter(case__in=keys).delete()
     casework.forget(keys)
     referral_privacy.empty(Referral.objects.of_cases(keys))
+    forget(keys)
     return Case.objects.filter(pk__in=keys).update(
         status=CaseStatus.ANONYMISED, person=None, concern="", language="", **NO_ATTRIBUTES
     )

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from counselling import case_views, views
 from counselling.casework.urls import urlpatterns as casework
+from counselling.language.urls import urlpatterns as of_language
 from counselling.letters import urls as letter_urls
 from counselling.log import tally_views
 from counselling.referrals import urls as referral_urls
@@ -42,4 +43,5 @@ urlpatterns = [
     path("inquiries/", include("counselling.inquiries.urls")),
     path("", include("counselling.people.urls")),
     path("", include("counselling.consents.urls")),
+    *of_language,
 ]

@@ -41,6 +41,12 @@ guests = (may.is_staff, may.is_partner, may.is_volunteer)
 counsellors = (may.counsels,)
 answering = (may.answers_inquiries,)
 
+
+def _tests_without_counselling(user: User) -> bool:
+    """For whom the line does not stand below counselling already."""
+    return may.runs_tests(user) and not may.counsels(user)
+
+
 PLACES = (
     Place(_("Today"), "home", (may.is_anybody,)),
     Place(
@@ -52,12 +58,15 @@ PLACES = (
             Place(_("Tally"), "counselling:tally", counsellors),
             Place(_("Contacts"), "counselling:list", counsellors),
             Place(_("Cases"), "counselling:case_list", counsellors),
-            Place(_("My month"), "reports:own_month", counsellors),
-            Place(_("My desk"), "counselling:desk", counsellors),
             Place(_("Referrals"), "counselling:referral_list", counsellors),
+            Place(_("Course interests"), "counselling:interest_list", counsellors),
+            Place(_("Demand for courses"), "counselling:demand", counsellors),
+            Place(_("My desk"), "counselling:desk", counsellors),
+            Place(_("My month"), "reports:own_month", counsellors),
         ),
     ),
     Place(_("Inquiries"), "counselling:inquiry_list", answering),
+    Place(_("Demand for courses"), "counselling:demand", (_tests_without_counselling,)),
     Place(
         _("Offers"),
         "offers:list",

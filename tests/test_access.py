@@ -401,6 +401,47 @@ counselling:inquiry_forward          inquiry   403 test_office partner volunteer
 counselling:inquiry_answer           inquiry   403 test_office partner volunteer data_protection, 200 rest
 counselling:inquiry_reopen           inquiry   403 test_office partner volunteer data_protection, 200 rest
 counselling:inquiry_delete           inquiry   403 test_office partner volunteer data_protection, 200 rest
+counselling:language                 own       200 coordination counselling, 403 rest
+counselling:language                 deputised 200 coordination counselling, 403 rest
+counselling:language                 foreign   404 coordination counselling, 403 rest
+counselling:placement_create         own       200 coordination counselling, 403 rest
+counselling:placement_create         deputised 200 coordination counselling, 403 rest
+counselling:placement_create         foreign   404 coordination counselling, 403 rest
+counselling:placement_edit           own       200 coordination counselling, 403 rest
+counselling:placement_edit           deputised 200 coordination counselling, 403 rest
+counselling:placement_edit           foreign   404 coordination counselling, 403 rest
+counselling:placement_delete         own       200 coordination counselling, 403 rest
+counselling:placement_delete         deputised 200 coordination counselling, 403 rest
+counselling:placement_delete         foreign   404 coordination counselling, 403 rest
+counselling:placement_courses        own       200 coordination counselling, 403 rest
+counselling:placement_courses        deputised 200 coordination counselling, 403 rest
+counselling:placement_courses        foreign   404 coordination counselling, 403 rest
+counselling:interest_create          own       200 coordination counselling, 403 rest
+counselling:interest_create          deputised 200 coordination counselling, 403 rest
+counselling:interest_create          foreign   404 coordination counselling, 403 rest
+counselling:interest_edit            own       200 coordination counselling, 403 rest
+counselling:interest_edit            deputised 200 coordination counselling, 403 rest
+counselling:interest_edit            foreign   404 coordination counselling, 403 rest
+counselling:interest_delete          own       200 coordination counselling, 403 rest
+counselling:interest_delete          deputised 200 coordination counselling, 403 rest
+counselling:interest_delete          foreign   404 coordination counselling, 403 rest
+counselling:interest_move            own       200 coordination counselling, 403 rest
+counselling:interest_move            deputised 200 coordination counselling, 403 rest
+counselling:interest_move            foreign   404 coordination counselling, 403 rest
+counselling:interest_result          own       200 coordination counselling, 403 rest
+counselling:interest_result          deputised 200 coordination counselling, 403 rest
+counselling:interest_result          foreign   404 coordination counselling, 403 rest
+counselling:interest_settle          own       200 coordination counselling, 403 rest
+counselling:interest_settle          deputised 200 coordination counselling, 403 rest
+counselling:interest_settle          foreign   404 coordination counselling, 403 rest
+counselling:interest_list            -         200 coordination counselling, 403 rest
+counselling:interest_offer           -         405 coordination counselling, 403 rest
+counselling:demand                   -         200 coordination counselling test_office, 403 rest
+counselling:demand_pdf               -         200 coordination counselling test_office, 403 rest
+counselling:rule_list                -         200 coordination, 403 rest
+counselling:rule_create              -         200 coordination, 403 rest
+counselling:rule_edit                foreign   200 coordination, 403 rest
+counselling:rule_delete              foreign   200 coordination, 403 rest
 # Reports: drafts are the office's, approved public ones everybody's but data protection's.
 reports:list              -         403 data_protection, 200 rest
 reports:own_month         -         200 coordination counselling, 403 rest

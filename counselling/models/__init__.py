@@ -4,14 +4,17 @@ those who deputise. Persons, cases, contacts and relatives are counted separatel
 from counselling.models.attributes import ATTRIBUTES, NO_ATTRIBUTES
 from counselling.models.cases import Case, CaseDeputy, CaseSequence, OfCaseQuerySet
 from counselling.models.changes import CaseChange
+from counselling.models.choice_rules import ChoiceRule
 from counselling.models.consents import Consent, ConsentForm, ConsentText, Purpose
 from counselling.models.contacts import Contact
+from counselling.models.course_interests import CourseInterest
 from counselling.models.desk_notices import DeskNotice
 from counselling.models.erasures import Erasure, ErasureReason, ErasureState
 from counselling.models.files import CaseFile
 from counselling.models.goals import CaseGoal, CaseStep
 from counselling.models.household import CaseLink, Household
 from counselling.models.inquiries import Inquiry
+from counselling.models.language import LanguagePlacement
 from counselling.models.levels import LevelEntry
 from counselling.models.persons import CountedElsewhere, Person, PersonKey
 from counselling.models.referral_files import ReferralFile
@@ -31,6 +34,7 @@ __all__ = [
     "CaseSequence",
     "CaseStep",
     "CaseTask",
+    "ChoiceRule",
     "Consent",
     "ConsentForm",
     "ConsentText",
@@ -42,6 +46,8 @@ __all__ = [
     "Erasure",
     "ErasureReason",
     "ErasureState",
+    "CourseInterest",
+    "LanguagePlacement",
     "OfCaseQuerySet",
     "Person",
     "PersonKey",

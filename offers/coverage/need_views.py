@@ -105,7 +105,12 @@ def _address_of_offers(need):
 
 
 # How the empty page of a search hands over what was looked for: the catalogue's own codes.
-ONE = {"field": "field_of_action", "level": "german_level", "childcare": "childcare"}
+ONE = {
+    "field": "field_of_action",
+    "level": "german_level",
+    "childcare": "childcare",
+    "people": "people",
+}
 SEVERAL = {
     "group": "target_groups",
     "day": "weekdays",

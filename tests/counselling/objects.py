@@ -1,12 +1,35 @@
 """Contacts and cases for the table of access: own, deputised, or a stranger's."""
 
+from datetime import timedelta
+from functools import partial
+
+from django.utils import timezone
+
 from counselling.models import DeskNotice
 from tests.counselling import casework, people, referrals
 from tests.counselling.factories import make_case, make_contact, make_deputy
 from tests.counselling.inquiries import make_inquiry
+from tests.counselling.language import make_interest, make_placement, make_rule
 from tests.factories import make_user
 
 
+def _course_interest(case):
+    """One that has a result and a reminder, as far as a step can have both."""
+    soon = timezone.localdate() + timedelta(days=9)
+    return make_interest(case, entitlement_valid_until=soon)
+
+
+OF_A_PART = {
+    **{
+        f"placement_{verb}": ("placement_pk", make_placement)
+        for verb in ("edit", "delete", "courses")
+    },
+    **{
+        f"interest_{verb}": ("interest_pk", _course_interest)
+        for verb in ("edit", "delete", "move", "settle")
+    },
+    "interest_result": ("interest_pk", partial(make_interest, status="abgeschlossen")),
+}
 OF_A_CONTACT = {"edit", "delete", "follow_up_done", "continue"}
 OF_A_ROW = {
     *("goal_edit", "goal_settle", "goal_delete", "step_edit", "step_settle", "step_delete"),
@@ -31,6 +54,8 @@ def _beside_a_case(verb, word, user):
         return {"pk": _notice(user if word == "own" else make_user("counselling")).pk}
     if verb in ("desk_deputy_for", "desk_hand_over_for"):
         return {"colleague": make_case().responsible_id}
+    if verb.startswith("rule_"):
+        return {"pk": make_rule().pk}
     if verb.startswith("consent_text"):
         return {"pk": people.make_text().pk}
     return None
@@ -38,6 +63,9 @@ def _beside_a_case(verb, word, user):
 
 def _of_a_case(verb, word, user):
     case = _case(word, user)
+    if verb in OF_A_PART:
+        name, make_part = OF_A_PART[verb]
+        return {"pk": case.pk, name: make_part(case).pk}
     if verb in OF_A_ROW:
         more = {"days": 1} if verb == "task_put_off" else {}
         return {"pk": case.pk, "number": casework.row_for(verb, case).pk} | more

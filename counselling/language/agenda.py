@@ -1,0 +1,28 @@
+"""What the clock says of course interests: entitlements that end, courses that do not begin. Cases
+are masked here: the start page lies open on the desk."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from counselling.language import deadlines
+from counselling.models import CourseInterest
+from integration_office import agenda
+from integration_office.lists import text
+
+
+@agenda.source
+def course_deadlines(user, today):
+    """Reminders nobody has settled, of own cases and those one deputises for."""
+    interests = CourseInterest.objects.visible_to(user).of_open_cases().without_texts()
+    coming = interests.to_look_at(today, agenda.WEEK).select_related("case").order_by("pk")
+    for interest in coming:
+        due = interest.reminder(today, ahead=agenda.WEEK // deadlines.DAY)
+        if due is not None:
+            yield agenda.Item(
+                due.since,
+                _("%(case)s: course") % {"case": interest.case.masked},
+                interest.get_absolute_url(),
+                detail=_("%(reminder)s Day: %(day)s")
+                % {"reminder": due.kind.label, "day": text(due.day)},
+                action=pgettext("verb", "Open"),
+            )

@@ -1,0 +1,97 @@
+"""Placements and course interests in the demo office, through the actions the pages
+call. Nobody in it exists."""
+
+import datetime
+from random import Random
+
+from counselling.language import actions
+from counselling.language.courses import Wish, proposals
+from counselling.models import Case, CourseInterest, LanguagePlacement
+from integration_office import demo
+
+
+DAY = datetime.timedelta(days=1)
+STOP = datetime.date(2026, 2, 9)
+# type, level, times, childcare, entitlement: what people in a town of this size ask for
+WISHES = [
+    ("ik", "B1", ["ab"], False, "pflicht"),
+    ("ik", "B1", ["ab"], False, "anspruch"),
+    ("ik", "B1", ["ab", "we"], False, "selbst"),
+    ("ik", "A2", ["vm"], True, "pflicht"),
+    ("ik", "A1", ["vm"], True, "anspruch"),
+    ("ik", "A2", ["vm", "nm"], False, "pflicht"),
+    ("alpha", "A1", ["vm"], True, "pflicht"),
+    ("alpha", "A1", ["vm"], False, "anspruch"),
+    ("eok", "A1", [], False, "keine"),
+    ("offen", "A2", ["ab"], False, "keine"),
+    ("bsk_b2", "B2", ["ab"], False, "offen"),
+    ("bsk_b2", "B2", ["vm"], False, "pflicht"),
+]
+WAYS = [
+    [],
+    ["warteliste"],
+    ["beantragt"],
+    ["warteliste"],
+    [],
+    ["warteliste", "angeboten"],
+    ["warteliste", "angemeldet"],
+    ["angemeldet", "begonnen"],
+    ["warteliste"],
+]
+
+
+@demo.step(52)
+def fill(office: demo.Office) -> None:
+    """Counselling: placements and course interests"""
+    dice = Random(44)  # its own, so that what others throw stays what it was
+    cases = list(Case.objects.running().select_related("responsible").order_by("pk"))
+    dice.shuffle(cases)
+    for number, case in enumerate(cases[:32]):
+        _interest(office, case, number, dice)
+    for number, case in enumerate(cases[:10]):
+        _placement(office, case, number)
+
+
+def _interest(office, case, number, dice):
+    course_type, level, times, childcare, entitlement = WISHES[number % len(WISHES)]
+    since = office.today - dice.randint(8, 200) * DAY
+    last = None
+    if entitlement in ("pflicht", "anspruch"):
+        last = office.today + dice.choice([12, 25, 60, 84, 150, 240, 300]) * DAY
+    interest = CourseInterest(
+        case=case,
+        course_type=course_type,
+        level=level,
+        times=times,
+        childcare=childcare,
+        entitlement=entitlement,
+        entitlement_valid_until=last,
+        since=since,
+    )
+    if number == 3 and office.first_day < STOP - 20 * DAY < office.today:
+        interest.entitlement, interest.since = "zulass", STOP - 20 * DAY
+    actions.note_interest(interest, by=case.responsible)
+    for step in WAYS[number % len(WAYS)]:
+        if step == "angemeldet" and entitlement in ("keine", "offen"):
+            break
+        since += dice.randint(0, 7) * DAY
+        actions.move_interest(interest, step, on=min(since, office.today), by=case.responsible)
+
+
+def _placement(office, case, number):
+    placement = LanguagePlacement(
+        case=case,
+        day=office.today - (5 + 9 * number) * DAY,
+        instrument=["gespraech", "bamf", "vhs"][number % 3],
+        level=["A2", "A1", "keine", "B1", "A2"][number % 5],
+        literacy=["lat", "lat", "alpha", "lat", "zweit"][number % 5],
+        tested_by=case.responsible,
+    )
+    if number % 2:
+        placement.speaking, placement.writing = placement.level, "A1"
+    actions.note_placement(placement, by=case.responsible)
+    wish = Wish(placement.recommended_course, placement.recommended_level)
+    for proposal in proposals(case.responsible, wish, office.today):
+        if proposal.fits and proposal.has_places and number < 4:
+            actions.place(placement, proposal.offer, by=case.responsible)
+            return

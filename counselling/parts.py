@@ -1,0 +1,29 @@
+"""The parts of a case besides its contacts: what each of them loses with the content of the case,
+and that nobody writes in a closed one."""
+
+from collections.abc import Callable, Sequence
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from counselling.models import Case
+from integration_office.registry import Registry
+
+
+# Each is called with the keys of the cases whose content goes, and empties its own rows of them.
+forgetting: Registry[Callable[[Sequence[int]], object]] = Registry()
+forgets_with_the_case = forgetting.add()
+
+
+def forget(cases: Sequence[int]) -> None:
+    """The content of these cases goes: every part empties what it knows of them."""
+    for part in forgetting:
+        part(cases)
+
+
+def lock_open(case_id: int) -> Case:
+    """The case, locked, so that nobody closes it meanwhile; a closed one is read, not written."""
+    case = Case.objects.select_for_update(no_key=True).get(pk=case_id)
+    if not case.is_open:
+        raise ValidationError(_("This case is closed. Please reopen it first."))
+    return case
