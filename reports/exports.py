@@ -66,4 +66,4 @@ def rows_of(comparison: Comparison) -> Iterator[TableRow]:
     for row in comparison.rows:
         yield TableRow(*frame, row.label, "", figure.unit, *row.cells)
     if comparison.has_sum:
-        yield TableRow(*frame, str(_("total")), "", figure.unit, *comparison.sum.cells)
+        yield TableRow(*frame, comparison.sum_label, "", figure.unit, *comparison.sum.cells)

@@ -239,6 +239,11 @@ class Comparison:
         return Row(str(self.now.label), self.now.value, before, "", self.is_comparable)
 
     @property
+    def sum_label(self) -> str:
+        """A number alone is a sum of nothing; a median least of all."""
+        return self.now.unit if self.now.is_number else _("total")
+
+    @property
     def is_wide(self) -> bool:
         """Twelve months stand across, not down."""
         return self.now.chart == "lines"

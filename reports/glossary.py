@@ -31,6 +31,10 @@ def glossary() -> list[tuple[str, str]]:
                 _("One of the subjects by which offers and concerns are ordered."),
             ),
             (
+                _("Inquiry"),
+                _("What an organisation or a citizen asks the office. It is no counselling."),
+            ),
+            (
                 _("Integration concept"),
                 _("Goals and measures the council of the town has set itself."),
             ),
@@ -41,6 +45,10 @@ def glossary() -> list[tuple[str, str]]:
             (
                 _("Lay interpreting"),
                 _("Translating in talks by trained volunteers; not sworn interpreting."),
+            ),
+            (
+                _("Median"),
+                _("The value in the middle: half of the others are smaller, half larger."),
             ),
             (
                 _("Naturalisation test"),

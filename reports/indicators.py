@@ -6,6 +6,7 @@ A chapter module registers its indicators at import. Whoever needs a number asks
 import datetime as dt
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -13,6 +14,7 @@ from django.db.models import Count, F, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from integration_office.aggregates import Median
 from integration_office.disclosure import (
     EXTERNAL,
     NOTHING,
@@ -141,6 +143,7 @@ class Indicator:
     columns: tuple[Column, ...]
     axes: tuple[Axis, ...] = ()
     weight: str = ""  # the field that is added up, where rows are not simply counted
+    median: str = ""  # the field in whose middle the number is, where it is none of rows
     counts: Callable[[Year], dict[str, int]] | None = None  # where rows are sums themselves
     account: tuple[Account, str] | None = None
     people: str = ""  # whose number decides about protection, where a sum is not one of people
@@ -176,13 +179,22 @@ def find(key: str) -> Indicator | None:
     return _registry.get(key)
 
 
-def value(indicator: Indicator, year: Year) -> Number:
-    """The number itself, before any protection: for lists that are behind it, never for a page."""
+def value(indicator: Indicator, year: Year) -> Number | None:
+    """The number itself, before any protection: for lists that are behind it, never for a page.
+    None in the middle of nothing."""
     rows = indicator.rows(year).order_by()
+    if indicator.median:
+        middle = rows.aggregate(middle=Median(indicator.median))["middle"]
+        return None if middle is None else tenth(middle)
     if not indicator.weight:
         return rows.count()
     found = rows.aggregate(sum=Sum(indicator.weight))["sum"]
     return found or 0
+
+
+def tenth(number: float) -> Decimal:
+    """A measured number as it is told: with one decimal."""
+    return Decimal(str(number)).quantize(Decimal("0.1"))
 
 
 def is_gone(indicator: Indicator, year: Year) -> bool:
@@ -228,7 +240,10 @@ def number(indicator: Indicator, year: Year, limit: int) -> Figure:
     else:
         found = value(indicator, year)
         people = people_behind(indicator, year) if indicator.people else None
-        shown = protect(found, limit, people=people) if indicator.personal else Protected(found)
+        if found is None:
+            shown = NOTHING
+        else:
+            shown = protect(found, limit, people=people) if indicator.personal else Protected(found)
     return Figure(**heading(indicator), total=(shown,))
 
 

@@ -82,4 +82,4 @@ def without_anybody(user, today):
 def note_one(user):
     if not answers_inquiries(user):
         return None
-    return agenda.Shortcut(_("Note an inquiry"), reverse("counselling:inquiry_create"), "f")
+    return agenda.Shortcut(_("Note an inquiry"), reverse("counselling:inquiry_create"), "g")

@@ -17,8 +17,8 @@ from network.models import Organisation
 
 
 # How many days lie between two of them.
-EVERY = (3, 12)
-STILL_OPEN = 12  # days: what came later is mostly not answered yet
+EVERY = (2, 8)
+STILL_OPEN = 16  # days: what came later is mostly not answered yet
 ASKERS = {
     Asker.CITIZEN: 22,
     Asker.TOWN: 17,

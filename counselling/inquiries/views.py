@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from counselling.inquiries import actions
-from counselling.inquiries.answer_times import spoken
+from counselling.inquiries.answer_times import ANSWER_TIME
 from counselling.inquiries.filters import InquiryFilter
 from counselling.inquiries.forms import (
     AnswerForm,
@@ -31,8 +31,8 @@ from network.models import Organisation
 
 MOST_STEPS = 40
 COLUMNS = [
-    Column("subject", gettext_lazy("Subject"), str, sort="subject", link=True),
-    Column("received", gettext_lazy("Received"), "received_at", sort=("received_at", "id")),
+    Column("subject", gettext_lazy("Subject"), str, sort="subject__german_order", link=True),
+    Column("received", gettext_lazy("Received"), "received_on", sort=("received_at", "id")),
     Column("asker", gettext_lazy("Who asks"), "get_asker_display", sort="asker"),
     Column(
         "organisation",
@@ -44,13 +44,7 @@ COLUMNS = [
     Column("responsible", gettext_lazy("Responsible"), "responsible", sort="responsible__name"),
     Column("due", pgettext_lazy("inquiry", "Due"), "due", sort="due"),
     Column("status", gettext_lazy("Status"), "state", sort="status"),
-    Column("forwarded", gettext_lazy("Forwarded to"), "forwarded_to"),
-    Column("answered", gettext_lazy("Answered"), "answered_at", sort="answered_at"),
-    Column(
-        "time",
-        gettext_lazy("Answer after"),
-        lambda inquiry: spoken(inquiry.answer_time) if inquiry.is_answered else "",
-    ),
+    Column("time", gettext_lazy("Answer after"), "answer_time_text", sort="took"),
     Column("minutes", gettext_lazy("Minutes"), "minutes", sort="minutes"),
 ]
 
@@ -73,9 +67,10 @@ def inquiry_list(request):
     """All inquiries, the newest first; the sealed texts are not even fetched."""
     if request.GET.get("format") in EXPORTS:
         record("exported", "counselling.Inquiry:*", by=request.user)
+    inquiries = Inquiry.objects.visible_to(request.user)
     return list_page(
         request,
-        Inquiry.objects.visible_to(request.user).without_texts().with_places().newest_first(),
+        inquiries.without_texts().with_places().annotate(took=ANSWER_TIME).newest_first(),
         columns=COLUMNS,
         filterset=InquiryFilter,
         filter_kwargs={"user": request.user},
@@ -114,7 +109,6 @@ def inquiry_detail(request, pk):
         {
             "inquiry": inquiry,
             "is_mine": inquiry.responsible_id == request.user.pk,
-            "answer_time": spoken(inquiry.answer_time) if inquiry.is_answered else "",
             "steps": list(_steps(inquiry)),
         },
     )

@@ -14,6 +14,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from counselling.codes import Channel
+from counselling.inquiries.answer_times import spoken
 from counselling.inquiries.codes import OPEN, Asker, InquiryStatus
 from counselling.models.cases import readable, same_day
 from integration_office.codes import FieldOfAction
@@ -300,6 +301,10 @@ class Inquiry(SealedRecord):
     def answer_time(self):
         """From the question to its last answer; None while there is none."""
         return None if self.answered_at is None else self.answered_at - self.received_at
+
+    @property
+    def answer_time_text(self):
+        return spoken(self.answer_time) if self.is_answered else ""
 
     @property
     def readable_text(self):

@@ -1,7 +1,22 @@
 """The chapters of the report; importing them registers their indicators, in this order."""
 
-from reports.chapters import counselling, events, network, offers, volunteers
+from reports.chapters import (
+    counselling,
+    events,
+    network,
+    network_inquiries,
+    offers,
+    volunteers,
+)
 from reports.indicators import Chapter
 
 
-__all__ = ["Chapter", "counselling", "events", "network", "offers", "volunteers"]
+__all__ = [
+    "Chapter",
+    "counselling",
+    "events",
+    "network",
+    "network_inquiries",
+    "offers",
+    "volunteers",
+]

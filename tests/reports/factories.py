@@ -5,6 +5,7 @@ from itertools import count
 
 from counselling.models import Case, Contact
 from reports.models import AnnualReport, PublishedFigure
+from tests.counselling.inquiries import make_answered, make_inquiry, moment
 from tests.events.factories import (
     make_event,
     make_series,
@@ -91,6 +92,9 @@ def make_office():
     make_hours(volunteer=helper, month=SPRING.replace(day=1))
     make_meeting(body=make_body(), day=SPRING, status="durchgefuehrt", attendance=12)
     make_measure(goal=make_goal(), status="in_umsetzung")
+    for days in range(1, 7):
+        make_answered(received_at=moment(SPRING), after=dt.timedelta(days=days))
+    make_inquiry(received_at=moment(AUTUMN), asker="presse", field_of_action="WOH")
 
 
 def make_report(*, year=YEAR, **fields):

@@ -122,7 +122,7 @@ def test_the_file_holds_the_numbers_of_the_page(client_of):
         response = client.get(reverse(f"reports:{page}"), {"month": "2025-03", "format": "csv"})
         text = b"".join(response.streaming_content).decode("utf-8-sig")
         rows = {tuple(row[1:3]): row[5] for row in csv.reader(io.StringIO(text), delimiter=";")}
-        assert rows["Counselling contacts", "total"] == expected
+        assert rows["Counselling contacts", "contacts"] == expected
         assert rows["Contacts by main topic", "housing"] == expected
 
 
