@@ -252,6 +252,7 @@ def test_a_new_key_takes_over_and_the_old_one_can_go(settings, capsys):
     assert capsys.readouterr().out == (
         "counselling.Case: 1 of 1 rows sealed anew.\n"
         "counselling.Contact: 5 of 6 rows sealed anew.\n"
+        "integration_office.Draft: 0 of 0 rows sealed anew.\n"
         "Every text is sealed with the key “new”.\n"
     )
 
