@@ -39,7 +39,7 @@ NO_SUCH_CHOICE = _("This choice does not exist. Please choose one of the list.")
 def remembered(last: Contact | None) -> dict[str, str]:
     """What the next contact probably has in common with the last one: never topics or people."""
     if last is None:
-        return DEFAULTS
+        return dict(DEFAULTS)
     return {name: getattr(last, name) for name in DEFAULTS}
 
 
@@ -98,9 +98,8 @@ class GroupsMixin:
 
     def _anything_in(self, names):
         """Whether a folded part has to be open: something in it was typed or refused."""
-        return any(self[name].errors for name in names) or (
-            self.is_bound and any(name in self.changed_data for name in names)
-        )
+        typed = self.changed_data if self.is_bound else self.continued
+        return any(self[name].errors or name in typed for name in names)
 
     @property
     def attributes_open(self):

@@ -79,6 +79,7 @@ def quick(request):
         then=_next_page,
         success="",  # the next page says it, with the way back
         template="counselling/quick.html",
+        draft=True,
         context={"saved": saved, "logged": mine.on(timezone.localdate()).latest_first()},
     )
 
@@ -108,6 +109,7 @@ def contact_edit(request, pk):
         save=lambda form: actions.correct_contact(form.instance, by=request.user),
         then=reverse("counselling:quick"),
         template="counselling/edit.html",
+        draft=True,
         context={"contact": contact} | referrals_of(contact, request.user),
     )
 

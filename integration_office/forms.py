@@ -1,7 +1,7 @@
 """Forms of the house: native inputs, no lost text, no overwritten colleague, no double row."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from django import forms
 from django.db.models import Model, QuerySet
@@ -34,6 +34,8 @@ class OfficeModelForm(forms.ModelForm):
 
     # Where a colleague was quicker: each field's name, the words saved now and one's own.
     collisions: Sequence[tuple[str, str, str]] = ()
+    # What a draft has filled in.
+    continued: Collection[str] = frozenset()
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     submission = forms.UUIDField(widget=forms.HiddenInput, required=False)
@@ -54,6 +56,26 @@ class OfficeModelForm(forms.ModelForm):
         if "version" in self.fields and cleaned.get("version") != self.instance.version:
             self._refuse_overwriting()
         return cleaned
+
+    def differs(self, data: Mapping) -> bool:
+        """Whether a draft holds anything the form would not show by itself."""
+        return any(changed for _name, _value, changed in self._read(data))
+
+    def continue_from(self, data: Mapping) -> None:
+        """Show what was typed in a draft. The version is the one it was begun with, so that a
+        colleague who has saved meanwhile is not overwritten."""
+        read = list(self._read(data))
+        self.continued = {name for name, _value, changed in read if changed}
+        self.initial |= {name: value for name, value, _changed in read}
+        if "version" in self.fields:
+            self.initial["version"] = data.get(self.add_prefix("version"))
+
+    def _read(self, data: Mapping) -> Iterator[tuple[str, object, bool]]:
+        for name, field in self.fields.items():
+            if field.widget.is_hidden or field.widget.needs_multipart_form:
+                continue
+            value = field.widget.value_from_datadict(data, {}, self.add_prefix(name))
+            yield name, value, field.has_changed(self.get_initial_for_field(field, name), value)
 
     def _refuse_overwriting(self):
         self.add_error(

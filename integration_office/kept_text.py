@@ -19,6 +19,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from integration_office.drafting import is_automatic
 from integration_office.encryption import CannotDecrypt, Sealed
 
 
@@ -56,6 +57,8 @@ class LoginRequired(LoginRequiredMiddleware):
     """Django's door; a form that arrives without a session is kept before it asks for the login."""
 
     def handle_no_permission(self, request, view_func):
+        if is_automatic(request):  # the script's draft: what is kept must not go under for it
+            return HttpResponse(status=401)
         who = _who(request)
         if request.method == "POST" and who and keep(request, who):
             messages.warning(

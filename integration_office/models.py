@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from integration_office.drafts import Draft as Draft
 from integration_office.history import tracked
 
 

@@ -17,6 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from pghistory.models import Context, Event
 
+from integration_office import drafts
 from integration_office.audit import record
 from integration_office.lists import text
 from integration_office.models import (
@@ -255,6 +256,14 @@ retention(
     Submission,
     _("2 days"),
     _older_than(Submission, "at", 2),
+    source="Art. 5 (1) e DSGVO",
+)
+retention(
+    "drafts",
+    _("drafts of forms"),
+    drafts.Draft,
+    _("7 days after the last word"),
+    _older_than(drafts.Draft, "changed_at", drafts.DAYS),
     source="Art. 5 (1) e DSGVO",
 )
 retention(

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from integration_office import agenda, search
+from integration_office import agenda, drafting, search
 from integration_office.kept_text import came_from_here, keep
 from integration_office.models import OutgoingMail, Submission
 
@@ -33,6 +33,7 @@ def edit(
     success: str | Callable[[Any], str] | None = None,
     template: str = "form.html",
     context: dict[str, Any] | None = None,
+    draft: bool = False,
     **form_kwargs: Any,
 ) -> HttpResponse:
     """The create/update shape. GET shows the form; POST locks the row, checks the version it was
@@ -40,30 +41,43 @@ def edit(
     address, or a function of what was saved) or the row's page. A ValidationError of the action is
     shown in the form; a second click on a create form finds what the first one made. `success` is
     what is said then (or a function of what was saved); `""` says nothing: the next page does.
+    With `draft` the page keeps what was begun (see `drafting`); its template includes
+    _draft_offer.html and _draft_keep.html.
     """
+    context = {"title": title} | (context or {})
     if request.method != "POST":
         form = form_class(instance=instance, **form_kwargs)
-        return render(request, template, {"title": title, "form": form} | (context or {}))
+        standing = draft and drafting.offer(request, form)
+        return render(request, template, {"form": form, "draft": standing} | context)
+    if drafting.WISH in request.POST:
+        return drafting.answer(request, keeps=draft)
     if (earlier := _sent_before(request)) is not None:
         return _again(request, earlier)
     with transaction.atomic():
-        if instance is not None and instance.pk:
-            # no_key: rows that point at this one may be written meanwhile, the log's for example.
-            rows = type(instance)._default_manager.select_for_update(no_key=True)
-            instance = get_object_or_404(rows, pk=instance.pk)
-        form = form_class(request.POST, request.FILES or None, instance=instance, **form_kwargs)
+        form = _sent(request, form_class, instance, form_kwargs)
         if form.is_valid():
             submission, earlier = _submission(request, form)
             if earlier is not None:
                 return _again(request, earlier)
             saved = _save(form, save)
             if saved is not None:
+                drafting.saved(request)
                 url = then(saved) if callable(then) else then or saved.get_absolute_url()
                 return _saved(request, saved, submission, url, success)
     if (earlier := _sent_before(request)) is not None:
         # The first of two clicks was saved while this one was being checked.
         return _again(request, earlier)
-    return render(request, template, {"title": title, "form": form} | (context or {}), status=422)
+    standing = draft and drafting.standing(request)
+    return render(request, template, {"form": form, "draft": standing} | context, status=422)
+
+
+def _sent(request, form_class, instance, form_kwargs):
+    """What was sent, with the row locked that it is about."""
+    if instance is not None and instance.pk:
+        # no_key: rows that point at this one may be written meanwhile, the log's for example.
+        rows = type(instance)._default_manager.select_for_update(no_key=True)
+        instance = get_object_or_404(rows, pk=instance.pk)
+    return form_class(request.POST, request.FILES or None, instance=instance, **form_kwargs)
 
 
 def _again(request, earlier):
@@ -246,7 +260,8 @@ def csrf_failure(request, reason=""):
     """The login has changed since the page was opened, or cookies are off. A form from our own
     page is kept for one click; for anything else the page says to go back."""
     user = request.user
-    if user.is_authenticated and came_from_here(request) and keep(request, user.pk):
+    may_keep = came_from_here(request) and not drafting.is_automatic(request)
+    if user.is_authenticated and may_keep and keep(request, user.pk):
         return redirect("kept_text")
     return _error(request, "403_csrf.html", 403)
 

@@ -69,6 +69,7 @@ def sheet(request):
         then=_page_after,
         success="",
         template="counselling/tally_sheet.html",
+        draft=True,
         context={"kept": tally.kept_in_words(kept), "words": tally_words.legend},
     )
 

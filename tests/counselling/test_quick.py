@@ -378,7 +378,7 @@ def test_the_page_needs_the_same_queries_for_any_number_of_contacts(
         make_contact(counsellor=counsellor, case=case)
     client.get(URL)
 
-    with django_assert_num_queries(4):  # session, user, last contact, contacts of today
+    with django_assert_num_queries(5):  # session, user, last contact, draft, contacts of today
         client.get(URL)
 
 

@@ -20,6 +20,7 @@ WITHOUT_HISTORY = {
     "integration_office.ReadEntry": "is a log itself",
     "integration_office.OutgoingMail": "is erased after 30 days, and so must its history be",
     "integration_office.Link": "tells itself when it was made, used and revoked",
+    "integration_office.Draft": "half a sentence that nobody has saved",
     "integration_office.Submission": "a token that lives two days",
     "integration_office.ImportRun": "is a log itself",
     "integration_office.ImportedRow": "is a log itself",
@@ -140,7 +141,8 @@ def test_no_row_loses_its_author_or_its_whole_by_accident():
 
 
 def test_accounts_are_never_deleted_along_with_anything_or_take_work_along():
-    """CASCADE from an account would take the person's work; only its form tokens may go."""
+    """CASCADE from an account would take the person's work; only its form tokens and what was
+    never saved may go."""
     user = apps.get_model("integration_office.User")
     along = [
         f"{model._meta.label}.{field.name}"
@@ -149,4 +151,4 @@ def test_accounts_are_never_deleted_along_with_anything_or_take_work_along():
         if field.related_model is user and field.remote_field.on_delete is models.CASCADE
     ]
 
-    assert along == ["integration_office.Submission.by"]
+    assert along == ["integration_office.Draft.user", "integration_office.Submission.by"]

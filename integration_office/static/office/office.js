@@ -29,3 +29,27 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
+
+// What is typed in a form with data-draft is kept every few seconds, and when one leaves the page.
+for (const form of document.querySelectorAll("form[data-draft]")) {
+  const typed = () => {
+    const fields = new URLSearchParams(new FormData(form));
+    fields.delete("draft_state");
+    return fields;
+  };
+  let waiting = 0, kept = String(typed());
+  const keep = async () => {
+    waiting = clearTimeout(waiting);
+    const body = typed();
+    if (form.dataset.sent || kept === String(body)) return;
+    kept = String(body);
+    body.set("keep_draft", "auto");
+    const sent = fetch(location.pathname, { method: "POST", body, keepalive: true });
+    const done = await sent.then((answer) => answer.status === 204, () => false);
+    if (done) form.elements.draft_state.value = "open";
+    const say = form.querySelector("[data-draft-state]");
+    say.textContent = done ? say.dataset.kept : say.dataset.lost;
+  };
+  form.addEventListener("input", () => { waiting ||= setTimeout(keep, 2000); });
+  for (const event of ["visibilitychange", "pagehide"]) window.addEventListener(event, keep, true);
+}

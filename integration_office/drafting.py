@@ -1,0 +1,136 @@
+"""How a page keeps a draft of its form (`views.edit`, `draft=True`): a button and a small script
+send the form as it is to its own page, so that only who may open the page can keep one.
+
+A draft whose form was saved meanwhile is not offered again, even if it arrives after the saving.
+"""
+
+import datetime
+import uuid
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _
+
+from integration_office import drafts
+from integration_office.forms import OfficeModelForm
+from integration_office.lists import text
+from integration_office.middleware import page_name
+from integration_office.models import Submission
+
+
+WISH = "keep_draft"  # "auto" by the script, "keep" and "drop" by buttons
+STATE = "draft_state"
+OPEN, WAITING = "open", "waiting"
+NOT_KEPT = {"csrfmiddlewaretoken", WISH, STATE}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the page says of the draft: from when it is, and whether it is being written on
+    ("open") or waits for a decision ("waiting"). While it waits nothing is kept over it."""
+
+    at: datetime.datetime | None = None
+    state: str = ""
+
+    @property
+    def when(self) -> str:
+        """The time alone, if it is from today."""
+        if self.at is None:
+            return ""
+        at = timezone.localtime(self.at)
+        return time_format(at) if at.date() == timezone.localdate() else text(at)
+
+    @property
+    def waits(self) -> bool:
+        return self.state == WAITING
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == OPEN
+
+
+def is_automatic(request: HttpRequest) -> bool:
+    """Whether the script sends it, and nobody waits for an answer to read."""
+    return request.POST.get(WISH) == "auto"
+
+
+def answer(request: HttpRequest, *, keeps: bool) -> HttpResponse:
+    """Keep the form that was sent, or throw away what was kept; a page that keeps none must not
+    save it for good."""
+    if not keeps:
+        raise SuspiciousOperation
+    if request.POST[WISH] == "drop":
+        forget(request)
+        messages.success(request, _("The draft is gone."))
+        return redirect(request.path)
+    kept = _keep(request)
+    if is_automatic(request):
+        return HttpResponse(status=204 if kept else 422)
+    if not kept:
+        messages.error(request, _("This is too long for a draft. Please save it."))
+    else:
+        messages.success(request, _("The draft is kept for seven days, for nobody but you."))
+    return redirect(f"{request.path}?draft=1")
+
+
+def offer(request: HttpRequest, form: OfficeModelForm) -> Standing:
+    """What is kept for this page; with `?draft=1` the form shows it."""
+    draft = _mine(request).first()
+    if draft is None:
+        return Standing()
+    typed = draft.typed
+    if typed is None or _was_sent(typed, request) or not form.differs(_data(typed)):
+        draft.delete()
+        return Standing()
+    if "draft" not in request.GET:
+        return Standing(draft.changed_at, WAITING)
+    form.continue_from(_data(typed))
+    return Standing(draft.changed_at, OPEN)
+
+
+def standing(request: HttpRequest) -> Standing:
+    """The same while a refused form is shown again."""
+    state = request.POST.get(STATE, "")
+    return Standing(state=state if state in (OPEN, WAITING) else "")
+
+
+def saved(request: HttpRequest) -> None:
+    """The form is saved: what was kept of it is not needed any more."""
+    if standing(request).is_open:
+        forget(request)
+
+
+def forget(request: HttpRequest) -> None:
+    _mine(request).delete()
+
+
+def _mine(request):
+    return drafts.Draft.objects.of(request.user).filter(page=page_name(request.path_info))
+
+
+def _keep(request):
+    typed = {name: values for name, values in request.POST.lists() if name not in NOT_KEPT}
+    if _was_sent(typed, request):  # the script was slower than the button
+        return True
+    return drafts.keep(typed, page=page_name(request.path_info), user=request.user)
+
+
+def _was_sent(typed, request):
+    """Whether this very form was saved: its token has been used."""
+    try:
+        token = uuid.UUID("".join(typed.get("submission", [])))
+    except ValueError:
+        return False
+    return Submission.objects.filter(token=token, by=request.user.pk).exists()
+
+
+def _data(typed):
+    data = QueryDict(mutable=True)
+    for name, values in typed.items():
+        data.setlist(name, values)
+    return data
