@@ -18,6 +18,7 @@ from counselling.codes import (
     Stay,
 )
 from counselling.models import Case, CaseDeputy, Contact
+from counselling.people import demo as _names  # noqa: F401 - the step after this one
 from integration_office import demo
 from integration_office.codes import AgeGroup, CountryGroup, Gender, Language
 from integration_office.models import User
