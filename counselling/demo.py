@@ -21,6 +21,7 @@ from counselling.codes import (
 )
 from counselling.language import demo as _of_language  # noqa: F401 - registers its own step
 from counselling.models import Case, CaseDeputy, Contact
+from counselling.people import demo as _names  # noqa: F401 - the step after this one
 from counselling.referrals import demo as referral_demo  # noqa: F401 - it registers itself
 from counselling.topics import BY_TOPIC
 from integration_office import demo
