@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 from counselling.language import agenda as _of_language  # noqa: F401 - registers its own sources
 from counselling.models import Case, Contact
 from counselling.models.cases import same_day
+from counselling.recognition import agenda as _of_recognition  # noqa: F401 - registers its sources
 from integration_office import agenda
 from integration_office.permissions import counsels
 

@@ -25,6 +25,7 @@ class Tab:
 TABS = (
     Tab("counselling:case_detail", _("What happened")),
     Tab("counselling:language", _("Language & courses")),
+    Tab("counselling:recognition", _("Recognition")),
 )
 
 

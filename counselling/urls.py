@@ -4,6 +4,7 @@ from django.urls import path
 
 from counselling import case_views, views
 from counselling.language.urls import urlpatterns as of_language
+from counselling.recognition.urls import urlpatterns as of_recognition
 
 
 app_name = "counselling"
@@ -29,4 +30,5 @@ urlpatterns = [
         name="case_deputy_end",
     ),
     *of_language,
+    *of_recognition,
 ]

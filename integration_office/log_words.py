@@ -79,6 +79,7 @@ VERBS = {
     "placement kennenlernen": _("first meeting agreed"),
     "placement pausiert": _("placement paused"),
     "placement probezeit": _("trial period begun"),
+    "printed": _("printed"),
     "proposed": pgettext_lazy("log", "proposed"),
     "reactivated": _("account opened again"),
     "refused change": _("change not taken over"),

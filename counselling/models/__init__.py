@@ -9,6 +9,7 @@ from counselling.models.contacts import Contact
 from counselling.models.course_interests import CourseInterest
 from counselling.models.language import LanguagePlacement
 from counselling.models.persons import Person, PersonKey
+from counselling.models.recognition import Recognition, RecognitionDocument
 
 
 __all__ = [
@@ -28,4 +29,6 @@ __all__ = [
     "Person",
     "PersonKey",
     "Purpose",
+    "Recognition",
+    "RecognitionDocument",
 ]
