@@ -15,6 +15,7 @@ from counselling.consents import agenda as _of_consents  # noqa: F401 - register
 from counselling.language import agenda as _of_language  # noqa: F401 - registers its own sources
 from counselling.models import Case, Contact
 from counselling.models.cases import same_day
+from counselling.recognition import agenda as _of_recognition  # noqa: F401 - registers its sources
 from counselling.referrals import agenda as referral_agenda  # noqa: F401 - it registers itself
 from integration_office import agenda
 from integration_office.permissions import counsels

@@ -33,6 +33,7 @@ TABS = (
     Tab("counselling:household", _("Household")),
     Tab("counselling:levels", _("Languages")),
     Tab("counselling:language", _("Language & courses")),
+    Tab("counselling:recognition", _("Recognition")),
     Tab("counselling:case_referrals", _("Referrals"), "referrals"),
     Tab("counselling:files", _("Files"), "files"),
     Tab("counselling:case_consents", _("Consents"), "consents"),

@@ -30,6 +30,7 @@ from counselling.models.cases import same_day
 from counselling.models.contacts import YEARS_OPEN
 from counselling.parts import forget
 from counselling.people.counting import count_once
+from counselling.recognition import privacy as _of_recognition  # noqa: F401 - registers its rules
 from counselling.referrals import privacy as referral_privacy
 from integration_office import privacy
 from integration_office.models import User

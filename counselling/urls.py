@@ -7,6 +7,7 @@ from counselling.casework.urls import urlpatterns as casework
 from counselling.language.urls import urlpatterns as of_language
 from counselling.letters import urls as letter_urls
 from counselling.log import tally_views
+from counselling.recognition.urls import urlpatterns as of_recognition
 from counselling.referrals import urls as referral_urls
 
 
@@ -44,4 +45,5 @@ urlpatterns = [
     path("", include("counselling.people.urls")),
     path("", include("counselling.consents.urls")),
     *of_language,
+    *of_recognition,
 ]

@@ -97,6 +97,7 @@ VERBS = {
     "placement kennenlernen": _("first meeting agreed"),
     "placement pausiert": _("placement paused"),
     "placement probezeit": _("trial period begun"),
+    "printed": _("printed"),
     "proposed": pgettext_lazy("log", "proposed"),
     "put off": _("put off"),
     "reactivated": _("account opened again"),

@@ -434,6 +434,27 @@ counselling:interest_result          foreign   404 coordination counselling, 403
 counselling:interest_settle          own       200 coordination counselling, 403 rest
 counselling:interest_settle          deputised 200 coordination counselling, 403 rest
 counselling:interest_settle          foreign   404 coordination counselling, 403 rest
+counselling:recognition              own       200 coordination counselling, 403 rest
+counselling:recognition              deputised 200 coordination counselling, 403 rest
+counselling:recognition              foreign   404 coordination counselling, 403 rest
+counselling:recognition_create       own       200 coordination counselling, 403 rest
+counselling:recognition_create       deputised 200 coordination counselling, 403 rest
+counselling:recognition_create       foreign   404 coordination counselling, 403 rest
+counselling:recognition_edit         own       200 coordination counselling, 403 rest
+counselling:recognition_edit         deputised 200 coordination counselling, 403 rest
+counselling:recognition_edit         foreign   404 coordination counselling, 403 rest
+counselling:recognition_move         own       200 coordination counselling, 403 rest
+counselling:recognition_move         deputised 200 coordination counselling, 403 rest
+counselling:recognition_move         foreign   404 coordination counselling, 403 rest
+counselling:recognition_documents    own       200 coordination counselling, 403 rest
+counselling:recognition_documents    deputised 200 coordination counselling, 403 rest
+counselling:recognition_documents    foreign   404 coordination counselling, 403 rest
+counselling:recognition_pdf          own       200 coordination counselling, 403 rest
+counselling:recognition_pdf          deputised 200 coordination counselling, 403 rest
+counselling:recognition_pdf          foreign   404 coordination counselling, 403 rest
+counselling:recognition_delete       own       200 coordination counselling, 403 rest
+counselling:recognition_delete       deputised 200 coordination counselling, 403 rest
+counselling:recognition_delete       foreign   404 coordination counselling, 403 rest
 counselling:interest_list            -         200 coordination counselling, 403 rest
 counselling:interest_offer           -         405 coordination counselling, 403 rest
 counselling:demand                   -         200 coordination counselling test_office, 403 rest

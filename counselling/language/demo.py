@@ -1,12 +1,14 @@
-"""Placements and course interests in the demo office, through the actions the pages
+"""Placements, course interests and recognitions in the demo office, through the actions the pages
 call. Nobody in it exists."""
 
 import datetime
+from decimal import Decimal
 from random import Random
 
 from counselling.language import actions
 from counselling.language.courses import Wish, proposals
-from counselling.models import Case, CourseInterest, LanguagePlacement
+from counselling.models import Case, CourseInterest, LanguagePlacement, Recognition
+from counselling.recognition import actions as recognising
 from integration_office import demo
 
 
@@ -38,11 +40,17 @@ WAYS = [
     ["angemeldet", "begonnen"],
     ["warteliste"],
 ]
+RECOGNITIONS = [
+    ("Hemşirelik Diploması", "beruf", "TR", "Pflegefachfrau/-mann", "ja", []),
+    ("Бакалавр економіки", "hochschule", "UA", "", "nein", ["unterlagen", "uebersetzung"]),
+    ("دبلوم هندسة مدنية", "hochschule", "SY", "Ingenieur/in", "ja", ["unterlagen", "antrag"]),
+    ("Diplom Elektrik", "beruf", "SUHH", "Elektroniker/in", "nein", ["antrag", "bescheid"]),
+]
 
 
 @demo.step(52)
 def fill(office: demo.Office) -> None:
-    """Counselling: placements and course interests"""
+    """Counselling: placements, course interests, recognitions"""
     dice = Random(44)  # its own, so that what others throw stays what it was
     cases = list(Case.objects.running().select_related("responsible").order_by("pk"))
     dice.shuffle(cases)
@@ -50,6 +58,8 @@ def fill(office: demo.Office) -> None:
         _interest(office, case, number, dice)
     for number, case in enumerate(cases[:10]):
         _placement(office, case, number)
+    for number, case in enumerate(cases[4 : 4 + len(RECOGNITIONS)]):
+        _recognition(office, case, *RECOGNITIONS[number])
 
 
 def _interest(office, case, number, dice):
@@ -95,3 +105,26 @@ def _placement(office, case, number):
         if proposal.fits and proposal.has_places and number < 4:
             actions.place(placement, proposal.offer, by=case.responsible)
             return
+
+
+def _recognition(office, case, title, kind, country, occupation, regulated, way):
+    row = Recognition(
+        case=case,
+        title=title,
+        kind=kind,
+        country=country,
+        reference_occupation=occupation,
+        regulated=regulated,
+        begun_on=office.today - 150 * DAY,
+        fee=Decimal(200),
+        translation_cost=Decimal(180),
+    )
+    recognising.note(row, by=case.responsible)
+    day = row.begun_on
+    for step in way:
+        day += 25 * DAY
+        result = "teilweise" if step == "bescheid" else ""
+        row = recognising.move(row, step, on=day, result=result, by=case.responsible)
+    if row.stage == "antrag":
+        row.received_on = row.complete_on = day + 14 * DAY
+        recognising.note(row, by=case.responsible)

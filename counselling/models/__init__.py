@@ -17,6 +17,7 @@ from counselling.models.inquiries import Inquiry
 from counselling.models.language import LanguagePlacement
 from counselling.models.levels import LevelEntry
 from counselling.models.persons import CountedElsewhere, Person, PersonKey
+from counselling.models.recognition import Recognition, RecognitionDocument
 from counselling.models.referral_files import ReferralFile
 from counselling.models.referrals import Referral
 from counselling.models.tasks import CaseTask
@@ -55,4 +56,6 @@ __all__ = [
     "Referral",
     "ReferralFile",
     "Inquiry",
+    "Recognition",
+    "RecognitionDocument",
 ]

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from counselling.models import CourseInterest, LanguagePlacement
+from counselling.models import CourseInterest, LanguagePlacement, Recognition
 from tests.counselling.factories import make_case
 from tests.counselling.language import EVENINGS, make_course, make_interest, make_rule
+from tests.counselling.recognition import make_recognition
 from tests.factories import make_user
 
 
@@ -116,6 +117,36 @@ def test_the_board_is_readable_for_the_test_office(open_page, log_in, axe, width
     axe(page)
     assert page.get_by_text("< 5").first.is_visible()
     assert page.get_by_text("Genaue Zahlen").count() == 0
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_recognition_goes_from_the_first_talk_to_the_application(
+    open_page, log_in, counsellor, case, axe, width
+):
+    make_recognition(case, stage="antrag", days_ago=0)
+    page = open_page(width=width)
+    log_in(page, counsellor)
+    page.goto(f"{case.get_absolute_url()}recognition/")
+    axe(page)
+
+    page.get_by_role("link", name="Anerkennung aufnehmen").click()
+    axe(page)
+    page.get_by_label("Titel im Original").fill("دبلوم التمريض")
+    page.get_by_label("Art des Abschlusses").select_option("beruf")
+    page.get_by_label("Land des Abschlusses").select_option("SY")
+    page.get_by_role("button", name="Speichern").click()
+    page.get_by_role("link", name="Unterlagenliste", exact=True).last.click()
+    axe(page)
+    page.get_by_label("Ausweis oder Pass").select_option("da")
+    page.get_by_role("button", name="Speichern").click()
+    page.get_by_role("link", name="Wie es weitergeht: دبلوم التمريض").click()
+    axe(page)
+    page.locator("label.choice", has_text="Antrag gestellt").click()
+    page.get_by_role("button", name="Speichern").click()
+
+    row = Recognition.objects.latest("pk")
+    assert (row.stage, row.applied_on) == ("antrag", timezone.localdate())
+    assert row.documents.states()["ausweis"] == "da"
 
 
 def test_the_coordination_ends_a_stop(page, log_in, axe):

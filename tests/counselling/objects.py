@@ -10,6 +10,7 @@ from tests.counselling import casework, people, referrals
 from tests.counselling.factories import make_case, make_contact, make_deputy
 from tests.counselling.inquiries import make_inquiry
 from tests.counselling.language import make_interest, make_placement, make_rule
+from tests.counselling.recognition import make_recognition
 from tests.factories import make_user
 
 
@@ -29,6 +30,10 @@ OF_A_PART = {
         for verb in ("edit", "delete", "move", "settle")
     },
     "interest_result": ("interest_pk", partial(make_interest, status="abgeschlossen")),
+    **{
+        f"recognition_{verb}": ("recognition_pk", make_recognition)
+        for verb in ("edit", "move", "documents", "pdf", "delete")
+    },
 }
 OF_A_CONTACT = {"edit", "delete", "follow_up_done", "continue"}
 OF_A_ROW = {

@@ -1,0 +1,1 @@
+"""Recognition of qualifications: from the first information to the decision, one by one."""
