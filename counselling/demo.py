@@ -8,6 +8,7 @@ import holidays
 
 import counselling.inquiries.demo  # noqa: F401 - it adds a step
 from counselling import actions
+from counselling.casework import demo as casework
 from counselling.codes import (
     CaseStatus,
     Channel,
@@ -111,6 +112,7 @@ def fill(office: demo.Office) -> None:
     _settle_old_follow_ups(office, contacts)
     _close_some(office, cases, days)
     _let_deputies_in(office, cases, counsellors)
+    casework.fill(office, cases)
 
 
 def _weighted(office, weights):

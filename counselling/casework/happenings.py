@@ -37,7 +37,7 @@ timeline.add(
     Kind(
         CONTACTS,
         "counselling/_entry.html",
-        rows=lambda case: Contact.objects.filter(case=case),
+        rows=lambda case_id: Contact.objects.filter(case=case_id),
         load=lambda keys, user: (
             Contact.objects.filter(pk__in=keys).with_part_of(user).select_related("counsellor")
         ),
@@ -49,7 +49,7 @@ timeline.add(
     Kind(
         CASE,
         f"{FOLDER}/change.html",
-        rows=lambda case: CaseChange.objects.filter(case=case),
+        rows=lambda case_id: CaseChange.objects.filter(case=case_id),
         load=_loaded(CaseChange.objects, "by", "to"),
         day="day",
         clock=moment("at"),
@@ -59,7 +59,7 @@ timeline.add(
     Kind(
         CASE,
         f"{FOLDER}/deputy.html",
-        rows=lambda case: CaseDeputy.objects.filter(case=case),
+        rows=lambda case_id: CaseDeputy.objects.filter(case=case_id),
         load=_loaded(CaseDeputy.objects, "user"),
         day=TruncDate("created_at"),
         clock=moment("created_at"),
@@ -69,7 +69,7 @@ timeline.add(
     Kind(
         GOALS,
         f"{FOLDER}/goal.html",
-        rows=lambda case: CaseGoal.objects.filter(case=case),
+        rows=lambda case_id: CaseGoal.objects.filter(case=case_id),
         load=_loaded(CaseGoal.objects),
         day="set_on",
         clock=moment("created_at"),
@@ -79,7 +79,7 @@ timeline.add(
     Kind(
         GOALS,
         f"{FOLDER}/goal_settled.html",
-        rows=lambda case: CaseGoal.objects.filter(~Q(state=GoalState.OPEN), case=case),
+        rows=lambda case_id: CaseGoal.objects.filter(~Q(state=GoalState.OPEN), case=case_id),
         load=_loaded(CaseGoal.objects),
         day="settled_on",
     )
@@ -88,7 +88,7 @@ timeline.add(
     Kind(
         GOALS,
         f"{FOLDER}/step_done.html",
-        rows=lambda case: CaseStep.objects.filter(case=case).done(),
+        rows=lambda case_id: CaseStep.objects.filter(case=case_id).done(),
         load=_loaded(CaseStep.objects),
         day="settled_on",
     )
@@ -97,7 +97,7 @@ timeline.add(
     Kind(
         TASKS,
         f"{FOLDER}/task_done.html",
-        rows=lambda case: CaseTask.objects.filter(case=case).done(),
+        rows=lambda case_id: CaseTask.objects.filter(case=case_id).done(),
         load=_loaded(CaseTask.objects, "for_user"),
         day="settled_on",
     )
@@ -106,7 +106,7 @@ timeline.add(
     Kind(
         FILES,
         f"{FOLDER}/file.html",
-        rows=lambda case: CaseFile.objects.filter(case=case),
+        rows=lambda case_id: CaseFile.objects.filter(case=case_id),
         load=_loaded(CaseFile.objects, "added_by"),
         day="added_on",
         clock=moment("created_at"),
@@ -116,7 +116,7 @@ timeline.add(
     Kind(
         LEVELS,
         f"{FOLDER}/level.html",
-        rows=lambda case: LevelEntry.objects.filter(case=case),
+        rows=lambda case_id: LevelEntry.objects.filter(case=case_id),
         load=_loaded(LevelEntry.objects),
         day=TruncDate("created_at"),
         clock=moment("created_at"),

@@ -9,6 +9,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db.models import Expression, F, IntegerField, Model, QuerySet, TimeField, Value
@@ -16,6 +17,7 @@ from django.db.models.functions import TruncTime
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from counselling.casework.prepared import Prepared
 from counselling.models import Case
 from integration_office.models import User
 
@@ -36,22 +38,22 @@ class Group:
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of happening. `rows` are those of a case, `day` names their date field (or is an
-    expression), `clock` the moment that orders them within a day; `load` fetches rows by their keys
-    with all that `template` shows of a `row`."""
+    """One kind of happening. `rows` are those of the case with this key, `day` names their date
+    field (or is an expression), `clock` the moment that orders them within a day; `load` fetches
+    rows by their keys with all that `template` shows of a `row`."""
 
     group: Group
     template: str
-    rows: Callable[[Case], QuerySet]
+    rows: Callable[[int], QuerySet]
     load: Callable[[list[int], User], QuerySet]
     day: str | Expression
     clock: str | Expression | None = None
 
-    def places(self, case: Case, number: int) -> QuerySet:
+    def places(self, case_id: int, number: int) -> QuerySet:
         """Where its rows stand: (day, clock, kind, key)."""
         clock = self.clock or Value(None, output_field=TimeField())
         return (
-            self.rows(case)
+            self.rows(case_id)
             .order_by()
             .annotate(
                 on_day=F(self.day) if isinstance(self.day, str) else self.day,
@@ -115,27 +117,26 @@ def page(case: Case, user: User, *, group: str = "", number: int = 1) -> Page:
     """The page with this number, from 1, of all that happened or of one group of it."""
     number = max(1, min(number, FARTHEST_PAGE))
     first = (number - 1) * PER_PAGE
-    places = list(_places(case, group)[first : first + PER_PAGE + 1])
+    places = _places(group).rows(case.pk, first=first, most=PER_PAGE + 1)
     older = number + 1 if len(places) > PER_PAGE else None
     return Page(_entries(places[:PER_PAGE], user), older, number - 1 or None)
 
 
 def whole(case: Case, user: User) -> list[Entry]:
     """All of it, to be printed."""
-    return _entries(list(_places(case, "")[:MOST_PRINTED]), user)
+    return _entries(_places("").rows(case.pk, most=MOST_PRINTED), user)
 
 
-def _places(case: Case, group: str) -> QuerySet:
-    wanted = [
-        kind.places(case, number)
-        for number, kind in enumerate(_kinds)
-        if group in ("", kind.group.key)
-    ]
-    return (
-        wanted[0]
-        .union(*wanted[1:], all=True)
-        .order_by("-on_day", F("at_clock").desc(nulls_last=True), "of_kind", "-pk")
-    )
+@cache
+def _places(group: str) -> Prepared:
+    wanted = [(number, kind) for number, kind in enumerate(_kinds) if group in ("", kind.group.key)]
+
+    def ask(case_id: int) -> QuerySet:
+        first, *more = [kind.places(case_id, number) for number, kind in wanted]
+        order = ("-on_day", F("at_clock").desc(nulls_last=True), "of_kind", "-pk")
+        return first.union(*more, all=True).order_by(*order)
+
+    return Prepared(ask)
 
 
 def _entries(places: list[tuple[Any, ...]], user: User) -> list[Entry]:

@@ -207,7 +207,7 @@ def test_printing_needs_the_same_queries_for_any_number_of_entries(
 def test_what_went_between_two_queries_leaves_no_gap(counsellor):
     case = make_case(responsible=counsellor)
     contact = make_contact(case=case)
-    places = list(timeline._places(case, "contacts"))
+    places = timeline._places("contacts").rows(case.pk)
     contact.delete()
 
     assert timeline._entries(places, counsellor) == []
