@@ -16,6 +16,7 @@ from counselling.casework.forms import StatusForm
 from counselling.casework.next_steps import next_steps
 from counselling.casework.tasks.people import counsellors
 from counselling.codes import Form
+from counselling.consents import happenings as of_consents
 from counselling.filters import CaseFilter
 from counselling.forms import (
     CaseChangeForm,
@@ -27,7 +28,10 @@ from counselling.forms import (
     ReopeningForm,
     remembered,
 )
+from counselling.language import happenings as of_language
 from counselling.models import Case, CaseDeputy, Contact
+from counselling.recognition import happenings as of_recognition
+from counselling.referrals import happenings as of_referrals
 from integration_office import log_words
 from integration_office.audit import label_of, record
 from integration_office.lists import EXPORTS, Column, list_page
@@ -36,7 +40,8 @@ from integration_office.permissions import allow, counsels
 from integration_office.views import ask, edit
 
 
-__all__ = ["happenings"]  # they register themselves
+# They register themselves.
+__all__ = ["happenings", "of_consents", "of_language", "of_recognition", "of_referrals"]
 READ_COLUMNS = [
     Column("at", gettext_lazy("Opened at"), "at", sort=("at", "id")),
     Column("by", gettext_lazy("By"), "by", sort="by__name"),

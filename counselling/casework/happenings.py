@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from counselling.casework import timeline
 from counselling.casework.codes import GoalState
-from counselling.casework.timeline import Group, Kind, moment
+from counselling.casework.timeline import Group, Kind, loaded, moment
 from counselling.models import (
     CaseChange,
     CaseDeputy,
@@ -28,11 +28,6 @@ LEVELS = Group("levels", _("Levels of German"))
 FOLDER = "counselling/casework/happenings"
 
 
-def _loaded(rows, *related):
-    rows = rows.select_related(*related) if related else rows
-    return lambda keys, user: rows.filter(pk__in=keys)
-
-
 timeline.add(
     Kind(
         CONTACTS,
@@ -50,7 +45,7 @@ timeline.add(
         CASE,
         f"{FOLDER}/change.html",
         rows=lambda case_id: CaseChange.objects.filter(case=case_id),
-        load=_loaded(CaseChange.objects, "by", "to"),
+        load=loaded(CaseChange.objects, "by", "to"),
         day="day",
         clock=moment("at"),
     )
@@ -60,7 +55,7 @@ timeline.add(
         CASE,
         f"{FOLDER}/deputy.html",
         rows=lambda case_id: CaseDeputy.objects.filter(case=case_id),
-        load=_loaded(CaseDeputy.objects, "user"),
+        load=loaded(CaseDeputy.objects, "user"),
         day=TruncDate("created_at"),
         clock=moment("created_at"),
     )
@@ -70,7 +65,7 @@ timeline.add(
         GOALS,
         f"{FOLDER}/goal.html",
         rows=lambda case_id: CaseGoal.objects.filter(case=case_id),
-        load=_loaded(CaseGoal.objects),
+        load=loaded(CaseGoal.objects),
         day="set_on",
         clock=moment("created_at"),
     )
@@ -80,7 +75,7 @@ timeline.add(
         GOALS,
         f"{FOLDER}/goal_settled.html",
         rows=lambda case_id: CaseGoal.objects.filter(~Q(state=GoalState.OPEN), case=case_id),
-        load=_loaded(CaseGoal.objects),
+        load=loaded(CaseGoal.objects),
         day="settled_on",
     )
 )
@@ -89,7 +84,7 @@ timeline.add(
         GOALS,
         f"{FOLDER}/step_done.html",
         rows=lambda case_id: CaseStep.objects.filter(case=case_id).done(),
-        load=_loaded(CaseStep.objects),
+        load=loaded(CaseStep.objects),
         day="settled_on",
     )
 )
@@ -98,7 +93,7 @@ timeline.add(
         TASKS,
         f"{FOLDER}/task_done.html",
         rows=lambda case_id: CaseTask.objects.filter(case=case_id).done(),
-        load=_loaded(CaseTask.objects, "for_user"),
+        load=loaded(CaseTask.objects, "for_user"),
         day="settled_on",
     )
 )
@@ -107,7 +102,7 @@ timeline.add(
         FILES,
         f"{FOLDER}/file.html",
         rows=lambda case_id: CaseFile.objects.filter(case=case_id),
-        load=_loaded(CaseFile.objects, "added_by"),
+        load=loaded(CaseFile.objects, "added_by"),
         day="added_on",
         clock=moment("created_at"),
     )
@@ -117,7 +112,7 @@ timeline.add(
         LEVELS,
         f"{FOLDER}/level.html",
         rows=lambda case_id: LevelEntry.objects.filter(case=case_id),
-        load=_loaded(LevelEntry.objects),
+        load=loaded(LevelEntry.objects),
         day=TruncDate("created_at"),
         clock=moment("created_at"),
     )

@@ -99,6 +99,12 @@ def moment(field: str) -> Expression:
     return TruncTime(field)
 
 
+def loaded(rows: QuerySet, *related: str) -> Callable[[list[int], User], QuerySet]:
+    """For `Kind.load`: the rows with these keys, and what they point at."""
+    rows = rows.select_related(*related) if related else rows
+    return lambda keys, user: rows.filter(pk__in=keys)
+
+
 def known_group(key: str) -> str:
     """The key, if it is one of a group; else all of them."""
     return key if key in {kind.group.key for kind in _kinds} else ""
