@@ -66,8 +66,8 @@ def interest_list(request):
     )
 
 
-@require_POST
 @allow(counsels)
+@require_POST
 def interest_offer(request):
     """Offer those chosen in the list a place in one course: first which, then done."""
     interests = _seen(request.user).wanting()

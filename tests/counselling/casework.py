@@ -8,7 +8,7 @@ from django.utils import timezone
 from counselling.casework.files import actions as file_actions
 from counselling.casework.household import actions as household_actions
 from counselling.casework.levels import actions as level_actions
-from counselling.models import CaseFile, CaseGoal, CaseStep, CaseTask, LevelEntry
+from counselling.models import CaseFile, CaseGoal, CaseLink, CaseStep, CaseTask, LevelEntry
 from integration_office import files
 from tests.counselling.factories import make_case
 
@@ -53,13 +53,19 @@ def make_link(case, other=None, *, relation="kind", by=None):
     return household_actions.link(case, other, relation=relation, by=by or case.responsible)
 
 
+def _any_link(case):
+    """Also for whom may link nothing: the table of access opens the page as everybody."""
+    other = make_case(responsible=case.responsible)
+    return CaseLink.objects.create(case=case, other=other, relation="kind")
+
+
 ROWS = {
     "goal": make_goal,
     "step": make_step,
     "task": make_task,
     "file": make_file,
     "level": make_level,
-    "unlink": make_link,
+    "unlink": _any_link,
 }
 
 

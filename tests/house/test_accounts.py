@@ -19,6 +19,10 @@ from tests.house.parallel import at_once
 
 PASSWORD = "Vier Möwen über der Elbe"
 OPEN_TO_EVERYBODY = {"health", "theme", "accessibility", "privacy_notice", "imprint", "invitation"}
+# Behind the link that a receiving body gets for one referral.
+OPEN_TO_EVERYBODY |= {
+    f"counselling:referral_{page}" for page in ("answered", "answer", "show", "say", "paper")
+}
 
 pytestmark = pytest.mark.django_db
 
