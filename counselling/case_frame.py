@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from counselling.casework.prepared import Prepared
 from counselling.models import Case
 from integration_office.audit import record_reading
 from integration_office.models import User
@@ -40,13 +39,6 @@ TABS = (
     Tab("counselling:case_consents", _("Consents"), "consents"),
 )
 COUNTED = tuple(tab.relation for tab in TABS if tab.relation)
-# What every page of a case says of it besides its own fields.
-FACTS = ("contact_count", "relatives", "last_contact", *(f"in_{name}" for name in COUNTED))
-_facts = Prepared(
-    lambda pk: (
-        Case.objects.filter(pk=pk).with_contact_facts().with_number_of(COUNTED).values_list(*FACTS)
-    )
-)
 # In the session: the case whose name the next page shows, once.
 NAME_SHOWN = "case_name_shown"
 
@@ -54,10 +46,12 @@ NAME_SHOWN = "case_name_shown"
 def case_of(request: HttpRequest, pk: int, *, responsible_only: bool = False) -> Case:
     """The case if this user may see it, else 404; what only the responsible may do is refused."""
     case = get_object_or_404(
-        Case.objects.visible_to(request.user).select_related("responsible"), pk=pk
+        Case.objects.visible_to(request.user)
+        .with_contact_facts()
+        .with_number_of(COUNTED)
+        .select_related("responsible"),
+        pk=pk,
     )
-    for name, value in zip(FACTS, _facts.rows(pk)[0], strict=True):
-        setattr(case, name, value)
     if responsible_only and not case.belongs_to(request.user):
         raise PermissionDenied
     return case

@@ -99,9 +99,9 @@ def test_the_page_needs_the_same_queries_for_any_number_of_contacts(
     for _number in range(contacts):
         make_contact(case=case, counsellor=counsellor, note="Notiz")
 
-    # session, user, case, its facts, read log, last contact, steps, tasks, follow-ups, places of
+    # session, user, case, read log, last contact, steps, tasks, follow-ups, places of
     # the course, contacts and changes on the page, deputies
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(case.get_absolute_url())
 
 

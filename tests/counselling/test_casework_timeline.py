@@ -127,9 +127,9 @@ def test_the_page_needs_the_same_queries_for_two_hundred_contacts(
     for _number in range(contacts):
         make_contact(case=case, counsellor=counsellor, note="Notiz")
 
-    # session, user, case, its facts, read log, last contact, steps, tasks, follow-ups, places,
+    # session, user, case, read log, last contact, steps, tasks, follow-ups, places,
     # contacts, deputies; and the change "opened", where it is on the first page
-    expected = 13 if contacts < 20 else 12
+    expected = 12 if contacts < 20 else 11
     with django_assert_num_queries(expected):
         client.get(case.get_absolute_url())
 
@@ -199,8 +199,8 @@ def test_printing_needs_the_same_queries_for_any_number_of_entries(
     for _number in range(contacts):
         make_contact(case=case, counsellor=counsellor)
 
-    # session, user, case, its facts, read log, deputies, places, contacts, changes
-    with django_assert_num_queries(9):
+    # session, user, case, read log, deputies, places, contacts, changes
+    with django_assert_num_queries(8):
         client.get(page("case_print", case))
 
 
