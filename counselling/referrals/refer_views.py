@@ -203,7 +203,7 @@ def _form(request, origin):
     else:
         key = _number(request.GET.get("organisation", ""))
         organisation = get_object_or_404(Organisation.objects.current(), pk=key)
-    consents = _consents(origin, organisation)
+    consents = _consents(request.user, origin, organisation)
     referral = origin.referral(offer, organisation)
     return edit(
         request,
@@ -231,11 +231,10 @@ def _form(request, origin):
     )
 
 
-def _consents(origin, organisation):
-    """Those that allow to tell this very body about this very case."""
-    if origin.case is None:
-        return Consent.objects.none()
-    return Consent.objects.in_force().to_tell(organisation).filter(case=origin.case)
+def _consents(user, origin, organisation):
+    """Those that allow to tell this very body about this very case; none without a case."""
+    seen = Consent.objects.visible_to(user).filter(case=origin.case)
+    return seen.in_force().to_tell(organisation)
 
 
 def _where_consents_are(origin):
