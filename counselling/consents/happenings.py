@@ -14,7 +14,7 @@ timeline.add(
         CONSENTS,
         "counselling/consents/_given.html",
         rows=lambda case_id: Consent.objects.filter(case=case_id),
-        load=loaded(Consent.objects, "recipient"),
+        load=loaded(Consent.objects.all(), "recipient"),
         day="given_on",
     )
 )
@@ -23,7 +23,7 @@ timeline.add(
         CONSENTS,
         "counselling/consents/_withdrawn.html",
         rows=lambda case_id: Consent.objects.filter(case=case_id, withdrawn_on__isnull=False),
-        load=loaded(Consent.objects, "recipient"),
+        load=loaded(Consent.objects.all(), "recipient"),
         day="withdrawn_on",
     )
 )
