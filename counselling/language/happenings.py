@@ -7,7 +7,7 @@ from counselling.casework.timeline import Group, Kind, loaded, moment
 from counselling.models import CourseInterest, LanguagePlacement
 
 
-LANGUAGE = Group("language", _("Language & courses"))
+LANGUAGE = Group("language", _("Placements, course interests"))
 
 timeline.add(
     Kind(

@@ -9,7 +9,7 @@ from counselling.models import Recognition
 
 timeline.add(
     Kind(
-        Group("recognition", _("Recognition")),
+        Group("recognition", _("Recognitions begun")),
         "counselling/recognition/_begun.html",
         rows=lambda case_id: Recognition.objects.filter(case=case_id),
         load=loaded(Recognition.objects),
