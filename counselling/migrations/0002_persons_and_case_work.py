@@ -25,6 +25,34 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        pgtrigger.migrations.RemoveTrigger(
+            model_name='case',
+            name='insert_insert',
+        ),
+        pgtrigger.migrations.RemoveTrigger(
+            model_name='case',
+            name='update_update',
+        ),
+        pgtrigger.migrations.RemoveTrigger(
+            model_name='case',
+            name='delete_delete',
+        ),
+        pgtrigger.migrations.RemoveTrigger(
+            model_name='contact',
+            name='insert_insert',
+        ),
+        pgtrigger.migrations.RemoveTrigger(
+            model_name='contact',
+            name='update_update',
+        ),
+        pgtrigger.migrations.RemoveTrigger(
+            model_name='contact',
+            name='delete_delete',
+        ),
+        migrations.RemoveConstraint(
+            model_name='contact',
+            name='contact_folded_without_attributes',
+        ),
         migrations.CreateModel(
             name='CaseChange',
             fields=[
@@ -34,6 +62,9 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='at')),
                 ('status', models.CharField(blank=True, choices=[('neu', 'new'), ('in_beratung', 'in counselling'), ('wartet_klient', 'waiting for the client'), ('wartet_behoerde', 'waiting for an authority'), ('wartet_kurs', 'waiting for a course place'), ('ruht', 'resting'), ('abgeschlossen', 'closed'), ('anonymisiert', 'anonymised')], max_length=15, verbose_name='status')),
                 ('reason', models.CharField(blank=True, choices=[('ziel', 'goal reached'), ('teilweise', 'goal partly reached'), ('weiter', 'passed on to another office'), ('wegzug', 'moved away'), ('abbruch', 'contact broken off'), ('zustaendig', 'not our responsibility'), ('widerruf', 'consent withdrawn'), ('verstorben', 'died'), ('anliegen', 'a new concern'), ('wieder_da', 'the client is back'), ('irrtum', 'closed by mistake')], max_length=10, verbose_name='reason')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='counselling.case', verbose_name='case')),
+                ('to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='to whom')),
             ],
             options={
                 'verbose_name': 'change of a case',
@@ -57,11 +88,14 @@ class Migration(migrations.Migration):
                 ('expires_on', models.DateField(blank=True, help_text='You are reminded 60 and 30 days before, and on the day.', null=True, verbose_name='valid until')),
                 ('remind_on', models.DateField(blank=True, editable=False, null=True)),
                 ('added_on', models.DateField(default=django.utils.timezone.localdate, editable=False, verbose_name='added on')),
+                ('added_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='added by')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='counselling.case', verbose_name='case')),
             ],
             options={
                 'verbose_name': 'file of a case',
                 'verbose_name_plural': 'files of a case',
                 'ordering': ['-added_on', '-id'],
+                'indexes': [models.Index(fields=['case', '-added_on', '-id'], name='file_of_case'), models.Index(condition=models.Q(('remind_on__isnull', False)), fields=['remind_on'], name='file_to_remind_of')],
             },
         ),
         migrations.CreateModel(
@@ -79,6 +113,10 @@ class Migration(migrations.Migration):
                 ('size', models.PositiveIntegerField(editable=False, verbose_name='size')),
                 ('content_type', models.CharField(editable=False, max_length=100, verbose_name='kind of file')),
                 ('added_on', models.DateField(default=django.utils.timezone.localdate, editable=False, verbose_name='added on')),
+                ('added_by', models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='added by')),
+                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='counselling.case', verbose_name='case')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='counselling.casefile')),
             ],
             options={
                 'abstract': False,
@@ -97,11 +135,13 @@ class Migration(migrations.Migration):
                 ('set_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='agreed on')),
                 ('state', models.CharField(choices=[('offen', 'open'), ('erreicht', 'reached'), ('aufgegeben', 'given up')], default='offen', editable=False, max_length=10, verbose_name='state')),
                 ('settled_on', models.DateField(blank=True, editable=False, null=True, verbose_name='settled on')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='goals', to='counselling.case', verbose_name='case')),
             ],
             options={
                 'verbose_name': 'goal of a case',
                 'verbose_name_plural': 'goals of a case',
                 'ordering': ['set_on', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('settled_on', None), ('state', 'offen')), models.Q(('settled_on__isnull', False), ('state__in', ['erreicht', 'aufgegeben'])), _connector='OR'), name='case_goal_settled_on_a_day')],
             },
         ),
         migrations.CreateModel(
@@ -119,6 +159,9 @@ class Migration(migrations.Migration):
                 ('set_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='agreed on')),
                 ('state', models.CharField(choices=[('offen', 'open'), ('erreicht', 'reached'), ('aufgegeben', 'given up')], default='offen', editable=False, max_length=10, verbose_name='state')),
                 ('settled_on', models.DateField(blank=True, editable=False, null=True, verbose_name='settled on')),
+                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='counselling.case', verbose_name='case')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='counselling.casegoal')),
             ],
             options={
                 'abstract': False,
@@ -132,11 +175,14 @@ class Migration(migrations.Migration):
                 ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
                 ('version', models.PositiveIntegerField(default=0, editable=False)),
                 ('relation', models.CharField(choices=[('partner', 'spouse or partner'), ('kind', 'child'), ('elternteil', 'parent'), ('geschwister', 'brother or sister'), ('sonstige', 'other person of the household')], max_length=11, verbose_name='relation')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='counselling.case', verbose_name='case')),
+                ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_back', to='counselling.case', verbose_name='other case')),
             ],
             options={
                 'verbose_name': 'link between cases',
                 'verbose_name_plural': 'links between cases',
                 'ordering': ['id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('case__lt', models.F('other'))), name='case_link_in_order'), models.UniqueConstraint(fields=('case', 'other'), name='case_link_once', violation_error_message='These two cases are linked already.')],
             },
         ),
         migrations.CreateModel(
@@ -149,6 +195,10 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
                 ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
                 ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='counselling.case', verbose_name='case')),
+                ('other', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='counselling.case', verbose_name='other case')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='counselling.caselink')),
             ],
             options={
                 'abstract': False,
@@ -167,12 +217,16 @@ class Migration(migrations.Migration):
                 ('settled_on', models.DateField(blank=True, editable=False, null=True, verbose_name='settled on')),
                 ('who', models.CharField(choices=[('rs', 'client'), ('beratung', 'counselling'), ('gemeinsam', 'together'), ('andere', 'another office')], default='gemeinsam', max_length=9, verbose_name='who does it')),
                 ('due_on', models.DateField(blank=True, null=True, verbose_name='until')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='counselling.case', verbose_name='case')),
+                ('goal', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='counselling.casegoal', verbose_name='goal')),
             ],
             options={
                 'verbose_name': 'agreed step',
                 'verbose_name_plural': 'agreed steps',
                 'ordering': ['id'],
                 'abstract': False,
+                'indexes': [models.Index(fields=['case', 'due_on'], name='step_of_case'), models.Index(condition=models.Q(('state', 'offen')), fields=['due_on'], name='step_to_do')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('settled_on', None), ('state', 'offen')), models.Q(('settled_on__isnull', False), ('state__in', ['erledigt', 'entfallen'])), _connector='OR'), name='casestep_settled_on_a_day')],
             },
         ),
         migrations.CreateModel(
@@ -190,6 +244,10 @@ class Migration(migrations.Migration):
                 ('settled_on', models.DateField(blank=True, editable=False, null=True, verbose_name='settled on')),
                 ('who', models.CharField(choices=[('rs', 'client'), ('beratung', 'counselling'), ('gemeinsam', 'together'), ('andere', 'another office')], default='gemeinsam', max_length=9, verbose_name='who does it')),
                 ('due_on', models.DateField(blank=True, null=True, verbose_name='until')),
+                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='counselling.case', verbose_name='case')),
+                ('goal', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='counselling.casegoal', verbose_name='goal')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='counselling.casestep')),
             ],
             options={
                 'abstract': False,
@@ -207,12 +265,16 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('offen', 'open'), ('erledigt', 'done'), ('entfallen', 'dropped')], default='offen', editable=False, max_length=9, verbose_name='state')),
                 ('settled_on', models.DateField(blank=True, editable=False, null=True, verbose_name='settled on')),
                 ('due_on', models.DateField(verbose_name='to come up on')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='counselling.case', verbose_name='case')),
+                ('for_user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='case_tasks', to=settings.AUTH_USER_MODEL, verbose_name='for whom')),
             ],
             options={
                 'verbose_name': 'task of a case',
                 'verbose_name_plural': 'tasks of a case',
                 'ordering': ['due_on', 'id'],
                 'abstract': False,
+                'indexes': [models.Index(fields=['case', 'due_on'], name='task_of_case'), models.Index(condition=models.Q(('state', 'offen')), fields=['due_on'], name='task_to_do')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('settled_on', None), ('state', 'offen')), models.Q(('settled_on__isnull', False), ('state__in', ['erledigt', 'entfallen'])), _connector='OR'), name='casetask_settled_on_a_day')],
             },
         ),
         migrations.CreateModel(
@@ -229,6 +291,10 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('offen', 'open'), ('erledigt', 'done'), ('entfallen', 'dropped')], default='offen', editable=False, max_length=9, verbose_name='state')),
                 ('settled_on', models.DateField(blank=True, editable=False, null=True, verbose_name='settled on')),
                 ('due_on', models.DateField(verbose_name='to come up on')),
+                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='counselling.case', verbose_name='case')),
+                ('for_user', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='for whom')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='counselling.casetask')),
             ],
             options={
                 'abstract': False,
@@ -251,6 +317,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'rule about a choice',
                 'verbose_name_plural': 'rules about choices',
                 'ordering': ['-valid_from', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='choice_rule_ends_after_it_starts', violation_error_message='The last day cannot be before the first.'), models.UniqueConstraint(fields=('code_list', 'code', 'valid_from'), name='choice_rule_once_from_a_day', violation_error_message='There is a rule for this value from that day already.')],
             },
         ),
         migrations.CreateModel(
@@ -268,50 +335,8 @@ class Migration(migrations.Migration):
                 ('valid_from', models.DateField(verbose_name='not to be chosen from')),
                 ('valid_until', models.DateField(blank=True, help_text='Empty: until further notice.', null=True, verbose_name='until')),
                 ('hint', models.CharField(help_text='What colleagues should know and do instead, in a sentence or two.', max_length=300, verbose_name='hint for the form')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Consent',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('row_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('purpose', models.CharField(choices=[('fallakte', 'case file'), ('art9', 'special categories of data (Art. 9)'), ('weitergabe', 'passing on to another body'), ('newsletter', 'newsletter'), ('foto', 'photo'), ('messenger', 'contact by messenger'), ('nachbefragung', 'asking again later')], max_length=13, verbose_name='purpose')),
-                ('about', integration_office.encryption.EncryptedTextField(blank=True, max_length=1000, verbose_name='what may be told')),
-                ('signed_by', integration_office.encryption.EncryptedTextField(blank=True, max_length=240, verbose_name='signed by')),
-                ('interpreter', integration_office.encryption.EncryptedTextField(blank=True, max_length=120, verbose_name='interpreted by')),
-                ('form', models.CharField(choices=[('schriftlich', 'in writing'), ('elektronisch', 'electronically'), ('muendlich', 'orally, documented')], max_length=12, verbose_name='form')),
-                ('given_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='given on')),
-                ('valid_until', models.DateField(blank=True, help_text='Empty: until it is withdrawn.', null=True, verbose_name='valid until')),
-                ('withdrawn_on', models.DateField(blank=True, editable=False, null=True, verbose_name='withdrawn on')),
-            ],
-            options={
-                'verbose_name': 'consent',
-                'verbose_name_plural': 'consents',
-                'ordering': ['-given_on', '-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ConsentEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('row_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('purpose', models.CharField(choices=[('fallakte', 'case file'), ('art9', 'special categories of data (Art. 9)'), ('weitergabe', 'passing on to another body'), ('newsletter', 'newsletter'), ('foto', 'photo'), ('messenger', 'contact by messenger'), ('nachbefragung', 'asking again later')], max_length=13, verbose_name='purpose')),
-                ('form', models.CharField(choices=[('schriftlich', 'in writing'), ('elektronisch', 'electronically'), ('muendlich', 'orally, documented')], max_length=12, verbose_name='form')),
-                ('given_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='given on')),
-                ('valid_until', models.DateField(blank=True, help_text='Empty: until it is withdrawn.', null=True, verbose_name='valid until')),
-                ('withdrawn_on', models.DateField(blank=True, editable=False, null=True, verbose_name='withdrawn on')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='counselling.choicerule')),
             ],
             options={
                 'abstract': False,
@@ -335,6 +360,61 @@ class Migration(migrations.Migration):
                 'verbose_name': 'text of a consent',
                 'verbose_name_plural': 'texts of consents',
                 'ordering': ['purpose', 'language', '-number'],
+                'constraints': [models.UniqueConstraint(fields=('purpose', 'language', 'number'), name='consent_text_numbered_once', violation_error_message='There is such a version already.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Consent',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
+                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('row_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('purpose', models.CharField(choices=[('fallakte', 'case file'), ('art9', 'special categories of data (Art. 9)'), ('weitergabe', 'passing on to another body'), ('newsletter', 'newsletter'), ('foto', 'photo'), ('messenger', 'contact by messenger'), ('nachbefragung', 'asking again later')], max_length=13, verbose_name='purpose')),
+                ('about', integration_office.encryption.EncryptedTextField(blank=True, max_length=1000, verbose_name='what may be told')),
+                ('signed_by', integration_office.encryption.EncryptedTextField(blank=True, max_length=240, verbose_name='signed by')),
+                ('interpreter', integration_office.encryption.EncryptedTextField(blank=True, max_length=120, verbose_name='interpreted by')),
+                ('form', models.CharField(choices=[('schriftlich', 'in writing'), ('elektronisch', 'electronically'), ('muendlich', 'orally, documented')], max_length=12, verbose_name='form')),
+                ('given_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='given on')),
+                ('valid_until', models.DateField(blank=True, help_text='Empty: until it is withdrawn.', null=True, verbose_name='valid until')),
+                ('withdrawn_on', models.DateField(blank=True, editable=False, null=True, verbose_name='withdrawn on')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consents', to='counselling.case', verbose_name='case')),
+                ('recipient', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='disclosures', to='network.organisation', verbose_name='recipient')),
+                ('text', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consents', to='counselling.consenttext', verbose_name='text')),
+            ],
+            options={
+                'verbose_name': 'consent',
+                'verbose_name_plural': 'consents',
+                'ordering': ['-given_on', '-id'],
+                'indexes': [models.Index(fields=['case', 'purpose'], name='consent_of_case')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('purpose', 'weitergabe'), ('recipient__isnull', False)), models.Q(models.Q(('purpose', 'weitergabe'), _negated=True), ('recipient', None)), _connector='OR'), name='consent_names_its_recipient', violation_error_message='A consent to pass something on names one recipient; the others name none.'), models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_until__gte', models.F('given_on')), _connector='OR'), name='consent_ends_after_it_was_given', violation_error_message='The consent cannot end before it was given.'), models.CheckConstraint(condition=models.Q(('withdrawn_on', None), ('withdrawn_on__gte', models.F('given_on')), _connector='OR'), name='consent_withdrawn_after_it_was_given', violation_error_message='The consent cannot be withdrawn before it was given.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ConsentEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
+                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('row_key', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('purpose', models.CharField(choices=[('fallakte', 'case file'), ('art9', 'special categories of data (Art. 9)'), ('weitergabe', 'passing on to another body'), ('newsletter', 'newsletter'), ('foto', 'photo'), ('messenger', 'contact by messenger'), ('nachbefragung', 'asking again later')], max_length=13, verbose_name='purpose')),
+                ('form', models.CharField(choices=[('schriftlich', 'in writing'), ('elektronisch', 'electronically'), ('muendlich', 'orally, documented')], max_length=12, verbose_name='form')),
+                ('given_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='given on')),
+                ('valid_until', models.DateField(blank=True, help_text='Empty: until it is withdrawn.', null=True, verbose_name='valid until')),
+                ('withdrawn_on', models.DateField(blank=True, editable=False, null=True, verbose_name='withdrawn on')),
+                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='counselling.case', verbose_name='case')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='counselling.consent')),
+                ('recipient', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='network.organisation', verbose_name='recipient')),
+                ('text', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='counselling.consenttext', verbose_name='text')),
+            ],
+            options={
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
@@ -353,6 +433,8 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=160, verbose_name='title')),
                 ('text', models.TextField(help_text='An empty line ends a paragraph; a line that begins with # is a heading.', max_length=8000, verbose_name='text')),
                 ('valid_from', models.DateField(default=django.utils.timezone.localdate, verbose_name='valid from')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='counselling.consenttext')),
             ],
             options={
                 'abstract': False,
@@ -363,10 +445,12 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('year', models.PositiveSmallIntegerField(verbose_name='year')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='counted_elsewhere', to='counselling.case', verbose_name='case')),
             ],
             options={
                 'verbose_name': 'case that is counted once',
                 'verbose_name_plural': 'cases that are counted once',
+                'constraints': [models.UniqueConstraint(fields=('case', 'year'), name='counted_elsewhere_once')],
             },
         ),
         migrations.CreateModel(
@@ -396,11 +480,15 @@ class Migration(migrations.Migration):
                 ('exam_level', models.CharField(blank=True, choices=[('keine', 'no German'), ('A1', 'A1'), ('A2', 'A2'), ('B1', 'B1'), ('B2', 'B2'), ('C1', 'C1'), ('C2', 'C2')], max_length=5, verbose_name='level reached')),
                 ('exam_passed', models.BooleanField(blank=True, null=True, verbose_name='passed')),
                 ('exam_agreed', models.BooleanField(default=False, verbose_name='the person agrees that the result is noted')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='course_interests', to='counselling.case', verbose_name='case')),
+                ('offer', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='offers.offer', verbose_name='course')),
             ],
             options={
                 'verbose_name': 'course interest',
                 'verbose_name_plural': 'course interests',
                 'ordering': ['since', 'pk'],
+                'indexes': [models.Index(fields=['status', 'course_type', 'level'], name='course_interest_wanted'), models.Index(fields=['since'], name='course_interest_by_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('level', 'keine'), _negated=True), name='course_interest_leads_somewhere', violation_error_message='A course leads to A1 at least.'), models.CheckConstraint(condition=models.Q(('entitlement_issued_on', None), ('entitlement_valid_until', None), ('entitlement_valid_until__gte', models.F('entitlement_issued_on')), _connector='OR'), name='course_interest_entitled_after_issue', violation_error_message='The entitlement cannot end before it was issued.'), models.CheckConstraint(condition=models.Q(models.Q(('registered_on__isnull', False), ('status__in', ['angemeldet', 'begonnen', 'abgeschlossen', 'abgebrochen'])), models.Q(('registered_on', None), ('status__in', ('beratung', 'beantragt', 'warteliste', 'angeboten'))), ('status', 'nicht_zustande'), _connector='OR'), name='course_interest_registered_on_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('started_on__gte', models.F('registered_on')), ('started_on__isnull', False), ('status__in', ('begonnen', 'abgeschlossen', 'abgebrochen'))), models.Q(models.Q(('status__in', ('begonnen', 'abgeschlossen', 'abgebrochen')), _negated=True), ('started_on', None)), _connector='OR'), name='course_interest_started_on_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('ended_on__gte', models.F('since')), ('ended_on__isnull', False), ('status__in', ('abgeschlossen', 'abgebrochen', 'nicht_zustande'))), models.Q(models.Q(('status__in', ('abgeschlossen', 'abgebrochen', 'nicht_zustande')), _negated=True), ('ended_on', None)), _connector='OR'), name='course_interest_ended_on_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('exam', ''), ('exam_level', ''), ('exam_on', ''), ('exam_passed', None)), models.Q(models.Q(('exam', ''), _negated=True), ('exam_agreed', True)), _connector='OR'), name='course_interest_result_agreed', violation_error_message='A result is noted only if the person agrees; please tick it.')],
             },
         ),
         migrations.CreateModel(
@@ -422,6 +510,9 @@ class Migration(migrations.Migration):
                 ('started_on', models.DateField(blank=True, editable=False, null=True, verbose_name='begun on')),
                 ('ended_on', models.DateField(blank=True, editable=False, null=True, verbose_name='ended on')),
                 ('settled', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('ablauf90', 'The entitlement ends within 90 days.'), ('ablauf30', 'The entitlement ends within 30 days.'), ('abgelaufen', 'The entitlement has ended.'), ('beginn6w', 'Registered for six weeks, and the course has not begun.'), ('beginn30', 'The course must begin within 30 days.'), ('beginn_vorbei', 'A year has passed since the registration, without a start.')], max_length=13), blank=True, default=list, verbose_name='reminders settled')),
+                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='counselling.case', verbose_name='case')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='counselling.courseinterest')),
             ],
             options={
                 'abstract': False,
@@ -436,10 +527,14 @@ class Migration(migrations.Migration):
                 ('since', models.DateField(default=django.utils.timezone.localdate)),
                 ('until', models.DateField(blank=True, null=True)),
                 ('seen_on', models.DateField(blank=True, null=True)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('colleague', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='desk_notices', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'notice about cases',
                 'verbose_name_plural': 'notices about cases',
+                'indexes': [models.Index(condition=models.Q(('seen_on__isnull', True)), fields=['recipient'], name='desk_notice_unread')],
             },
         ),
         migrations.CreateModel(
@@ -456,11 +551,13 @@ class Migration(migrations.Migration):
                 ('answered_on', models.DateField(blank=True, null=True, verbose_name='answered on')),
                 ('erased_on', models.DateField(blank=True, null=True, verbose_name='erased on')),
                 ('lifted_on', models.DateField(blank=True, null=True, verbose_name='lifted on')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='erasures', to='counselling.case', verbose_name='case')),
             ],
             options={
                 'verbose_name': 'erasure',
                 'verbose_name_plural': 'erasures',
                 'ordering': ['-begun_on', '-id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('erased_on', None), ('lifted_on', None)), fields=('case',), name='erasure_runs_once', violation_error_message='This case is restricted already.'), models.CheckConstraint(condition=models.Q(models.Q(('answered_on', None), ('archive', '')), models.Q(models.Q(('archive', ''), _negated=True), ('answered_on__isnull', False)), _connector='OR'), name='erasure_answered_on_a_day'), models.CheckConstraint(condition=models.Q(('archive__in', ['', 'uebernommen', 'nicht_archivwuerdig'])), name='erasure_known_answer'), models.CheckConstraint(condition=models.Q(models.Q(('archive', ''), ('erased_on', None), ('offered_on', None), ('reason', 'einschraenkung')), models.Q(models.Q(('reason', 'einschraenkung'), _negated=True), ('lifted_on', None)), _connector='OR'), name='erasure_claim_ends_by_lifting'), models.CheckConstraint(condition=models.Q(('erased_on', None), ('erased_on__gte', models.F('begun_on')), _connector='OR'), name='erasure_ends_after_it_began')],
             },
         ),
         migrations.CreateModel(
@@ -480,6 +577,9 @@ class Migration(migrations.Migration):
                 ('answered_on', models.DateField(blank=True, null=True, verbose_name='answered on')),
                 ('erased_on', models.DateField(blank=True, null=True, verbose_name='erased on')),
                 ('lifted_on', models.DateField(blank=True, null=True, verbose_name='lifted on')),
+                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='counselling.case', verbose_name='case')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='counselling.erasure')),
             ],
             options={
                 'abstract': False,
@@ -496,10 +596,12 @@ class Migration(migrations.Migration):
                 ('children_to_5', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='children up to 5')),
                 ('children_to_11', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='children from 6 to 11')),
                 ('children_to_17', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='children from 12 to 17')),
+                ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='household', to='counselling.case', verbose_name='case')),
             ],
             options={
                 'verbose_name': 'household',
                 'verbose_name_plural': 'households',
+                'constraints': [models.CheckConstraint(condition=models.Q(('adults__isnull', True), ('adults__lte', 20), _connector='OR'), name='household_adults_few', violation_error_message='Please enter at most 20 people.'), models.CheckConstraint(condition=models.Q(('children_to_5__isnull', True), ('children_to_5__lte', 20), _connector='OR'), name='household_children_to_5_few', violation_error_message='Please enter at most 20 people.'), models.CheckConstraint(condition=models.Q(('children_to_11__isnull', True), ('children_to_11__lte', 20), _connector='OR'), name='household_children_to_11_few', violation_error_message='Please enter at most 20 people.'), models.CheckConstraint(condition=models.Q(('children_to_17__isnull', True), ('children_to_17__lte', 20), _connector='OR'), name='household_children_to_17_few', violation_error_message='Please enter at most 20 people.')],
             },
         ),
         migrations.CreateModel(
@@ -512,6 +614,9 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
                 ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
                 ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='counselling.case', verbose_name='case')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='counselling.household')),
             ],
             options={
                 'abstract': False,
@@ -540,11 +645,16 @@ class Migration(migrations.Migration):
                 ('minutes', models.PositiveSmallIntegerField(blank=True, default=0, help_text='All in all, until now.', verbose_name='minutes spent')),
                 ('status', models.CharField(choices=[('neu', 'new'), ('in_bearbeitung', 'in progress'), ('weitergeleitet', 'forwarded'), ('beantwortet', 'answered'), ('wieder_offen', 'open again'), ('unbeantwortet', 'never answered')], default='neu', editable=False, max_length=14, verbose_name='status')),
                 ('emptied_on', models.DateField(blank=True, editable=False, null=True, verbose_name='reduced to counts on')),
+                ('forwarded_to', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='inquiries_forwarded', to='network.organisation', verbose_name='forwarded to')),
+                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='inquiries_made', to='network.organisation', verbose_name='asking organisation')),
+                ('responsible', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='inquiries_to_answer', to=settings.AUTH_USER_MODEL, verbose_name='responsible')),
             ],
             options={
                 'verbose_name': 'inquiry',
                 'verbose_name_plural': 'inquiries',
                 'ordering': ['-received_at', '-id'],
+                'indexes': [models.Index(fields=['-received_at', '-id'], name='inquiry_newest_first'), models.Index(fields=['answered_at'], name='inquiry_by_answer'), models.Index(condition=models.Q(('status__in', ['neu', 'in_bearbeitung', 'weitergeleitet', 'wieder_offen'])), fields=['responsible', 'due'], name='inquiry_waiting')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('emptied_on', None), models.Q(('subject', ''), _negated=True)), models.Q(('emptied_on__isnull', False), ('subject', '')), _connector='OR'), name='inquiry_has_a_subject_until_emptied', violation_error_message='Please say in a few words what is asked.'), models.CheckConstraint(condition=models.Q(('due', None), ('due__gte', django.db.models.functions.datetime.TruncDate('received_at')), _connector='OR'), name='inquiry_due_after_it_came', violation_error_message='An answer cannot be due before the question came.'), models.CheckConstraint(condition=models.Q(models.Q(('responsible', None), ('status', 'neu')), models.Q(models.Q(('status', 'neu'), _negated=True), ('responsible__isnull', False)), ('status', 'unbeantwortet'), _connector='OR'), name='inquiry_worked_on_by_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('forwarded_on', None), ('forwarded_to', None)), models.Q(('forwarded_on__gte', django.db.models.functions.datetime.TruncDate('received_at')), ('forwarded_to__isnull', False)), _connector='OR'), name='inquiry_forwarded_somewhere_on_a_day', violation_error_message='An inquiry is forwarded to a place and on a day after it came.'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'weitergeleitet'), _negated=True), ('forwarded_to__isnull', False), _connector='OR'), name='inquiry_forwarded_to_a_place', violation_error_message='Please say to whom the inquiry is forwarded.'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__gte', models.F('received_at')), ('status', 'beantwortet')), models.Q(models.Q(('status', 'beantwortet'), _negated=True), ('answered_at', None)), _connector='OR'), name='inquiry_answered_after_it_came', violation_error_message='The answer cannot be older than the question.'), models.CheckConstraint(condition=models.Q(('reopened_at', None), models.Q(('answered_at', None), ('reopened_at__gte', models.F('received_at'))), models.Q(('answered_at__gte', models.F('reopened_at')), ('reopened_at__gte', models.F('received_at'))), _connector='OR'), name='inquiry_answered_after_it_was_reopened', violation_error_message='The answer cannot be older than the day it was opened again.'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'wieder_offen'), _negated=True), ('reopened_at__isnull', False), _connector='OR'), name='inquiry_reopened_at_some_time'), models.CheckConstraint(condition=models.Q(('emptied_on', None), ('status__in', ['beantwortet', 'unbeantwortet']), _connector='OR'), name='inquiry_emptied_when_it_is_over'), models.CheckConstraint(condition=models.Q(('minutes__lte', 6000)), name='inquiry_takes_at_most_100_hours', violation_error_message='Please enter at most 6,000 minutes.')],
             },
         ),
         migrations.CreateModel(
@@ -569,6 +679,11 @@ class Migration(migrations.Migration):
                 ('minutes', models.PositiveSmallIntegerField(blank=True, default=0, help_text='All in all, until now.', verbose_name='minutes spent')),
                 ('status', models.CharField(choices=[('neu', 'new'), ('in_bearbeitung', 'in progress'), ('weitergeleitet', 'forwarded'), ('beantwortet', 'answered'), ('wieder_offen', 'open again'), ('unbeantwortet', 'never answered')], default='neu', editable=False, max_length=14, verbose_name='status')),
                 ('emptied_on', models.DateField(blank=True, editable=False, null=True, verbose_name='reduced to counts on')),
+                ('forwarded_to', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='network.organisation', verbose_name='forwarded to')),
+                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='network.organisation', verbose_name='asking organisation')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='counselling.inquiry')),
+                ('responsible', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='responsible')),
             ],
             options={
                 'abstract': False,
@@ -597,11 +712,15 @@ class Migration(migrations.Migration):
                 ('deviates', models.BooleanField(default=False, verbose_name='another course than recommended')),
                 ('deviation_reason', integration_office.encryption.EncryptedTextField(blank=True, help_text='Encrypted. The placement follows the result; a deviation has its reason.', max_length=500, verbose_name='why another course')),
                 ('next_step', integration_office.encryption.EncryptedTextField(blank=True, help_text='Encrypted.', max_length=500, verbose_name='next step')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='language_placements', to='counselling.case', verbose_name='case')),
+                ('placed_offer', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='offers.offer', verbose_name='course chosen')),
+                ('tested_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='tested by a colleague')),
             ],
             options={
                 'verbose_name': 'language placement',
                 'verbose_name_plural': 'language placements',
                 'ordering': ['-day', '-pk'],
+                'indexes': [models.Index(fields=['day'], name='language_placement_by_day')],
             },
         ),
         migrations.CreateModel(
@@ -622,6 +741,10 @@ class Migration(migrations.Migration):
                 ('recommended_level', models.CharField(choices=[('keine', 'no German'), ('A1', 'A1'), ('A2', 'A2'), ('B1', 'B1'), ('B2', 'B2'), ('C1', 'C1'), ('C2', 'C2')], max_length=5, verbose_name='leads to')),
                 ('placed_course', models.CharField(blank=True, choices=[('ik', 'general integration course'), ('alpha', 'literacy course'), ('zweit', 'course for a second script'), ('frauen', 'course for women or parents'), ('jugend', 'course for young people'), ('foerder', 'remedial course'), ('intensiv', 'intensive course'), ('orient', 'orientation course'), ('bsk_b2', 'vocational language course B2'), ('bsk_c1', 'vocational language course C1'), ('bsk_c2', 'vocational language course C2'), ('bsk_sp', 'special vocational language course'), ('eok', 'first orientation, STAFF'), ('offen', 'open German course'), ('treff', 'language meeting'), ('online', 'self-study online')], editable=False, max_length=10, verbose_name='type of the course chosen')),
                 ('deviates', models.BooleanField(default=False, verbose_name='another course than recommended')),
+                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='counselling.case', verbose_name='case')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='counselling.languageplacement')),
+                ('tested_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='tested by a colleague')),
             ],
             options={
                 'abstract': False,
@@ -637,11 +760,13 @@ class Migration(migrations.Migration):
                 ('level', models.CharField(choices=[('keine', 'no German'), ('A1', 'A1'), ('A2', 'A2'), ('B1', 'B1'), ('B2', 'B2'), ('C1', 'C1'), ('C2', 'C2')], max_length=5, verbose_name='German')),
                 ('source', models.CharField(choices=[('selbst', 'own estimate'), ('gespr', 'talk'), ('test', 'placement test'), ('zert', 'certificate')], default='gespr', max_length=6, verbose_name='known from')),
                 ('known_on', integration_office.partial_dates.PartialDateField(help_text='A day (24.12.2026), a month (12.2026) or only the year.', verbose_name='when')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='levels', to='counselling.case', verbose_name='case')),
             ],
             options={
                 'verbose_name': 'level of German',
                 'verbose_name_plural': 'levels of German',
                 'ordering': ['-known_on', '-id'],
+                'indexes': [models.Index(fields=['case', '-known_on', '-id'], name='level_of_case')],
             },
         ),
         migrations.CreateModel(
@@ -654,6 +779,9 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
                 ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
                 ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='counselling.case', verbose_name='case')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='counselling.levelentry')),
             ],
             options={
                 'abstract': False,
@@ -695,6 +823,8 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=0, editable=False)),
                 ('row_key', models.UUIDField(default=uuid.uuid4, editable=False)),
                 ('do_not_contact', models.BooleanField(default=False, verbose_name='does not want to be contacted')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='counselling.person')),
             ],
             options={
                 'abstract': False,
@@ -705,10 +835,12 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('digest', models.BinaryField(max_length=16, verbose_name='digest')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='keys', to='counselling.person', verbose_name='person')),
             ],
             options={
                 'verbose_name': 'key of a name',
                 'verbose_name_plural': 'keys of names',
+                'constraints': [models.UniqueConstraint(fields=('digest', 'person'), name='person_key_once')],
             },
         ),
         migrations.CreateModel(
@@ -742,11 +874,15 @@ class Migration(migrations.Migration):
                 ('measure', integration_office.encryption.EncryptedTextField(blank=True, help_text='Encrypted. For example an adaptation period or a knowledge test.', max_length=300, verbose_name='compensation measure')),
                 ('measure_ends_on', models.DateField(blank=True, null=True, verbose_name='measure ends on')),
                 ('ended_on', models.DateField(blank=True, editable=False, null=True, verbose_name='ended on')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recognitions', to='counselling.case', verbose_name='case')),
+                ('competent_body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.organisation', verbose_name='competent body')),
             ],
             options={
                 'verbose_name': 'recognition',
                 'verbose_name_plural': 'recognitions',
                 'ordering': ['begun_on', 'pk'],
+                'indexes': [models.Index(fields=['stage', 'complete_on'], name='recognition_by_stage'), models.Index(fields=['begun_on'], name='recognition_by_beginning')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('applied_on__isnull', False), models.Q(('complete_on', None), ('decided_on', None), ('received_on', None)), _connector='OR'), name='recognition_days_after_an_application', violation_error_message='Please enter the day of the application first.'), models.CheckConstraint(condition=models.Q(('received_on', None), ('received_on__gte', models.F('applied_on')), _connector='OR'), name='recognition_received_after_it_was_applied_for', violation_error_message='The receipt cannot be before the application.'), models.CheckConstraint(condition=models.Q(('complete_on', None), ('complete_on__gte', models.F('applied_on')), _connector='OR'), name='recognition_complete_after_it_was_applied_for', violation_error_message='The papers are complete with the application or later.'), models.CheckConstraint(condition=models.Q(('decided_on', None), ('decided_on__gte', models.F('applied_on')), _connector='OR'), name='recognition_decided_after_it_was_applied_for', violation_error_message='The decision cannot be before the application.'), models.CheckConstraint(condition=models.Q(models.Q(('applied_on', None), ('stage__in', ('erstinfo', 'unterlagen', 'uebersetzung'))), models.Q(('applied_on__isnull', False), ('stage__in', ['antrag', 'nachforderung', 'bescheid', 'ausgleich', 'abgeschlossen'])), ('stage', 'abgebrochen'), _connector='OR'), name='recognition_applied_for_on_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('decided_on', None), ('result', '')), models.Q(('decided_on__isnull', False), models.Q(('result', ''), _negated=True)), _connector='OR'), name='recognition_decided_with_a_result', violation_error_message='A decision has a day and a result.'), models.CheckConstraint(condition=models.Q(models.Q(('decided_on__isnull', False), ('stage__in', ('bescheid', 'ausgleich', 'abgeschlossen'))), models.Q(('decided_on', None), ('stage__in', ['erstinfo', 'unterlagen', 'uebersetzung', 'antrag', 'nachforderung'])), ('stage', 'abgebrochen'), _connector='OR'), name='recognition_decided_on_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', False), ('stage__in', ('abgeschlossen', 'abgebrochen'))), models.Q(models.Q(('stage__in', ('abgeschlossen', 'abgebrochen')), _negated=True), ('ended_on', None)), _connector='OR'), name='recognition_ended_on_a_day'), models.CheckConstraint(condition=models.Q(('fee', None), ('fee__gte', 0), _connector='OR'), name='recognition_fee_not_below_zero', violation_error_message='An amount cannot be below zero.'), models.CheckConstraint(condition=models.Q(('translation_cost', None), ('translation_cost__gte', 0), _connector='OR'), name='recognition_translation_cost_not_below_zero', violation_error_message='An amount cannot be below zero.'), models.CheckConstraint(condition=models.Q(('other_cost', None), ('other_cost__gte', 0), _connector='OR'), name='recognition_other_cost_not_below_zero', violation_error_message='An amount cannot be below zero.'), models.CheckConstraint(condition=models.Q(('grant', None), ('grant__gte', 0), _connector='OR'), name='recognition_grant_not_below_zero', violation_error_message='An amount cannot be below zero.')],
             },
         ),
         migrations.CreateModel(
@@ -755,10 +891,12 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('lebenslauf', 'curriculum vitae in German, as a table'), ('ausweis', 'identity card or passport'), ('zeugnis', 'certificate of the qualification'), ('faecher', 'list of subjects and marks'), ('arbeitszeugnis', 'references of employers'), ('erklaerung', 'declaration: no application before'), ('uebersetzung', 'sworn translations'), ('fuehrung', 'certificate of conduct'), ('gesundheit', 'medical certificate of fitness')], max_length=14, verbose_name='paper')),
                 ('state', models.CharField(choices=[('entfaellt', 'not needed'), ('fehlt', 'missing'), ('angefordert', 'asked for'), ('da', 'there'), ('uebersetzt', 'translated'), ('beglaubigt', 'certified')], default='fehlt', max_length=11, verbose_name='state')),
+                ('recognition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='counselling.recognition', verbose_name='recognition')),
             ],
             options={
                 'verbose_name': 'document of a recognition',
                 'verbose_name_plural': 'documents of recognitions',
+                'constraints': [models.UniqueConstraint(fields=('recognition', 'kind'), name='recognition_document_once')],
             },
         ),
         migrations.CreateModel(
@@ -769,6 +907,9 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
                 ('kind', models.CharField(choices=[('lebenslauf', 'curriculum vitae in German, as a table'), ('ausweis', 'identity card or passport'), ('zeugnis', 'certificate of the qualification'), ('faecher', 'list of subjects and marks'), ('arbeitszeugnis', 'references of employers'), ('erklaerung', 'declaration: no application before'), ('uebersetzung', 'sworn translations'), ('fuehrung', 'certificate of conduct'), ('gesundheit', 'medical certificate of fitness')], max_length=14, verbose_name='paper')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='counselling.recognitiondocument')),
+                ('recognition', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='counselling.recognition', verbose_name='recognition')),
             ],
             options={
                 'abstract': False,
@@ -794,6 +935,9 @@ class Migration(migrations.Migration):
                 ('decided_on', models.DateField(blank=True, null=True, verbose_name='day of the decision')),
                 ('result', models.CharField(blank=True, choices=[('voll', 'full equivalence'), ('teilweise', 'partial equivalence'), ('ausgleich', 'compensation measure ordered'), ('keine', 'no equivalence'), ('bewertung', 'Statement of Comparability issued'), ('zurueck', 'application withdrawn')], max_length=9, verbose_name='result of the decision')),
                 ('ended_on', models.DateField(blank=True, editable=False, null=True, verbose_name='ended on')),
+                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='counselling.case', verbose_name='case')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='counselling.recognition')),
             ],
             options={
                 'abstract': False,
@@ -823,11 +967,21 @@ class Migration(migrations.Migration):
                 ('shown_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='last opened at')),
                 ('noticed_on', models.DateField(blank=True, editable=False, null=True, verbose_name='looked at on')),
                 ('emptied_on', models.DateField(blank=True, editable=False, null=True, verbose_name='texts erased on')),
+                ('case', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='counselling.case', verbose_name='case')),
+                ('consent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='transfers', to='counselling.consent', verbose_name='consent')),
+                ('contact', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='counselling.contact', verbose_name='contact')),
+                ('feedback_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='noted by')),
+                ('need', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='refused_referrals', to='offers.unmetneed', verbose_name='unmet need')),
+                ('offer', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='offers.offer', verbose_name='offer')),
+                ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='network.organisation', verbose_name='organisation')),
+                ('referred_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to=settings.AUTH_USER_MODEL, verbose_name='referred by')),
             ],
             options={
                 'verbose_name': 'referral',
                 'verbose_name_plural': 'referrals',
                 'ordering': ['-made_on', '-id'],
+                'indexes': [models.Index(fields=['-made_on', '-id'], name='referral_newest_first'), models.Index(condition=models.Q(('state', 'wartet')), fields=['waits_until'], name='referral_waiting'), models.Index(condition=models.Q(('emptied_on', None)), fields=['state_on'], name='referral_to_empty')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('case', None), ('contact__isnull', False)), models.Q(('case__isnull', False), ('contact', None)), _connector='OR'), name='referral_of_a_contact_or_a_case'), models.CheckConstraint(condition=models.Q(models.Q(('consent__isnull', False), ('kind', 'uebergabe')), models.Q(models.Q(('kind', 'uebergabe'), _negated=True), ('consent', None)), _connector='OR'), name='referral_transfer_with_consent', violation_error_message='Nothing is handed over without a consent.'), models.CheckConstraint(condition=models.Q(models.Q(('appointment_on__isnull', False), ('kind', 'termin')), models.Q(models.Q(('kind', 'termin'), _negated=True), ('appointment_at', None), ('appointment_on', None)), _connector='OR'), name='referral_appointment_on_a_day', violation_error_message='Please enter the day of the appointment.'), models.CheckConstraint(condition=models.Q(('appointment_on', None), ('appointment_on__gte', models.F('made_on')), _connector='OR'), name='referral_appointment_afterwards', violation_error_message='The appointment cannot be before the referral.'), models.CheckConstraint(condition=models.Q(('waits_until__gte', models.F('made_on'))), name='referral_waits_forward'), models.CheckConstraint(condition=models.Q(('state__in', ('zusage', 'ok', 'nein', 'voll', 'abgelehnt', 'unb')), ('feedback_by', None), _connector='OR'), name='referral_answer_has_a_state')],
             },
         ),
         migrations.CreateModel(
@@ -853,6 +1007,16 @@ class Migration(migrations.Migration):
                 ('shown_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='last opened at')),
                 ('noticed_on', models.DateField(blank=True, editable=False, null=True, verbose_name='looked at on')),
                 ('emptied_on', models.DateField(blank=True, editable=False, null=True, verbose_name='texts erased on')),
+                ('case', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='counselling.case', verbose_name='case')),
+                ('consent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='counselling.consent', verbose_name='consent')),
+                ('contact', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='counselling.contact', verbose_name='contact')),
+                ('feedback_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='noted by')),
+                ('need', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='offers.unmetneed', verbose_name='unmet need')),
+                ('offer', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='offers.offer', verbose_name='offer')),
+                ('organisation', models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='network.organisation', verbose_name='organisation')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='counselling.referral')),
+                ('referred_by', models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='referred by')),
             ],
             options={
                 'abstract': False,
@@ -870,6 +1034,7 @@ class Migration(migrations.Migration):
                 ('content', integration_office.encryption.EncryptedTextField(editable=False, verbose_name='file')),
                 ('content_type', models.CharField(editable=False, max_length=100, verbose_name='kind of file')),
                 ('size', models.PositiveIntegerField(editable=False, verbose_name='size')),
+                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='counselling.referral', verbose_name='referral')),
             ],
             options={
                 'verbose_name': 'file of a referral',
@@ -890,38 +1055,13 @@ class Migration(migrations.Migration):
                 ('row_key', models.UUIDField(default=uuid.uuid4, editable=False)),
                 ('content_type', models.CharField(editable=False, max_length=100, verbose_name='kind of file')),
                 ('size', models.PositiveIntegerField(editable=False, verbose_name='size')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='counselling.referralfile')),
+                ('referral', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='counselling.referral', verbose_name='referral')),
             ],
             options={
                 'abstract': False,
             },
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='case',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='case',
-            name='update_update',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='case',
-            name='delete_delete',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='contact',
-            name='insert_insert',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='contact',
-            name='update_update',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='contact',
-            name='delete_delete',
-        ),
-        migrations.RemoveConstraint(
-            model_name='contact',
-            name='contact_folded_without_attributes',
         ),
         migrations.AddField(
             model_name='case',
@@ -995,413 +1135,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('folded_on', None), models.Q(('age_group', ''), ('country_group', ''), ('district', ''), ('gender', ''), ('german_level', ''), ('status_group', 'NE'), ('stay', ''), ('subtopics', [])), _connector='OR'), name='contact_folded_without_attributes'),
         ),
         migrations.AddField(
-            model_name='casechange',
-            name='by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by'),
-        ),
-        migrations.AddField(
-            model_name='casechange',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='counselling.case', verbose_name='case'),
-        ),
-        migrations.AddField(
-            model_name='casechange',
-            name='to',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='to whom'),
-        ),
-        migrations.AddField(
-            model_name='casefile',
-            name='added_by',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='added by'),
-        ),
-        migrations.AddField(
-            model_name='casefile',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='counselling.case', verbose_name='case'),
-        ),
-        migrations.AddField(
-            model_name='casefileevent',
-            name='added_by',
-            field=models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='added by'),
-        ),
-        migrations.AddField(
-            model_name='casefileevent',
-            name='case',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='counselling.case', verbose_name='case'),
-        ),
-        migrations.AddField(
-            model_name='casefileevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='casefileevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='counselling.casefile'),
-        ),
-        migrations.AddField(
-            model_name='casegoal',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='goals', to='counselling.case', verbose_name='case'),
-        ),
-        migrations.AddField(
-            model_name='casegoalevent',
-            name='case',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='counselling.case', verbose_name='case'),
-        ),
-        migrations.AddField(
-            model_name='casegoalevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='casegoalevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='counselling.casegoal'),
-        ),
-        migrations.AddField(
-            model_name='caselink',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='counselling.case', verbose_name='case'),
-        ),
-        migrations.AddField(
-            model_name='caselink',
-            name='other',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_back', to='counselling.case', verbose_name='other case'),
-        ),
-        migrations.AddField(
-            model_name='caselinkevent',
-            name='case',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='counselling.case', verbose_name='case'),
-        ),
-        migrations.AddField(
-            model_name='caselinkevent',
-            name='other',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='counselling.case', verbose_name='other case'),
-        ),
-        migrations.AddField(
-            model_name='caselinkevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='caselinkevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='counselling.caselink'),
-        ),
-        migrations.AddField(
-            model_name='casestep',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='counselling.case', verbose_name='case'),
-        ),
-        migrations.AddField(
-            model_name='casestep',
-            name='goal',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='counselling.casegoal', verbose_name='goal'),
-        ),
-        migrations.AddField(
-            model_name='casestepevent',
-            name='case',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='counselling.case', verbose_name='case'),
-        ),
-        migrations.AddField(
-            model_name='casestepevent',
-            name='goal',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='counselling.casegoal', verbose_name='goal'),
-        ),
-        migrations.AddField(
-            model_name='casestepevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='casestepevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='counselling.casestep'),
-        ),
-        migrations.AddField(
-            model_name='casetask',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='counselling.case', verbose_name='case'),
-        ),
-        migrations.AddField(
-            model_name='casetask',
-            name='for_user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='case_tasks', to=settings.AUTH_USER_MODEL, verbose_name='for whom'),
-        ),
-        migrations.AddField(
-            model_name='casetaskevent',
-            name='case',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='counselling.case', verbose_name='case'),
-        ),
-        migrations.AddField(
-            model_name='casetaskevent',
-            name='for_user',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='for whom'),
-        ),
-        migrations.AddField(
-            model_name='casetaskevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='casetaskevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='counselling.casetask'),
-        ),
-        migrations.AddConstraint(
-            model_name='choicerule',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='choice_rule_ends_after_it_starts', violation_error_message='The last day cannot be before the first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='choicerule',
-            constraint=models.UniqueConstraint(fields=('code_list', 'code', 'valid_from'), name='choice_rule_once_from_a_day', violation_error_message='There is a rule for this value from that day already.'),
-        ),
-        migrations.AddField(
-            model_name='choiceruleevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='choiceruleevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='counselling.choicerule'),
-        ),
-        migrations.AddField(
-            model_name='consent',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consents', to='counselling.case', verbose_name='case'),
-        ),
-        migrations.AddField(
-            model_name='consent',
-            name='recipient',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='disclosures', to='network.organisation', verbose_name='recipient'),
-        ),
-        migrations.AddField(
-            model_name='consentevent',
-            name='case',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='counselling.case', verbose_name='case'),
-        ),
-        migrations.AddField(
-            model_name='consentevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='consentevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='counselling.consent'),
-        ),
-        migrations.AddField(
-            model_name='consentevent',
-            name='recipient',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='network.organisation', verbose_name='recipient'),
-        ),
-        migrations.AddConstraint(
-            model_name='consenttext',
-            constraint=models.UniqueConstraint(fields=('purpose', 'language', 'number'), name='consent_text_numbered_once', violation_error_message='There is such a version already.'),
-        ),
-        migrations.AddField(
-            model_name='consentevent',
-            name='text',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='counselling.consenttext', verbose_name='text'),
-        ),
-        migrations.AddField(
-            model_name='consent',
-            name='text',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consents', to='counselling.consenttext', verbose_name='text'),
-        ),
-        migrations.AddField(
-            model_name='consenttextevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='consenttextevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='counselling.consenttext'),
-        ),
-        migrations.AddField(
-            model_name='countedelsewhere',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='counted_elsewhere', to='counselling.case', verbose_name='case'),
-        ),
-        migrations.AddField(
-            model_name='courseinterest',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='course_interests', to='counselling.case', verbose_name='case'),
-        ),
-        migrations.AddField(
-            model_name='courseinterest',
-            name='offer',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='offers.offer', verbose_name='course'),
-        ),
-        migrations.AddField(
-            model_name='courseinterestevent',
-            name='case',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='counselling.case', verbose_name='case'),
-        ),
-        migrations.AddField(
-            model_name='courseinterestevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='courseinterestevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='counselling.courseinterest'),
-        ),
-        migrations.AddField(
-            model_name='desknotice',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='desknotice',
-            name='colleague',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='desknotice',
-            name='recipient',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='desk_notices', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='erasure',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='erasures', to='counselling.case', verbose_name='case'),
-        ),
-        migrations.AddField(
-            model_name='erasureevent',
-            name='case',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='counselling.case', verbose_name='case'),
-        ),
-        migrations.AddField(
-            model_name='erasureevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='erasureevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='counselling.erasure'),
-        ),
-        migrations.AddField(
-            model_name='household',
-            name='case',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='household', to='counselling.case', verbose_name='case'),
-        ),
-        migrations.AddField(
-            model_name='householdevent',
-            name='case',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='counselling.case', verbose_name='case'),
-        ),
-        migrations.AddField(
-            model_name='householdevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='householdevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='counselling.household'),
-        ),
-        migrations.AddField(
-            model_name='inquiry',
-            name='forwarded_to',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='inquiries_forwarded', to='network.organisation', verbose_name='forwarded to'),
-        ),
-        migrations.AddField(
-            model_name='inquiry',
-            name='organisation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='inquiries_made', to='network.organisation', verbose_name='asking organisation'),
-        ),
-        migrations.AddField(
-            model_name='inquiry',
-            name='responsible',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='inquiries_to_answer', to=settings.AUTH_USER_MODEL, verbose_name='responsible'),
-        ),
-        migrations.AddField(
-            model_name='inquiryevent',
-            name='forwarded_to',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='network.organisation', verbose_name='forwarded to'),
-        ),
-        migrations.AddField(
-            model_name='inquiryevent',
-            name='organisation',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='network.organisation', verbose_name='asking organisation'),
-        ),
-        migrations.AddField(
-            model_name='inquiryevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='inquiryevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='counselling.inquiry'),
-        ),
-        migrations.AddField(
-            model_name='inquiryevent',
-            name='responsible',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='responsible'),
-        ),
-        migrations.AddField(
-            model_name='languageplacement',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='language_placements', to='counselling.case', verbose_name='case'),
-        ),
-        migrations.AddField(
-            model_name='languageplacement',
-            name='placed_offer',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='offers.offer', verbose_name='course chosen'),
-        ),
-        migrations.AddField(
-            model_name='languageplacement',
-            name='tested_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='tested by a colleague'),
-        ),
-        migrations.AddField(
-            model_name='languageplacementevent',
-            name='case',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='counselling.case', verbose_name='case'),
-        ),
-        migrations.AddField(
-            model_name='languageplacementevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='languageplacementevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='counselling.languageplacement'),
-        ),
-        migrations.AddField(
-            model_name='languageplacementevent',
-            name='tested_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='tested by a colleague'),
-        ),
-        migrations.AddField(
-            model_name='levelentry',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='levels', to='counselling.case', verbose_name='case'),
-        ),
-        migrations.AddField(
-            model_name='levelentryevent',
-            name='case',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='counselling.case', verbose_name='case'),
-        ),
-        migrations.AddField(
-            model_name='levelentryevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='levelentryevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='counselling.levelentry'),
-        ),
-        migrations.AddField(
             model_name='case',
             name='person',
             field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='counselling.person', verbose_name='person'),
@@ -1410,472 +1143,6 @@ class Migration(migrations.Migration):
             model_name='caseevent',
             name='person',
             field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='counselling.person', verbose_name='person'),
-        ),
-        migrations.AddField(
-            model_name='personevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='personevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='counselling.person'),
-        ),
-        migrations.AddField(
-            model_name='personkey',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='keys', to='counselling.person', verbose_name='person'),
-        ),
-        migrations.AddField(
-            model_name='recognition',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recognitions', to='counselling.case', verbose_name='case'),
-        ),
-        migrations.AddField(
-            model_name='recognition',
-            name='competent_body',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.organisation', verbose_name='competent body'),
-        ),
-        migrations.AddField(
-            model_name='recognitiondocument',
-            name='recognition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='counselling.recognition', verbose_name='recognition'),
-        ),
-        migrations.AddField(
-            model_name='recognitiondocumentevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='recognitiondocumentevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='counselling.recognitiondocument'),
-        ),
-        migrations.AddField(
-            model_name='recognitiondocumentevent',
-            name='recognition',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='counselling.recognition', verbose_name='recognition'),
-        ),
-        migrations.AddField(
-            model_name='recognitionevent',
-            name='case',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='counselling.case', verbose_name='case'),
-        ),
-        migrations.AddField(
-            model_name='recognitionevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='recognitionevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='counselling.recognition'),
-        ),
-        migrations.AddField(
-            model_name='referral',
-            name='case',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='counselling.case', verbose_name='case'),
-        ),
-        migrations.AddField(
-            model_name='referral',
-            name='consent',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='transfers', to='counselling.consent', verbose_name='consent'),
-        ),
-        migrations.AddField(
-            model_name='referral',
-            name='contact',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='counselling.contact', verbose_name='contact'),
-        ),
-        migrations.AddField(
-            model_name='referral',
-            name='feedback_by',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='noted by'),
-        ),
-        migrations.AddField(
-            model_name='referral',
-            name='need',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='refused_referrals', to='offers.unmetneed', verbose_name='unmet need'),
-        ),
-        migrations.AddField(
-            model_name='referral',
-            name='offer',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='offers.offer', verbose_name='offer'),
-        ),
-        migrations.AddField(
-            model_name='referral',
-            name='organisation',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='network.organisation', verbose_name='organisation'),
-        ),
-        migrations.AddField(
-            model_name='referral',
-            name='referred_by',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to=settings.AUTH_USER_MODEL, verbose_name='referred by'),
-        ),
-        migrations.AddField(
-            model_name='referralevent',
-            name='case',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='counselling.case', verbose_name='case'),
-        ),
-        migrations.AddField(
-            model_name='referralevent',
-            name='consent',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='counselling.consent', verbose_name='consent'),
-        ),
-        migrations.AddField(
-            model_name='referralevent',
-            name='contact',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='counselling.contact', verbose_name='contact'),
-        ),
-        migrations.AddField(
-            model_name='referralevent',
-            name='feedback_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='noted by'),
-        ),
-        migrations.AddField(
-            model_name='referralevent',
-            name='need',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='offers.unmetneed', verbose_name='unmet need'),
-        ),
-        migrations.AddField(
-            model_name='referralevent',
-            name='offer',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='offers.offer', verbose_name='offer'),
-        ),
-        migrations.AddField(
-            model_name='referralevent',
-            name='organisation',
-            field=models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='network.organisation', verbose_name='organisation'),
-        ),
-        migrations.AddField(
-            model_name='referralevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='referralevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='counselling.referral'),
-        ),
-        migrations.AddField(
-            model_name='referralevent',
-            name='referred_by',
-            field=models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='referred by'),
-        ),
-        migrations.AddField(
-            model_name='referralfile',
-            name='referral',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='counselling.referral', verbose_name='referral'),
-        ),
-        migrations.AddField(
-            model_name='referralfileevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='referralfileevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='counselling.referralfile'),
-        ),
-        migrations.AddField(
-            model_name='referralfileevent',
-            name='referral',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='counselling.referral', verbose_name='referral'),
-        ),
-        migrations.AddIndex(
-            model_name='casefile',
-            index=models.Index(fields=['case', '-added_on', '-id'], name='file_of_case'),
-        ),
-        migrations.AddIndex(
-            model_name='casefile',
-            index=models.Index(condition=models.Q(('remind_on__isnull', False)), fields=['remind_on'], name='file_to_remind_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='casegoal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_on', None), ('state', 'offen')), models.Q(('settled_on__isnull', False), ('state__in', ['erreicht', 'aufgegeben'])), _connector='OR'), name='case_goal_settled_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='caselink',
-            constraint=models.CheckConstraint(condition=models.Q(('case__lt', models.F('other'))), name='case_link_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='caselink',
-            constraint=models.UniqueConstraint(fields=('case', 'other'), name='case_link_once', violation_error_message='These two cases are linked already.'),
-        ),
-        migrations.AddIndex(
-            model_name='casestep',
-            index=models.Index(fields=['case', 'due_on'], name='step_of_case'),
-        ),
-        migrations.AddIndex(
-            model_name='casestep',
-            index=models.Index(condition=models.Q(('state', 'offen')), fields=['due_on'], name='step_to_do'),
-        ),
-        migrations.AddConstraint(
-            model_name='casestep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_on', None), ('state', 'offen')), models.Q(('settled_on__isnull', False), ('state__in', ['erledigt', 'entfallen'])), _connector='OR'), name='casestep_settled_on_a_day'),
-        ),
-        migrations.AddIndex(
-            model_name='casetask',
-            index=models.Index(fields=['case', 'due_on'], name='task_of_case'),
-        ),
-        migrations.AddIndex(
-            model_name='casetask',
-            index=models.Index(condition=models.Q(('state', 'offen')), fields=['due_on'], name='task_to_do'),
-        ),
-        migrations.AddConstraint(
-            model_name='casetask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_on', None), ('state', 'offen')), models.Q(('settled_on__isnull', False), ('state__in', ['erledigt', 'entfallen'])), _connector='OR'), name='casetask_settled_on_a_day'),
-        ),
-        migrations.AddIndex(
-            model_name='consent',
-            index=models.Index(fields=['case', 'purpose'], name='consent_of_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('purpose', 'weitergabe'), ('recipient__isnull', False)), models.Q(models.Q(('purpose', 'weitergabe'), _negated=True), ('recipient', None)), _connector='OR'), name='consent_names_its_recipient', violation_error_message='A consent to pass something on names one recipient; the others name none.'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_until__gte', models.F('given_on')), _connector='OR'), name='consent_ends_after_it_was_given', violation_error_message='The consent cannot end before it was given.'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_on', None), ('withdrawn_on__gte', models.F('given_on')), _connector='OR'), name='consent_withdrawn_after_it_was_given', violation_error_message='The consent cannot be withdrawn before it was given.'),
-        ),
-        migrations.AddConstraint(
-            model_name='countedelsewhere',
-            constraint=models.UniqueConstraint(fields=('case', 'year'), name='counted_elsewhere_once'),
-        ),
-        migrations.AddIndex(
-            model_name='courseinterest',
-            index=models.Index(fields=['status', 'course_type', 'level'], name='course_interest_wanted'),
-        ),
-        migrations.AddIndex(
-            model_name='courseinterest',
-            index=models.Index(fields=['since'], name='course_interest_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='courseinterest',
-            constraint=models.CheckConstraint(condition=models.Q(('level', 'keine'), _negated=True), name='course_interest_leads_somewhere', violation_error_message='A course leads to A1 at least.'),
-        ),
-        migrations.AddConstraint(
-            model_name='courseinterest',
-            constraint=models.CheckConstraint(condition=models.Q(('entitlement_issued_on', None), ('entitlement_valid_until', None), ('entitlement_valid_until__gte', models.F('entitlement_issued_on')), _connector='OR'), name='course_interest_entitled_after_issue', violation_error_message='The entitlement cannot end before it was issued.'),
-        ),
-        migrations.AddConstraint(
-            model_name='courseinterest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('registered_on__isnull', False), ('status__in', ['angemeldet', 'begonnen', 'abgeschlossen', 'abgebrochen'])), models.Q(('registered_on', None), ('status__in', ('beratung', 'beantragt', 'warteliste', 'angeboten'))), ('status', 'nicht_zustande'), _connector='OR'), name='course_interest_registered_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='courseinterest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('started_on__gte', models.F('registered_on')), ('started_on__isnull', False), ('status__in', ('begonnen', 'abgeschlossen', 'abgebrochen'))), models.Q(models.Q(('status__in', ('begonnen', 'abgeschlossen', 'abgebrochen')), _negated=True), ('started_on', None)), _connector='OR'), name='course_interest_started_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='courseinterest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__gte', models.F('since')), ('ended_on__isnull', False), ('status__in', ('abgeschlossen', 'abgebrochen', 'nicht_zustande'))), models.Q(models.Q(('status__in', ('abgeschlossen', 'abgebrochen', 'nicht_zustande')), _negated=True), ('ended_on', None)), _connector='OR'), name='course_interest_ended_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='courseinterest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('exam', ''), ('exam_level', ''), ('exam_on', ''), ('exam_passed', None)), models.Q(models.Q(('exam', ''), _negated=True), ('exam_agreed', True)), _connector='OR'), name='course_interest_result_agreed', violation_error_message='A result is noted only if the person agrees; please tick it.'),
-        ),
-        migrations.AddIndex(
-            model_name='desknotice',
-            index=models.Index(condition=models.Q(('seen_on__isnull', True)), fields=['recipient'], name='desk_notice_unread'),
-        ),
-        migrations.AddConstraint(
-            model_name='erasure',
-            constraint=models.UniqueConstraint(condition=models.Q(('erased_on', None), ('lifted_on', None)), fields=('case',), name='erasure_runs_once', violation_error_message='This case is restricted already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='erasure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_on', None), ('archive', '')), models.Q(models.Q(('archive', ''), _negated=True), ('answered_on__isnull', False)), _connector='OR'), name='erasure_answered_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='erasure',
-            constraint=models.CheckConstraint(condition=models.Q(('archive__in', ['', 'uebernommen', 'nicht_archivwuerdig'])), name='erasure_known_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='erasure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('archive', ''), ('erased_on', None), ('offered_on', None), ('reason', 'einschraenkung')), models.Q(models.Q(('reason', 'einschraenkung'), _negated=True), ('lifted_on', None)), _connector='OR'), name='erasure_claim_ends_by_lifting'),
-        ),
-        migrations.AddConstraint(
-            model_name='erasure',
-            constraint=models.CheckConstraint(condition=models.Q(('erased_on', None), ('erased_on__gte', models.F('begun_on')), _connector='OR'), name='erasure_ends_after_it_began'),
-        ),
-        migrations.AddConstraint(
-            model_name='household',
-            constraint=models.CheckConstraint(condition=models.Q(('adults__isnull', True), ('adults__lte', 20), _connector='OR'), name='household_adults_few', violation_error_message='Please enter at most 20 people.'),
-        ),
-        migrations.AddConstraint(
-            model_name='household',
-            constraint=models.CheckConstraint(condition=models.Q(('children_to_5__isnull', True), ('children_to_5__lte', 20), _connector='OR'), name='household_children_to_5_few', violation_error_message='Please enter at most 20 people.'),
-        ),
-        migrations.AddConstraint(
-            model_name='household',
-            constraint=models.CheckConstraint(condition=models.Q(('children_to_11__isnull', True), ('children_to_11__lte', 20), _connector='OR'), name='household_children_to_11_few', violation_error_message='Please enter at most 20 people.'),
-        ),
-        migrations.AddConstraint(
-            model_name='household',
-            constraint=models.CheckConstraint(condition=models.Q(('children_to_17__isnull', True), ('children_to_17__lte', 20), _connector='OR'), name='household_children_to_17_few', violation_error_message='Please enter at most 20 people.'),
-        ),
-        migrations.AddIndex(
-            model_name='inquiry',
-            index=models.Index(fields=['-received_at', '-id'], name='inquiry_newest_first'),
-        ),
-        migrations.AddIndex(
-            model_name='inquiry',
-            index=models.Index(fields=['answered_at'], name='inquiry_by_answer'),
-        ),
-        migrations.AddIndex(
-            model_name='inquiry',
-            index=models.Index(condition=models.Q(('status__in', ['neu', 'in_bearbeitung', 'weitergeleitet', 'wieder_offen'])), fields=['responsible', 'due'], name='inquiry_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='inquiry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('emptied_on', None), models.Q(('subject', ''), _negated=True)), models.Q(('emptied_on__isnull', False), ('subject', '')), _connector='OR'), name='inquiry_has_a_subject_until_emptied', violation_error_message='Please say in a few words what is asked.'),
-        ),
-        migrations.AddConstraint(
-            model_name='inquiry',
-            constraint=models.CheckConstraint(condition=models.Q(('due', None), ('due__gte', django.db.models.functions.datetime.TruncDate('received_at')), _connector='OR'), name='inquiry_due_after_it_came', violation_error_message='An answer cannot be due before the question came.'),
-        ),
-        migrations.AddConstraint(
-            model_name='inquiry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('responsible', None), ('status', 'neu')), models.Q(models.Q(('status', 'neu'), _negated=True), ('responsible__isnull', False)), ('status', 'unbeantwortet'), _connector='OR'), name='inquiry_worked_on_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='inquiry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('forwarded_on', None), ('forwarded_to', None)), models.Q(('forwarded_on__gte', django.db.models.functions.datetime.TruncDate('received_at')), ('forwarded_to__isnull', False)), _connector='OR'), name='inquiry_forwarded_somewhere_on_a_day', violation_error_message='An inquiry is forwarded to a place and on a day after it came.'),
-        ),
-        migrations.AddConstraint(
-            model_name='inquiry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'weitergeleitet'), _negated=True), ('forwarded_to__isnull', False), _connector='OR'), name='inquiry_forwarded_to_a_place', violation_error_message='Please say to whom the inquiry is forwarded.'),
-        ),
-        migrations.AddConstraint(
-            model_name='inquiry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__gte', models.F('received_at')), ('status', 'beantwortet')), models.Q(models.Q(('status', 'beantwortet'), _negated=True), ('answered_at', None)), _connector='OR'), name='inquiry_answered_after_it_came', violation_error_message='The answer cannot be older than the question.'),
-        ),
-        migrations.AddConstraint(
-            model_name='inquiry',
-            constraint=models.CheckConstraint(condition=models.Q(('reopened_at', None), models.Q(('answered_at', None), ('reopened_at__gte', models.F('received_at'))), models.Q(('answered_at__gte', models.F('reopened_at')), ('reopened_at__gte', models.F('received_at'))), _connector='OR'), name='inquiry_answered_after_it_was_reopened', violation_error_message='The answer cannot be older than the day it was opened again.'),
-        ),
-        migrations.AddConstraint(
-            model_name='inquiry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'wieder_offen'), _negated=True), ('reopened_at__isnull', False), _connector='OR'), name='inquiry_reopened_at_some_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='inquiry',
-            constraint=models.CheckConstraint(condition=models.Q(('emptied_on', None), ('status__in', ['beantwortet', 'unbeantwortet']), _connector='OR'), name='inquiry_emptied_when_it_is_over'),
-        ),
-        migrations.AddConstraint(
-            model_name='inquiry',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__lte', 6000)), name='inquiry_takes_at_most_100_hours', violation_error_message='Please enter at most 6,000 minutes.'),
-        ),
-        migrations.AddIndex(
-            model_name='languageplacement',
-            index=models.Index(fields=['day'], name='language_placement_by_day'),
-        ),
-        migrations.AddIndex(
-            model_name='levelentry',
-            index=models.Index(fields=['case', '-known_on', '-id'], name='level_of_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='personkey',
-            constraint=models.UniqueConstraint(fields=('digest', 'person'), name='person_key_once'),
-        ),
-        migrations.AddIndex(
-            model_name='recognition',
-            index=models.Index(fields=['stage', 'complete_on'], name='recognition_by_stage'),
-        ),
-        migrations.AddIndex(
-            model_name='recognition',
-            index=models.Index(fields=['begun_on'], name='recognition_by_beginning'),
-        ),
-        migrations.AddConstraint(
-            model_name='recognition',
-            constraint=models.CheckConstraint(condition=models.Q(('applied_on__isnull', False), models.Q(('complete_on', None), ('decided_on', None), ('received_on', None)), _connector='OR'), name='recognition_days_after_an_application', violation_error_message='Please enter the day of the application first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='recognition',
-            constraint=models.CheckConstraint(condition=models.Q(('received_on', None), ('received_on__gte', models.F('applied_on')), _connector='OR'), name='recognition_received_after_it_was_applied_for', violation_error_message='The receipt cannot be before the application.'),
-        ),
-        migrations.AddConstraint(
-            model_name='recognition',
-            constraint=models.CheckConstraint(condition=models.Q(('complete_on', None), ('complete_on__gte', models.F('applied_on')), _connector='OR'), name='recognition_complete_after_it_was_applied_for', violation_error_message='The papers are complete with the application or later.'),
-        ),
-        migrations.AddConstraint(
-            model_name='recognition',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_on', None), ('decided_on__gte', models.F('applied_on')), _connector='OR'), name='recognition_decided_after_it_was_applied_for', violation_error_message='The decision cannot be before the application.'),
-        ),
-        migrations.AddConstraint(
-            model_name='recognition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('applied_on', None), ('stage__in', ('erstinfo', 'unterlagen', 'uebersetzung'))), models.Q(('applied_on__isnull', False), ('stage__in', ['antrag', 'nachforderung', 'bescheid', 'ausgleich', 'abgeschlossen'])), ('stage', 'abgebrochen'), _connector='OR'), name='recognition_applied_for_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='recognition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_on', None), ('result', '')), models.Q(('decided_on__isnull', False), models.Q(('result', ''), _negated=True)), _connector='OR'), name='recognition_decided_with_a_result', violation_error_message='A decision has a day and a result.'),
-        ),
-        migrations.AddConstraint(
-            model_name='recognition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_on__isnull', False), ('stage__in', ('bescheid', 'ausgleich', 'abgeschlossen'))), models.Q(('decided_on', None), ('stage__in', ['erstinfo', 'unterlagen', 'uebersetzung', 'antrag', 'nachforderung'])), ('stage', 'abgebrochen'), _connector='OR'), name='recognition_decided_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='recognition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', False), ('stage__in', ('abgeschlossen', 'abgebrochen'))), models.Q(models.Q(('stage__in', ('abgeschlossen', 'abgebrochen')), _negated=True), ('ended_on', None)), _connector='OR'), name='recognition_ended_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='recognition',
-            constraint=models.CheckConstraint(condition=models.Q(('fee', None), ('fee__gte', 0), _connector='OR'), name='recognition_fee_not_below_zero', violation_error_message='An amount cannot be below zero.'),
-        ),
-        migrations.AddConstraint(
-            model_name='recognition',
-            constraint=models.CheckConstraint(condition=models.Q(('translation_cost', None), ('translation_cost__gte', 0), _connector='OR'), name='recognition_translation_cost_not_below_zero', violation_error_message='An amount cannot be below zero.'),
-        ),
-        migrations.AddConstraint(
-            model_name='recognition',
-            constraint=models.CheckConstraint(condition=models.Q(('other_cost', None), ('other_cost__gte', 0), _connector='OR'), name='recognition_other_cost_not_below_zero', violation_error_message='An amount cannot be below zero.'),
-        ),
-        migrations.AddConstraint(
-            model_name='recognition',
-            constraint=models.CheckConstraint(condition=models.Q(('grant', None), ('grant__gte', 0), _connector='OR'), name='recognition_grant_not_below_zero', violation_error_message='An amount cannot be below zero.'),
-        ),
-        migrations.AddConstraint(
-            model_name='recognitiondocument',
-            constraint=models.UniqueConstraint(fields=('recognition', 'kind'), name='recognition_document_once'),
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['-made_on', '-id'], name='referral_newest_first'),
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(condition=models.Q(('state', 'wartet')), fields=['waits_until'], name='referral_waiting'),
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(condition=models.Q(('emptied_on', None)), fields=['state_on'], name='referral_to_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('case', None), ('contact__isnull', False)), models.Q(('case__isnull', False), ('contact', None)), _connector='OR'), name='referral_of_a_contact_or_a_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('consent__isnull', False), ('kind', 'uebergabe')), models.Q(models.Q(('kind', 'uebergabe'), _negated=True), ('consent', None)), _connector='OR'), name='referral_transfer_with_consent', violation_error_message='Nothing is handed over without a consent.'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('appointment_on__isnull', False), ('kind', 'termin')), models.Q(models.Q(('kind', 'termin'), _negated=True), ('appointment_at', None), ('appointment_on', None)), _connector='OR'), name='referral_appointment_on_a_day', violation_error_message='Please enter the day of the appointment.'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('appointment_on', None), ('appointment_on__gte', models.F('made_on')), _connector='OR'), name='referral_appointment_afterwards', violation_error_message='The appointment cannot be before the referral.'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('waits_until__gte', models.F('made_on'))), name='referral_waits_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('zusage', 'ok', 'nein', 'voll', 'abgelehnt', 'unb')), ('feedback_by', None), _connector='OR'), name='referral_answer_has_a_state'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='case',
