@@ -66,7 +66,7 @@ def test_every_page_a_role_can_click_to_answers_and_is_accessible(
     open_page, log_in, axe, client_of
 ):
     office = demo.fill(say=lambda text: None)
-    looked_at, dead = set(), {}
+    looked_at, dead, wide = set(), {}, {}
 
     def look_at(page, name, address):
         """Chromium looks once at each kind of page, as the first role that comes there."""
@@ -75,7 +75,9 @@ def test_every_page_a_role_can_click_to_answers_and_is_accessible(
         if os.environ.get("PICTURES") and name in SHOWN:
             page.screenshot(path=PICTURES / f"{SHOWN[name]}.png")
         page.set_viewport_size({"width": 320, "height": 800})
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > 320:
+            wide[name] = f"{width} {address}"
         page.set_viewport_size({"width": 1440, "height": 900})
 
     for role, user in office.users.items():
@@ -93,5 +95,5 @@ def test_every_page_a_role_can_click_to_answers_and_is_accessible(
         answers = walk(client, look)
         dead |= {f"{role}: {where}": status for where, status in answers.items()}
 
-    assert dead == {}
+    assert (dead, wide) == ({}, {})
     assert {"counselling:quick", "offers:edit", "reports:detail", "network:detail"} <= looked_at
