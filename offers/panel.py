@@ -79,7 +79,7 @@ class Catalogue(OfferFilter):
                 texts[key] = str(facet.label)
             else:
                 said = facet.labels.get(value) or self.name_of(key, value)
-                texts[key] = f"{facet.label}: {said}"
+                texts[key] = format_html("{}: {}", facet.label, said)
         return [Chip(text, f"?{self.address(**{key: ''})}") for key, text in texts.items()]
 
 

@@ -5,7 +5,7 @@ import re
 from itertools import product
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +15,7 @@ from offers.counting import counted
 from offers.models import Course, Location, Occurrence, Offer, Schedule
 from tests.factories import make_user
 from tests.offers.factories import days_ago, make_offer
+from tests.offers.feed import make_location
 
 
 LIST = "/offers/"
@@ -243,6 +244,20 @@ def test_a_chosen_value_can_be_exchanged_and_taken_away(client_of):
         ("Field of action: language", "?q=angebot&kind=sprachkurs"),
         ("Kind: language course", "?q=angebot&field=SPR"),
     ]
+
+
+@pytest.mark.django_db
+def test_what_is_chosen_stands_there_as_it_is_called(client_of):
+    place = make_location(name="Haus & Hof <Demo>")
+    make_offer(location=place)
+
+    with translation.override("de"):
+        page = client_of(make_user()).get(f"{LIST}?place={place.pk}&field=SOZ&q=<Kurs>").text
+
+    assert "Ort: Haus &amp; Hof &lt;Demo&gt;" in page
+    assert "Handlungsfeld: Leistungen &amp; Finanzen" in page
+    assert "„&lt;Kurs&gt;“" in page
+    assert "&amp;amp;" not in page
 
 
 @pytest.mark.django_db
