@@ -21,9 +21,14 @@ def forget(cases: Sequence[int]) -> None:
         part(cases)
 
 
+def closed_sentence() -> str:
+    return _("This case is closed. Please reopen it first.")
+
+
 def lock_open(case_id: int) -> Case:
-    """The case, locked, so that nobody closes it meanwhile; a closed one is read, not written."""
+    """The case, locked, so that nobody closes it between the question and the saving. Refuses a
+    closed one, which is read and not written, and one whose content nobody may read any more."""
     case = Case.objects.select_for_update(no_key=True).get(pk=case_id)
-    if not case.is_open:
-        raise ValidationError(_("This case is closed. Please reopen it first."))
+    if not case.is_open or case.restricted_on is not None:
+        raise ValidationError(closed_sentence())
     return case

@@ -7,12 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-import counselling.inquiries.privacy  # noqa: F401 - it adds rules
-from counselling.casework import privacy as casework
+import counselling.casework.privacy  # noqa: F401 - each adds its rules and what it forgets
+import counselling.inquiries.privacy  # noqa: F401 - as above
+import counselling.language.privacy  # noqa: F401 - as above
+import counselling.recognition.privacy  # noqa: F401 - as above
+import counselling.referrals.privacy  # noqa: F401 - as above
 from counselling.casework.closing import drop_what_is_open
 from counselling.casework.codes import ChangeKind
 from counselling.codes import CaseStatus, ClosingReason
-from counselling.language import privacy as _of_language  # noqa: F401 - registers its own rules
 from counselling.models import (
     NO_ATTRIBUTES,
     Case,
@@ -24,14 +26,11 @@ from counselling.models import (
     Person,
     PersonKey,
     Purpose,
-    Referral,
 )
 from counselling.models.cases import same_day
 from counselling.models.contacts import YEARS_OPEN
 from counselling.parts import forget
 from counselling.people.counting import count_once
-from counselling.recognition import privacy as _of_recognition  # noqa: F401 - registers its rules
-from counselling.referrals import privacy as referral_privacy
 from integration_office import privacy
 from integration_office.models import User
 
@@ -75,8 +74,6 @@ def anonymise(cases) -> int:
         )
     Contact.objects.filter(case__in=keys).update(note="")
     CaseDeputy.objects.filter(case__in=keys).delete()
-    casework.forget(keys)
-    referral_privacy.empty(Referral.objects.of_cases(keys))
     forget(keys)
     return Case.objects.filter(pk__in=keys).update(
         status=CaseStatus.ANONYMISED, person=None, concern="", language="", **NO_ATTRIBUTES

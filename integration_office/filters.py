@@ -12,8 +12,17 @@ class OfficeFilterSet(django_filters.FilterSet):
     """A filter with the house's native inputs. A field with `method="matching"` asks the rows
     themselves: their QuerySet says what a text is looked for in."""
 
+    # Whether all choices are the same for everybody and always.
+    looks_alike = False
+
     class Meta:
         form = OfficeForm
+
+    @property
+    def form(self) -> OfficeForm:
+        form = super().form
+        form.looks_like = type(self) if self.looks_alike else None
+        return form
 
     def matching(self, rows, _name, text):
         return rows.matching(text)

@@ -1,10 +1,12 @@
 """Forms of the house: native inputs, no lost text, no overwritten colleague, no double row."""
 
 import uuid
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 
 from django import forms
 from django.db.models import Model, QuerySet
+from django.forms.models import ModelFormMetaclass
+from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import gettext as _
 
 from integration_office.lists import text
@@ -20,7 +22,43 @@ def chips(label, choices, *, grid=False, **kwargs) -> forms.MultipleChoiceField:
     )
 
 
-class OfficeForm(forms.Form):
+class FixedChoices(BaseChoiceIterator):
+    """Choices that nobody changes. Django copies those of every field for every form: with two
+    lists of languages that costs more than saving the row."""
+
+    def __init__(self, pairs):
+        self.pairs = tuple(pairs)
+
+    def __iter__(self):
+        return iter(self.pairs)
+
+    def __deepcopy__(self, memo):
+        return self
+
+
+class OfficeFormType(ModelFormMetaclass):
+    """Makes the choices a form class was written with fixed ones; a form may still put others in
+    their place."""
+
+    def __new__(cls, name, bases, attrs):
+        made = super().__new__(cls, name, bases, attrs)
+        for field in made.base_fields.values():
+            if type(getattr(field, "choices", None)) is list:
+                field.choices = FixedChoices(field.choices)
+        return made
+
+
+class Looks:
+    """How the fields of a form look."""
+
+    # What a draft has filled in.
+    continued: Collection[str] = frozenset()
+    # Names all forms whose fields look alike while they hold the same value, for everybody and
+    # always; their parts of the page are worked out once (see the filter `look`).
+    looks_like: Hashable = None
+
+
+class OfficeForm(Looks, forms.Form):
     """A plain form with native inputs for dates, times, numbers and addresses."""
 
     def __init__(self, *args, **kwargs):
@@ -28,14 +66,12 @@ class OfficeForm(forms.Form):
         native_widgets(self)
 
 
-class OfficeModelForm(forms.ModelForm):
+class OfficeModelForm(Looks, forms.ModelForm, metaclass=OfficeFormType):
     """A form for one row. It carries the version it was opened with and, for a new row, a token
     that makes the second click of a double submit harmless (see `views.edit`)."""
 
     # Where a colleague was quicker: each field's name, the words saved now and one's own.
     collisions: Sequence[tuple[str, str, str]] = ()
-    # What a draft has filled in.
-    continued: Collection[str] = frozenset()
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     submission = forms.UUIDField(widget=forms.HiddenInput, required=False)

@@ -5,7 +5,7 @@ import uuid
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
@@ -279,6 +279,20 @@ class Link(models.Model):
         self.save(update_fields=["used_at"])
 
 
+class SubmissionQuerySet(models.QuerySet):
+    def claim(self, token: uuid.UUID, *, by: User) -> bool:
+        """Whether a form with this token is sent for the first time. While one of the same token
+        is being saved this waits: for its end if it is saved, for the token if it is refused."""
+        with connection.cursor() as cursor:
+            # In one statement; Django would ask, set a savepoint, insert and release it.
+            cursor.execute(
+                f"INSERT INTO {self.model._meta.db_table} (token, by_id, url, at) "
+                "VALUES (%s, %s, '', %s) ON CONFLICT DO NOTHING RETURNING token",
+                [token, by.pk, timezone.now()],
+            )
+            return cursor.fetchone() is not None
+
+
 class Submission(models.Model):
     """A form that was sent: its token makes the second click find what the first one made."""
 
@@ -286,6 +300,8 @@ class Submission(models.Model):
     by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     url = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    objects = SubmissionQuerySet.as_manager()
 
     PERSONAL: set[str] = set()
     NOT_PERSONAL = {"token", "by", "url", "at"}

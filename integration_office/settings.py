@@ -41,6 +41,9 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 _connection = conninfo_to_dict(
     env("DATABASE_URL", dev="postgresql://app@localhost/office"),
 )
+# PostgreSQL guesses the costs of our questions too high and would compile them anew in every
+# request, for longer than they take. What the address says besides stays.
+_connection["options"] = f"{_connection.get('options', '')} -c jit=off".strip()
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",

@@ -51,22 +51,19 @@ def edit(
         return render(request, template, {"form": form, "draft": standing} | context)
     if drafting.WISH in request.POST:
         return drafting.answer(request, keeps=draft)
-    if (earlier := _sent_before(request)) is not None:
-        return _again(request, earlier)
     with transaction.atomic():
+        # First of all: a row that may exist only once would refuse its double before the token is
+        # looked at.
+        token = _token(request)
+        if token and not Submission.objects.claim(token, by=request.user):
+            return _again(request, token)
         form = _sent(request, form_class, instance, form_kwargs)
-        if form.is_valid():
-            submission, earlier = _submission(request, form)
-            if earlier is not None:
-                return _again(request, earlier)
-            saved = _save(form, save)
-            if saved is not None:
-                drafting.saved(request)
-                url = then(saved) if callable(then) else then or saved.get_absolute_url()
-                return _saved(request, saved, submission, url, success)
-    if (earlier := _sent_before(request)) is not None:
-        # The first of two clicks was saved while this one was being checked.
-        return _again(request, earlier)
+        if form.is_valid() and (saved := _save(form, save)) is not None:
+            drafting.saved(request)
+            url = then(saved) if callable(then) else then or saved.get_absolute_url()
+            return _saved(request, saved, token, url, success)
+        # The refused form may be sent again with the same token.
+        transaction.set_rollback(True)
     standing = draft and drafting.standing(request)
     return render(request, template, {"form": form, "draft": standing} | context, status=422)
 
@@ -80,15 +77,26 @@ def _sent(request, form_class, instance, form_kwargs):
     return form_class(request.POST, request.FILES or None, instance=instance, **form_kwargs)
 
 
-def _again(request, earlier):
+def _token(request):
+    """What makes the second click on a create form harmless; a page behind a mail's link takes
+    none."""
+    if not request.user.is_authenticated:
+        return None
+    try:
+        return uuid.UUID(request.POST.get("submission", ""))
+    except ValueError:
+        return None
+
+
+def _again(request, token):
+    sent = Submission.objects.filter(token=token, by=request.user)
     messages.info(request, _("This has been saved already; here it is."))
-    return redirect(earlier or "home")
+    return redirect(sent.values_list("url", flat=True).first() or "home")
 
 
-def _saved(request, saved, submission, url, success):
-    if submission is not None:
-        submission.url = url
-        submission.save(update_fields=["url"])
+def _saved(request, saved, token, url, success):
+    if token:
+        Submission.objects.filter(token=token).update(url=url)
     if callable(success):
         success = success(saved)
     elif success is None:
@@ -98,47 +106,17 @@ def _saved(request, saved, submission, url, success):
     return redirect(url)
 
 
-def _sent_before(request):
-    """Where the same token led to before. Asked first: a row that may exist only once would refuse
-    its double before the token is looked at."""
-    try:
-        token = uuid.UUID(request.POST.get("submission", ""))
-    except ValueError:
-        return None
-    sent = Submission.objects.filter(token=token, by=request.user.pk)
-    return sent.values_list("url", flat=True).first()
-
-
-def _submission(request, form):
-    """The token of a create form, taken now; or the address the same token led to before."""
-    token = form.cleaned_data.get("submission")
-    if token is None:
-        return None, None
-    submission, is_new = Submission.objects.get_or_create(
-        token=token, defaults={"by": request.user}
-    )
-    return (submission, None) if is_new else (None, submission.url)
-
-
 def _save(form, save):
     """What was saved; None when the action refused and the form now says why."""
     try:
         with transaction.atomic():
             return save(form) if save else form.save()
     except ValidationError as refusal:
-        _take_back_token(form)
         for field, errors in _by_field(refusal).items():
             form.add_error(field if field in form.fields else None, errors)
     except IntegrityError:
-        _take_back_token(form)
         form.add_error(None, _("A colleague has just saved the same. Please check and save again."))
     return None
-
-
-def _take_back_token(form):
-    # The refused form may be sent again with the same token.
-    if token := form.cleaned_data.get("submission"):
-        Submission.objects.filter(token=token).delete()
 
 
 def _by_field(refusal):

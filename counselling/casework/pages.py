@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from counselling.casework.closing import closed_sentence
 from counselling.models import Case
+from counselling.parts import closed_sentence
 
 
 def closed_page(request: HttpRequest, case: Case, url_name: str) -> HttpResponse:

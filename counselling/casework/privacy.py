@@ -1,7 +1,7 @@
 """How long work on a case is kept: as long as the content of the case. What is left then are the
 case itself and its contacts, as counts."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,7 @@ from counselling.models import (
     LevelEntry,
 )
 from counselling.models.cases import same_day
+from counselling.parts import forgets_with_the_case
 from integration_office import privacy, sealed_files
 
 
@@ -28,9 +29,9 @@ PARTS = (CaseStep, CaseGoal, CaseTask, Household, LevelEntry, CaseChange)
 EMPTY = {"spoken": [], "literacy": ""}
 
 
-def forget(case_ids: Iterable[int]) -> None:
+@forgets_with_the_case
+def forget(keys: Sequence[int]) -> None:
     """With the content of a case all work on it goes, its files after the commit."""
-    keys = list(case_ids)
     for model in PARTS:
         model._default_manager.filter(case__in=keys).delete()
     CaseLink.objects.filter(models.Q(case__in=keys) | models.Q(other__in=keys)).delete()

@@ -2,6 +2,7 @@
 the link. Body, kind and outcome stay as counts."""
 
 import datetime
+from collections.abc import Sequence
 
 from django.db import models
 from django.db.models import Q
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from counselling.codes import CaseStatus
 from counselling.models import Referral, ReferralFile
 from counselling.models.referrals import SEALED
+from counselling.parts import forgets_with_the_case
 from counselling.referrals.actions import PURPOSE
 from counselling.referrals.codes import State
 from integration_office import privacy
@@ -29,6 +31,11 @@ def referrals_to_empty(today: datetime.date) -> models.QuerySet:
         contact__case__status=CaseStatus.ANONYMISED
     )
     return Referral.objects.filter(answered | of_nobody, emptied_on=None)
+
+
+@forgets_with_the_case
+def with_the_case(cases: Sequence[int]) -> None:
+    empty(Referral.objects.of_cases(cases))
 
 
 def empty(referrals: models.QuerySet) -> int:

@@ -44,7 +44,7 @@ def fill(rows: int, user: User) -> dict[str, int]:
     counselling.write(user, rows // 2)
     settle()
     return {model.__name__: model.objects.count() for model in (Organisation, Offer, Event)} | {
-        "Contact": Contact.objects.logged_by(user).count()
+        "Contact": Contact.objects.visible_to(user, own=True).count()
     }
 
 
@@ -107,7 +107,7 @@ def _events(dice, rows):
 
 def _contacts(dice, rows, user):
     contacts = []
-    for _number in range(rows - Contact.objects.logged_by(user).count()):
+    for _number in range(rows - Contact.objects.visible_to(user, own=True).count()):
         topics = _codes(dice, FieldOfAction)
         contact = Contact(
             counsellor=user,

@@ -24,6 +24,7 @@ LAST_NAMES = 400
 OWN = 25  # every so manieth case is one's own
 BATCH = 2_000
 FIRST_YEAR = 2000
+DAYS = 500  # over which copies of a contact spread
 A_YEAR = 9_000
 YEARS_AGO = datetime.timedelta(days=365)
 NOTE = "Unterlagen vollständig, Antrag gemeinsam ausgefüllt."
@@ -114,7 +115,11 @@ def multiply(contacts: int) -> None:
     copies = -(-(contacts - Contact.objects.count()) // written)
     columns = [field.column for field in Contact._meta.local_concrete_fields]
     columns = [name for name in columns if name != "id"]
-    changed = {"row_key": "gen_random_uuid()", "case_id": "in_case.id"}
+    changed = {
+        "row_key": "gen_random_uuid()",
+        "case_id": "in_case.id",
+        "day": f"contact.day - n %% {DAYS} - 1",
+    }
     values = [changed.get(name, f"contact.{name}") for name in columns]
     table = Contact._meta.db_table
     with connection.cursor() as cursor:

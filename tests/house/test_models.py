@@ -5,9 +5,11 @@ import datetime
 import pghistory.models
 import pytest
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
+from django.utils import translation
 
-from integration_office import privacy
+from counselling.models import Contact
+from integration_office import privacy, records
 from tests.house.test_house import APPS
 
 
@@ -153,3 +155,24 @@ def test_accounts_are_never_deleted_along_with_anything_or_take_work_along():
     ]
 
     assert along == ["integration_office.Draft.user", "integration_office.Submission.by"]
+
+
+def test_a_code_is_put_into_words_once_in_each_language():
+    contact = Contact(language="ukr", form="unbekannt")
+
+    with translation.override("de"):
+        assert (contact.get_language_display(), contact.get_form_display()) == (
+            "Ukrainisch",
+            "unbekannt",
+        )
+        before = records._words.cache_info().hits
+        assert Contact(language="deu").get_language_display() == "Deutsch"
+        assert records._words.cache_info().hits == before + 1
+    assert contact.get_language_display() == "Ukrainian"
+
+
+@pytest.mark.django_db
+def test_the_database_does_not_compile_our_short_questions():
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW jit")
+        assert cursor.fetchone() == ("off",)

@@ -80,3 +80,17 @@ def test_a_fixed_part_is_made_once_for_each_language_and_each_value():
     assert made("de", "a") == "de a 2"
     assert made("en", "b") == "en b 3"
     assert made("en", "a") == "en a 1"
+
+
+def test_a_part_that_hangs_on_what_somebody_typed_is_made_each_time():
+    times = count(1)
+    part = engines["django"].from_string("{% load office %}{% fixed who %}{{ time }}{% endfixed %}")
+
+    assert [part.render({"who": None, "time": next(times)}) for _n in range(2)] == ["1", "2"]
+
+
+def test_a_fixed_part_that_takes_many_values_forgets_the_old_ones():
+    part = engines["django"].from_string("{% load office %}{% fixed who %}{{ who }}{% endfixed %}")
+
+    assert [part.render({"who": str(n)}) for n in range(600)] == [str(n) for n in range(600)]
+    assert len(part.template.nodelist[1].made) < 512

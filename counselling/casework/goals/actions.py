@@ -7,10 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from counselling.casework.closing import locked_open
 from counselling.casework.codes import GoalState, ToDoState
 from counselling.models import CaseGoal, CaseStep
 from counselling.models.to_dos import ToDo
+from counselling.parts import lock_open
 from integration_office.audit import record
 from integration_office.models import User
 
@@ -18,7 +18,7 @@ from integration_office.models import User
 @transaction.atomic
 def set_goal(goal: CaseGoal, *, by: User) -> CaseGoal:
     """Save a new goal or changed words of one."""
-    case = locked_open(goal.case_id)
+    case = lock_open(goal.case_id)
     if goal.set_on > timezone.localdate():
         raise ValidationError({"set_on": _("This day lies in the future.")})
     if goal.set_on < case.opened_on:
@@ -32,7 +32,7 @@ def set_goal(goal: CaseGoal, *, by: User) -> CaseGoal:
 @transaction.atomic
 def settle_goal(goal: CaseGoal, *, state: GoalState, by: User) -> None:
     """Say that it is reached or given up, or that it is open after all."""
-    locked_open(goal.case_id)
+    lock_open(goal.case_id)
     today = None if state == GoalState.OPEN else timezone.localdate()
     rows = CaseGoal.objects.filter(pk=goal.pk).exclude(state=state)
     if not rows.update(state=state, settled_on=today):
@@ -43,7 +43,7 @@ def settle_goal(goal: CaseGoal, *, state: GoalState, by: User) -> None:
 @transaction.atomic
 def agree_step(step: CaseStep, *, by: User) -> CaseStep:
     """Save a new step or a changed one."""
-    locked_open(step.case_id)
+    lock_open(step.case_id)
     if step.goal and step.goal.case_id != step.case_id:
         raise ValidationError({"goal": _("This goal belongs to another case.")})
     refuse_past_day(step)
@@ -56,7 +56,7 @@ def agree_step(step: CaseStep, *, by: User) -> CaseStep:
 @transaction.atomic
 def settle(to_do: ToDo, *, state: ToDoState, by: User) -> None:
     """Say that a step or task is done or needed no more, or that it is open after all."""
-    locked_open(to_do.case_id)
+    lock_open(to_do.case_id)
     today = None if state == ToDoState.OPEN else timezone.localdate()
     rows = type(to_do).objects.filter(pk=to_do.pk).exclude(state=state)
     if not rows.update(state=state, settled_on=today):
@@ -67,7 +67,7 @@ def settle(to_do: ToDo, *, state: ToDoState, by: User) -> None:
 @transaction.atomic
 def remove(row: CaseGoal | ToDo, *, by: User) -> None:
     """Take away what should not stand in this case; with a goal its steps go."""
-    locked_open(row.case_id)
+    lock_open(row.case_id)
     record("deleted", row, by=by)
     row.delete()
 

@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from counselling.casework.closing import locked_open
 from counselling.models import Case, LevelEntry
+from counselling.parts import lock_open
 from integration_office.audit import record
 from integration_office.models import User
 from integration_office.partial_dates import first_day
@@ -16,7 +16,7 @@ from integration_office.partial_dates import first_day
 @transaction.atomic
 def add_level(entry: LevelEntry, *, by: User) -> LevelEntry:
     """Note a level; the case shows the latest one."""
-    case = locked_open(entry.case_id)
+    case = lock_open(entry.case_id)
     day = first_day(entry.known_on)
     if day is not None and day > timezone.localdate():
         raise ValidationError({"known_on": _("This day lies in the future.")})
@@ -29,7 +29,7 @@ def add_level(entry: LevelEntry, *, by: User) -> LevelEntry:
 @transaction.atomic
 def remove_level(entry: LevelEntry, *, by: User) -> None:
     """Take away an entry that was wrong; the one before it counts again."""
-    case = locked_open(entry.case_id)
+    case = lock_open(entry.case_id)
     record("deleted", entry, by=by)
     entry.delete()
     _show_latest(case)
