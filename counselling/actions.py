@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from counselling.casework.closing import closed_sentence, drop_what_is_open
+from counselling.casework.closing import drop_what_is_open
 from counselling.casework.codes import ChangeKind
 from counselling.casework.course import note
 from counselling.casework.desk.notices import tell
@@ -26,6 +26,7 @@ from counselling.models import (
     Contact,
     DeskNotice,
 )
+from counselling.parts import closed_sentence, lock_open
 from integration_office.audit import record
 from integration_office.models import AuditEntry, User
 from integration_office.permissions import counsels
@@ -171,15 +172,32 @@ def _next_number(year):
 @transaction.atomic
 def continue_as_case(contact: Contact, *, by: User) -> Case:
     """Open a case from a contact: it takes over what the contact knows."""
-    contact = Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
-    if contact.case_id is not None:
-        raise ValidationError(_("This contact belongs to a case already."))
-    _refuse_fixed(contact)
+    contact = _locked_outside_cases(contact)
     groups = {name: getattr(contact, name) for name in ATTRIBUTES}
     case = Case(responsible=by, opened_on=contact.day, language=contact.language, **groups)
     contact.case = open_case(case, by=by)
     contact.save()
     return case
+
+
+@transaction.atomic
+def add_to_case(contact: Contact, case: Case, *, by: User) -> Case:
+    """Put a contact into a case that runs. The case keeps what it knows; what the contact knows
+    besides stays with the contact."""
+    contact = _locked_outside_cases(contact)
+    contact.case = lock_open(case.pk)
+    contact.clean()
+    contact.save()
+    record("lifted", contact, by=by)
+    return contact.case
+
+
+def _locked_outside_cases(contact):
+    contact = Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
+    if contact.case_id is not None:
+        raise ValidationError(_("This contact belongs to a case already."))
+    _refuse_fixed(contact)
+    return contact
 
 
 @transaction.atomic

@@ -75,7 +75,7 @@ def inactive_cases(user, today):
 def contacts_of_the_month(user, today):
     if not counsels(user):
         return None
-    mine = Contact.objects.visible_to(user).logged_by(user)
+    mine = Contact.objects.visible_to(user, own=True)
     first = today.replace(day=1)
     start, end = same_days_of_last_month(today)
     return agenda.Tile(

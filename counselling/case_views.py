@@ -97,7 +97,7 @@ def case_detail(request, pk):
     """What happened in a case, newest first, and a form to add what happens now."""
     case = opened_case(request, pk)
     user = request.user
-    mine = Contact.objects.visible_to(user).logged_by(user)
+    mine = Contact.objects.visible_to(user, own=True)
     group = timeline.known_group(request.GET.get("kind", ""))
     return edit(
         request,

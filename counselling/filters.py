@@ -19,6 +19,8 @@ class DateRange(DateRangeWidget):
 
 
 class ContactFilter(OfficeFilterSet):
+    looks_alike = True
+
     period = django_filters.DateFromToRangeFilter(
         field_name="day", label=_("Period"), widget=DateRange
     )
@@ -42,6 +44,8 @@ class ContactFilter(OfficeFilterSet):
 
 
 class CaseFilter(OfficeFilterSet):
+    looks_alike = True
+
     status = django_filters.ChoiceFilter(
         label=_("Status"),
         choices=[("running", _("all running ones")), *CaseStatus.choices],

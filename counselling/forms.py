@@ -15,6 +15,7 @@ from counselling.codes import (
     Place,
     ReopeningReason,
 )
+from counselling.masks import CaseChoice
 from counselling.models import ATTRIBUTES, Case, CaseDeputy, Contact
 from integration_office.codes import FieldOfAction, Language
 from integration_office.forms import OfficeModelForm
@@ -131,6 +132,23 @@ class EntryForm(OfficeModelForm):
 
     def validate_constraints(self):
         """As in the quick log."""
+
+
+class LiftingForm(OfficeModelForm):
+    """Where a contact goes on."""
+
+    class Meta:
+        model = Contact
+        fields = ["case"]
+        field_classes = {"case": CaseChoice}
+        error_messages = {"case": {"invalid_choice": NO_SUCH_CHOICE}}
+
+    def __init__(self, *args, cases, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["case"].queryset = cases
+        self.fields["case"].empty_label = _("a new case without a name")
+        self.mark_optional = False
+        del self.fields["version"]  # the second of two clicks is told of the first one's case
 
 
 class CaseForm(GroupsMixin, OfficeModelForm):

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 
 from counselling import actions
 from counselling.filters import ContactFilter
-from counselling.forms import remembered
+from counselling.forms import LiftingForm, remembered
 from counselling.log.contact_forms import ContactForm, CorrectionForm
+from counselling.log.today import Today
 from counselling.models import Case, Contact
 from counselling.referrals.referral_views import referrals_of
 from integration_office.audit import record, record_reading
@@ -33,7 +34,7 @@ COLUMNS = [
 
 
 def _mine(user):
-    return Contact.objects.visible_to(user).logged_by(user)
+    return Contact.objects.visible_to(user, own=True)
 
 
 @require_safe
@@ -80,7 +81,7 @@ def quick(request):
         success="",  # the next page says it, with the way back
         template="counselling/quick.html",
         draft=True,
-        context={"saved": saved, "logged": mine.on(timezone.localdate()).latest_first()},
+        context={"saved": saved, "today": Today(mine)},
     )
 
 
@@ -157,17 +158,24 @@ def follow_up_done(request, pk):
 
 @allow(counsels)
 def contact_continue(request, pk):
-    contact = get_object_or_404(_mine(request.user), pk=pk)
-    return ask(
+    """Lift a contact: into a new case, or into one that runs already."""
+    contact = get_object_or_404(_mine(request.user).select_related("case"), pk=pk)
+    if contact.case is not None:
+        return redirect(contact)
+
+    def save(form):
+        if case := form.cleaned_data["case"]:
+            return actions.add_to_case(contact, case, by=request.user)
+        return actions.continue_as_case(contact, by=request.user)
+
+    return edit(
         request,
+        LiftingForm,
+        instance=contact,
+        cases=Case.objects.visible_to(request.user).running(),
         title=_("Continue as a case"),
-        question=_(
-            "A case without a name is opened; it takes over what the contact knows. "
-            "You are responsible for it."
-        ),
-        label=_("Open case"),
-        do=partial(actions.continue_as_case, contact, by=request.user),
-        then=reverse("counselling:case_list"),
-        back=contact.get_absolute_url(),
-        success=_("The case has been opened."),
+        save=save,
+        success=_("The contact goes on in this case."),
+        template="counselling/lifting.html",
+        context={"contact": contact},
     )

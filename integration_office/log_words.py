@@ -66,6 +66,7 @@ VERBS = {
     "invited": pgettext_lazy("log", "invited"),
     "left": _("has left"),
     "linked": pgettext_lazy("log", "linked"),
+    "lifted": _("added to a case"),
     "logged": _("logged"),
     "name searched": _("name looked for"),
     "named": _("name entered"),

@@ -115,6 +115,7 @@ def number_of_relatives(label):
 class ContactForm(GroupsMixin, OfficeModelForm):
     """One screen for one talk. Nothing here asks for a name."""
 
+    looks_like = "a new contact"
     attribute_names = (*ATTRIBUTES, "access_path")
     more_names = (
         *("day", "time", "main_topic", "adults", "children", "persons_present"),
@@ -256,6 +257,7 @@ class ContactForm(GroupsMixin, OfficeModelForm):
 class CorrectionForm(ContactForm):
     """The same for a contact that is there already, with its case."""
 
+    looks_like = None  # it offers the cases of whoever corrects
     more_names = ("day", "time", "case", *ContactForm.more_names[2:])
 
     class Meta(ContactForm.Meta):

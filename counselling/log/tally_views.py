@@ -4,7 +4,7 @@ from functools import partial
 
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -13,13 +13,14 @@ from counselling import actions
 from counselling.forms import remembered
 from counselling.log import tally, tally_words
 from counselling.log.tally_forms import MOST_CONTACTS, LineForm, SheetForm
+from counselling.log.today import Today
 from counselling.models import Contact
 from integration_office.permissions import allow, counsels
 from integration_office.views import attempt, edit
 
 
 def _mine(user):
-    return Contact.objects.visible_to(user).logged_by(user).without_note()
+    return Contact.objects.visible_to(user, own=True).without_note()
 
 
 def _kept(user):
@@ -32,7 +33,7 @@ def line(request):
     user = request.user
     mine, kept = _mine(user).select_related("case"), _kept(user)
     saved = list(mine.filter(pk__in=_keys(request.GET.get("saved", ""))))
-    logged = mine.on(timezone.localdate()).latest_first()
+    today = Today(mine)
     return edit(
         request,
         LineForm,
@@ -47,8 +48,8 @@ def line(request):
             "kept": tally.kept_in_words(kept),
             "saved": saved,
             "read": tally.in_words(saved[0]) if saved else [],
-            "undo": _undo(saved, logged),
-            "logged": logged,
+            "undo": SimpleLazyObject(lambda: _undo(saved, today)),
+            "today": today,
             "words": tally_words.legend,
         },
     )
@@ -78,7 +79,7 @@ def sheet(request):
 @require_POST
 def undo(request):
     """What has just been logged goes again, all of it at once."""
-    contacts = Contact.objects.visible_to(request.user).logged_by(request.user)
+    contacts = Contact.objects.visible_to(request.user, own=True)
     keys = _keys(request.POST.get("contacts", ""))
     attempt(
         request,
@@ -95,10 +96,10 @@ def _page_after(contacts):
     return f"{reverse('counselling:tally')}?saved={keys}"
 
 
-def _undo(saved, logged):
+def _undo(saved, today):
     """The keys of what is taken back: what was just saved, else the last one of today."""
-    if not saved:
-        saved = sorted(logged, key=lambda contact: contact.pk)[-1:]
+    if not saved and today.last is not None:
+        saved = [today.last]
     return ",".join(str(contact.pk) for contact in saved)
 
 

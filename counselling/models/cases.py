@@ -3,6 +3,7 @@
 import datetime
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from counselling.casework.codes import Literacy
 from counselling.codes import CaseStatus, ClosingReason
 from counselling.models.attributes import ATTRIBUTES, GroupAttributes
+from integration_office.arrays import OneOf
 from integration_office.codes import Gender, Language
 from integration_office.encryption import (
     CannotDecrypt,
@@ -60,9 +62,8 @@ class CaseQuerySet(SealedQuerySet):
     def _of(self, user):
         if not counsels(user):
             return self.none()
-        return self.filter(
-            Q(responsible=user) | Exists(CaseDeputy.objects.of(user).filter(case=OuterRef("pk")))
-        )
+        deputised = ArraySubquery(CaseDeputy.objects.of(user).values("case"))
+        return self.filter(Q(responsible=user) | Q(OneOf(F("pk"), deputised)))
 
     def unrestricted(self):
         """What may be spoken of, to whomever."""

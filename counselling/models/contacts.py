@@ -31,19 +31,16 @@ YEARS_OPEN = 2
 
 
 class ContactQuerySet(SealedQuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user, *, own=False):
         """The only door: what one logged oneself, and what belongs to a visible case; nothing of a
-        restricted one."""
+        restricted one. `own` is the first half alone: asked on every page of the log."""
         if not counsels(user):
             return self.none()
-        return self.filter(
-            # No case at all counts as one that is not restricted.
-            Q(counsellor=user, case__restricted_on=None)
-            | Q(case__in=Case.objects.visible_to(user).values("pk"))
-        )
-
-    def logged_by(self, user):
-        return self.filter(counsellor=user)
+        # No case at all counts as one that is not restricted.
+        logged = Q(counsellor=user, case__restricted_on=None)
+        if own:
+            return self.filter(logged)
+        return self.filter(logged | Q(case__in=Case.objects.visible_to(user).values("pk")))
 
     def on(self, day):
         return self.filter(day=day)
@@ -57,10 +54,6 @@ class ContactQuerySet(SealedQuerySet):
 
     def outside_cases(self):
         return self.filter(case=None)
-
-    def latest_first(self):
-        """Within a day: by the clock."""
-        return self.order_by(F("time").desc(nulls_last=True), "-id")
 
     def with_part_of(self, user):
         """Whether `user` has logged it (`is_mine`) and may correct it."""

@@ -179,6 +179,41 @@ def test_a_case_grows_from_a_contact_once(counsellor):
         actions.continue_as_case(contact, by=counsellor)
 
 
+def test_a_contact_is_lifted_into_a_new_case_or_one_that_runs(client, counsellor):
+    running = make_case(responsible=counsellor, concern="bleibt")
+    first, second = (
+        make_contact(counsellor=counsellor),
+        make_contact(counsellor=counsellor, note="x"),
+    )
+
+    into_new = client.post(f"/counselling/{first.pk}/continue/", {"case": ""})
+    into_running = client.post(f"/counselling/{second.pk}/continue/", {"case": running.pk})
+
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert into_new.url == first.case.get_absolute_url() != running.get_absolute_url()
+    assert (into_running.url, second.case) == (running.get_absolute_url(), running)
+    assert (second.note, Case.objects.get(pk=running.pk).concern) == ("x", "bleibt")
+    assert client.get(f"/counselling/{second.pk}/continue/").url == second.get_absolute_url()
+
+
+def test_a_contact_is_lifted_into_no_strangers_and_no_closed_case(client, counsellor):
+    contact = make_contact(counsellor=counsellor)
+    closed = make_case(responsible=counsellor)
+    actions.close_case(closed, on=closed.opened_on, reason="ziel", by=counsellor)
+
+    answers = [
+        client.post(f"/counselling/{contact.pk}/continue/", {"case": case.pk})
+        for case in (make_case(), closed)
+    ]
+
+    assert [answer.status_code for answer in answers] == [422, 422]
+    assert [list(answer.context["form"].errors) for answer in answers] == [["case"], ["case"]]
+    assert Contact.objects.get().case is None
+    with pytest.raises(ValidationError, match="This case is closed"):
+        actions.add_to_case(contact, closed, by=counsellor)
+
+
 def test_an_entry_is_added_on_the_page_of_the_case(client, counsellor):
     case = make_case()
     make_deputy(case, counsellor)

@@ -1,6 +1,7 @@
 """The quick log: one page, one talk, no name, twenty seconds."""
 
 import datetime
+import re
 import uuid
 from datetime import timedelta
 
@@ -14,11 +15,17 @@ from counselling.models import Case, Contact
 from counselling.topics import BY_TOPIC
 from integration_office.models import AuditEntry
 from tests.counselling.factories import make_case, make_contact, quick_post
+from tests.factories import make_user
 
 
 pytestmark = pytest.mark.django_db
 URL = "/counselling/quick/"
 KEPT = ("form", "channel", "place", "duration", "language")
+
+
+def text_of(response):
+    """The page without what is new in every request."""
+    return re.sub(r'name="(csrfmiddlewaretoken|submission)" value="[^"]*"', "", response.text)
 
 
 def errors(response):
@@ -97,7 +104,7 @@ def test_the_saved_contact_appears_at_once_with_the_way_back(client):
 
     contact = Contact.objects.get()
     page = response.content.decode()
-    assert [row.pk for row in response.context["logged"]] == [contact.pk]
+    assert [row.pk for row in response.context["today"].contacts] == [contact.pk]
     assert f"Saved at {contact.time:%H:%M}" in page
     assert reverse("counselling:edit", args=[contact.pk]) in page
     assert reverse("counselling:delete", args=[contact.pk]) in page
@@ -108,7 +115,7 @@ def test_only_my_own_contacts_of_today_stand_beside_the_form(client, counsellor)
     make_contact(counsellor=counsellor, day=timezone.localdate() - timedelta(days=1))
     make_contact()
 
-    assert [row.pk for row in client.get(URL).context["logged"]] == [mine.pk]
+    assert [row.pk for row in client.get(URL).context["today"].contacts] == [mine.pk]
 
 
 def test_form_way_place_duration_and_language_are_those_of_the_last_contact(client, counsellor):
@@ -295,6 +302,20 @@ def test_bad_input_gets_a_sentence_and_nothing_typed_is_lost(client, wrong, fiel
     assert form.attributes_open
     assert form.more_open
     assert not Contact.objects.exists()
+
+
+def test_nothing_of_a_refused_form_or_a_draft_is_shown_to_the_next(client, client_of):
+    """What an untouched page shows is kept from one request to the next ({% fixed %})."""
+    typed = quick_post(note="Brief erklärt", gender="w", language="ukr", topics=["FAM"])
+    colleague = client_of(make_user("counselling"))
+    untouched = text_of(colleague.get(URL))
+
+    refused = client.post(URL, typed | {"duration": ""})
+    client.post(URL, typed | {"keep_draft": "keep"})
+    continued = client.get(f"{URL}?draft=1")
+
+    assert all("Brief erklärt" in page.text for page in (refused, continued))
+    assert text_of(colleague.get(URL)) == untouched
 
 
 def test_a_time_of_today_that_is_still_to_come_is_refused(client, monkeypatch):
