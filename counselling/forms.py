@@ -110,6 +110,8 @@ class GroupsMixin:
 class EntryForm(OfficeModelForm):
     """A contact added on the page of its case: a note and four choices."""
 
+    looks_like = "an entry of a case"
+
     class Meta:
         model = Contact
         fields = ["note", "channel", "main_topic", "duration", "follow_up"]

@@ -6,11 +6,10 @@ from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from django import forms
 from django.db.models import Model, QuerySet
 from django.forms.models import ModelFormMetaclass
-from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import gettext as _
 
 from integration_office.lists import text
-from integration_office.widgets import native_widgets
+from integration_office.widgets import FixedChoices, native_widgets
 
 
 def chips(label, choices, *, grid=False, **kwargs) -> forms.MultipleChoiceField:
@@ -20,20 +19,6 @@ def chips(label, choices, *, grid=False, **kwargs) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=label, choices=choices, required=False, widget=widget, **kwargs
     )
-
-
-class FixedChoices(BaseChoiceIterator):
-    """Choices that nobody changes. Django copies those of every field for every form: with two
-    lists of languages that costs more than saving the row."""
-
-    def __init__(self, pairs):
-        self.pairs = tuple(pairs)
-
-    def __iter__(self):
-        return iter(self.pairs)
-
-    def __deepcopy__(self, memo):
-        return self
 
 
 class OfficeFormType(ModelFormMetaclass):
@@ -56,6 +41,8 @@ class Looks:
     # Names all forms whose fields look alike while they hold the same value, for everybody and
     # always; their parts of the page are worked out once (see the filter `look`).
     looks_like: Hashable = None
+    # The names of fields of which that is not true: choices out of the database, for example.
+    looks_unlike: Collection[str] = ()
 
 
 class OfficeForm(Looks, forms.Form):

@@ -7,20 +7,21 @@ Django's widget templates alone, for which long lists of choices would pay ten m
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django import forms
 from django.db.models.fields import BLANK_CHOICE_DASH, BLANK_CHOICE_LABEL
 from django.forms.utils import flatatt
 from django.forms.widgets import Input
+from django.utils.choices import BaseChoiceIterator
 from django.utils.dateparse import parse_date, parse_datetime, parse_time
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 
 NATIVE_TYPES = {
@@ -35,6 +36,26 @@ ACCESS_KEYS = "1234567890"
 NOTHING_CHOSEN = (BLANK_CHOICE_DASH[0][1], BLANK_CHOICE_LABEL)
 OPTION = '<option value="{}">{}</option>'
 OPTION_CHOSEN = '<option value="{}" selected>{}</option>'
+
+
+class FixedChoices(BaseChoiceIterator):
+    """Choices that nobody changes. Django copies those of every field for every form: with two
+    lists of languages that costs more than saving the row. Their options are put into words once
+    in a process."""
+
+    def __init__(self, pairs: Iterable[tuple[object, object]]) -> None:
+        self.pairs = tuple(pairs)
+
+    def __iter__(self) -> Iterator[tuple[object, object]]:
+        return iter(self.pairs)
+
+    def __copy__(self) -> FixedChoices:
+        return self
+
+    def __deepcopy__(self, memo: object) -> FixedChoices:
+        return self
+
+    __hash__ = object.__hash__
 
 
 def native_widgets(form: forms.BaseForm) -> None:
@@ -204,15 +225,11 @@ class Control:
         """The options of a select."""
         nothing = _("please choose") if self.field.field.required else "–"
         value = self.widget.format_value(self.field.value())
-        chosen = {value} if isinstance(value, str) else {str(one) for one in value}
-        parts = []
-        for option, label in self.widget.choices:
-            if isinstance(label, (list, tuple)):
-                group = _joined(_option(*pair, chosen, nothing) for pair in label)
-                parts.append(format_html('<optgroup label="{}">{}</optgroup>', option, group))
-            else:
-                parts.append(_option(option, label, chosen, nothing))
-        return _joined(parts)
+        chosen = frozenset([value] if isinstance(value, str) else (str(one) for one in value))
+        choices = self.widget.choices
+        if isinstance(choices, FixedChoices) and len(chosen) < 2:
+            return _fixed_options(choices, chosen, nothing, get_language())
+        return _options(choices, chosen, nothing)
 
     @property
     def groups(self) -> list[tuple[str | None, list[Choice]]]:
@@ -268,11 +285,27 @@ class Control:
         return parts
 
 
+@lru_cache(maxsize=2_000)
+def _fixed_options(choices, chosen, nothing, _language):
+    return _options(choices, chosen, nothing)
+
+
+def _options(choices, chosen, nothing):
+    parts = []
+    for option, label in choices:
+        if isinstance(label, (list, tuple)):
+            group = _joined(_option(*pair, chosen, nothing) for pair in label)
+            parts.append(format_html('<optgroup label="{}">{}</optgroup>', option, group))
+        else:
+            parts.append(_option(option, label, chosen, nothing))
+    return _joined(parts)
+
+
 def _joined(parts: Iterable[SafeString]) -> SafeString:
     return format_html_join("", "{}", ((part,) for part in parts))
 
 
-def _option(value: object, label: object, chosen: set[str], nothing: str) -> SafeString:
+def _option(value: object, label: object, chosen: Set[str], nothing: str) -> SafeString:
     """One option; `nothing` stands for Django's own words. Each text is translated once."""
     key, words = "" if value is None else str(value), str(label)
     return format_html(

@@ -10,6 +10,8 @@ RUNNING = [pair for pair in CaseStatus.choices if pair[0] not in ENDED]
 
 
 class StatusForm(OfficeModelForm):
+    looks_like = "the status of a case"
+
     class Meta:
         model = Case
         fields = ["status"]

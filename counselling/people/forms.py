@@ -1,9 +1,13 @@
 """Forms around a person: who is looked for, what is known, and with which consent."""
 
+from functools import lru_cache
+
 from django import forms
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from counselling.codes import NOT_COLLECTED
 from counselling.consents.forms import GivenFields
 from counselling.forms import NO_SUCH_CHOICE
 from counselling.models import Person, Purpose
@@ -11,6 +15,7 @@ from counselling.people import countries
 from counselling.people.spelling import WORDS
 from integration_office.forms import OfficeForm, OfficeModelForm
 from integration_office.partial_dates import first_day, parse_partial
+from integration_office.widgets import FixedChoices
 
 
 OLDEST = 1900
@@ -52,6 +57,11 @@ def with_letters(name):
     if not WORDS.search(name):
         raise forms.ValidationError(NO_LETTERS)
     return name
+
+
+@lru_cache(maxsize=4)
+def _nationalities(_language):
+    return FixedChoices([NOT_COLLECTED, *countries.choices()])
 
 
 class PersonForm(OfficeModelForm):
@@ -123,7 +133,7 @@ class PersonForm(OfficeModelForm):
             self.fields[name].widget.attrs["autocomplete"] = "off"
         known = [*self.instance.nationalities, "", "", ""]
         for name, code in zip(NATIONALITIES, known, strict=False):
-            self.fields[name].choices = [("", _("not collected")), *countries.choices()]
+            self.fields[name].choices = _nationalities(get_language())
             self.initial.setdefault(name, code)
         if self.instance.pk:
             self.stored |= {name: self.initial[name] for name in NATIONALITIES}
@@ -186,6 +196,9 @@ class AgreedMixin(GivenFields):
 
 class NamingForm(AgreedMixin, PersonForm):
     """A new person, together with the consent without which there is none."""
+
+    looks_like = "a new person"
+    looks_unlike = {"language"}  # those in which there is a text
 
 
 class SamePersonForm(AgreedMixin, OfficeModelForm):

@@ -1,5 +1,6 @@
 """Words our templates use: the control behind a form field, levels of alerts, pages of a list."""
 
+import datetime
 from collections.abc import Iterable
 
 from django import forms, template
@@ -68,6 +69,7 @@ def alert_role(level: str) -> str:
     return "alert" if level in ("danger", "warning") else "status"
 
 
+CHOICES = (forms.ChoiceField, forms.NullBooleanField)
 LINE = '<tr class="kern-table__row" role="row">{}</tr>\n'
 HEAD = '<th class="kern-table__header" scope="row" role="rowheader"><a href="{}">{}</a></th>'
 CELL = '<td class="kern-table__cell" role="cell" data-label="{}">{}</td>'
@@ -187,16 +189,18 @@ def _day(field: forms.BoundField, value: str) -> str:
 
 @register.filter
 def look(field: forms.BoundField) -> tuple | None:
-    """All the look of a field hangs on, to name in {% fixed %}: None where somebody typed or goes
-    on with a draft (nothing of that is kept), where something is wrong, and where the form does
-    not say whose fields look like its own."""
-    form = field.form
-    if form.looks_like is None or form.continued or field.errors:
+    """All the look of a field hangs on, to name in {% fixed %}. None where the form does not say
+    whose fields look like its own, where something is wrong, and for what somebody typed, now or
+    once: that is kept nowhere."""
+    form, name = field.form, field.html_name
+    if form.looks_like is None or field.name in form.looks_unlike:
+        return None
+    if form.continued or field.errors:
         return None
     value = field.value()
-    if form.is_bound and value and not isinstance(field.field, forms.ChoiceField):
+    if value and not isinstance(value, datetime.date) and not isinstance(field.field, CHOICES):
         return None
-    return (form.looks_like, field.html_name, str(value))
+    return (form.looks_like, name, field.auto_id, str(value))
 
 
 @register.tag

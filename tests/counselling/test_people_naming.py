@@ -12,6 +12,7 @@ from counselling.people import actions, index
 from integration_office.models import AuditEntry, ReadEntry
 from tests.counselling.factories import make_case, make_deputy
 from tests.counselling.people import make_named_case, make_person, make_text
+from tests.factories import make_user
 
 
 pytestmark = pytest.mark.django_db
@@ -359,3 +360,17 @@ def test_the_person_of_a_closed_case_is_read_not_changed(client, counsellor):
 
     assert answer.url == page("case_person", case)
     assert Person.objects.get().last_name == "Beispielowa"
+
+
+def test_a_name_that_was_typed_is_on_no_other_page(client, case, client_of):
+    """What an untouched field looks like is kept from one request to the next ({% fixed %})."""
+    colleague = make_user("counselling")
+    other = make_case(responsible=colleague)
+    make_text()
+
+    mine = client.post(page("case_name", case), {"name": "Wanda Musterfrau", "year": "1987"})
+    theirs = client_of(colleague).post(page("case_name", other), {"name": "Kim Beispiel"})
+
+    assert all(f'value="{word}"' in mine.text for word in ("Wanda", "Musterfrau", "1987"))
+    assert all(f'value="{word}"' in theirs.text for word in ("Kim", "Beispiel"))
+    assert [word for word in ("Wanda", "Musterfrau", "1987") if word in theirs.text] == []
