@@ -45,12 +45,12 @@ def _restricted(request, pk):
 @allow(counsels, protects_data)
 def erasure_list(request):
     """For who counsels the restricted cases, for data protection the log of all that was erased."""
-    erasures = Erasure.objects.select_related("case").defer("case__concern")
+    erasures = Erasure.objects.visible_to(request.user).select_related("case")
     if not protects_data(request.user):
-        erasures = erasures.visible_to(request.user).running()
+        erasures = erasures.running()
     return list_page(
         request,
-        erasures,
+        erasures.defer("case__concern"),
         columns=[_linked(COLUMNS[0], request.user), *COLUMNS[1:]],
         title=_("Erasure of files"),
         filename="loeschlaeufe",

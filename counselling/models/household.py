@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from counselling.casework.codes import SEEN_FROM_THERE, Relation
-from counselling.models.cases import Case
+from counselling.models.cases import Case, OfCaseQuerySet
 from integration_office.history import tracked
 from integration_office.records import RECORD_FIELDS, Record
 
@@ -93,6 +93,8 @@ class Household(Record):
     children_to_5 = _number_of(_("children up to 5"))
     children_to_11 = _number_of(_("children from 6 to 11"))
     children_to_17 = _number_of(_("children from 12 to 17"))
+
+    objects = OfCaseQuerySet.as_manager()
 
     SIZES = ("adults", "children_to_5", "children_to_11", "children_to_17")
     PERSONAL = set(SIZES)

@@ -153,7 +153,8 @@ def test_an_exception_from_the_rules_says_which_and_why():
 # organisations are open to everybody who may open their pages.
 CONFIDENTIAL = {"Case", "Contact", "Referral", "Volunteer", "Placement", "HourEntry", "Need"}
 CONFIDENTIAL |= {"CaseFile", "CaseGoal", "CaseLink", "CaseStep", "CaseTask", "LevelEntry"}
-CONFIDENTIAL |= {"Person", "Consent"}
+CONFIDENTIAL |= {"Person", "Consent", "Erasure", "Household"}
+CONFIDENTIAL |= {"LanguagePlacement", "CourseInterest", "Recognition"}
 # What is restricted is reached by one page alone, and only to be erased.
 SECOND_DOOR = {"restricted_for": ["counselling/consents/erasure_views.py: Case"]}
 

@@ -45,7 +45,7 @@ def household(request, pk):
         template="counselling/casework/household.html",
         context=frame(case, PAGE)
         | {
-            "household": Household.objects.filter(case=case).first(),
+            "household": Household.objects.visible_to(request.user).filter(case=case).first(),
             "relatives": relatives_of(case, request.user),
         },
     )
@@ -56,7 +56,7 @@ def household_edit(request, pk):
     case = opened_case(request, pk)
     if not case.is_open:
         return closed_page(request, case, PAGE)
-    known = Household.objects.filter(case=case).first()
+    known = Household.objects.visible_to(request.user).filter(case=case).first()
     return edit(
         request,
         HouseholdForm,
