@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{PLACEMENT}edit/", views.placement_edit, name="placement_edit"),
     path(f"{PLACEMENT}delete/", views.placement_delete, name="placement_delete"),
     path(f"{PLACEMENT}courses/", views.placement_courses, name="placement_courses"),
+    path(f"{PLACEMENT}letter/", views.placement_letter, name="placement_letter"),
     path(f"{OF_A_CASE}interests/create/", views.interest_create, name="interest_create"),
     path(f"{INTEREST}edit/", views.interest_edit, name="interest_edit"),
     path(f"{INTEREST}delete/", views.interest_delete, name="interest_delete"),

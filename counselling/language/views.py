@@ -21,10 +21,13 @@ from counselling.language.forms import (
     ResultForm,
 )
 from counselling.language.recommending import recommend
+from counselling.letters.recommendation import recommendation, recommendation_of
 from counselling.models import ChoiceRule, CourseInterest, LanguagePlacement
+from integration_office.codes import Language
 from integration_office.models import User
 from integration_office.permissions import allow, counsels
 from integration_office.views import ask, edit
+from offers.paper.paper_views import pdf_response
 
 
 PAGE, COURSES = "counselling:language", "counselling:placement_courses"
@@ -163,6 +166,24 @@ def placement_courses(request, pk, placement_pk):
             ],
         },
     )
+
+
+@require_safe
+@allow(counsels)
+def placement_letter(request, pk, placement_pk):
+    """The recommendation to take along, in German and the language of the case: the course that
+    was chosen, else those that fit and have a place."""
+    case = opened_case(request, pk)
+    placement = _placement(request, case, placement_pk)
+    today = timezone.localdate()
+    if placement.placed_offer is not None:
+        offers = [placement.placed_offer]
+    else:
+        found = proposals(request.user, _wish_after(placement), today)
+        offers = [one.offer for one in found if one.fits and not one.is_full]
+    made = recommendation_of(placement, offers)
+    printed = recommendation(made, case.language or Language.DEU, now=timezone.localtime())
+    return pdf_response(printed, "kursempfehlung.pdf")
 
 
 def _wish_after(placement):

@@ -4,9 +4,11 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from counselling.letters import frame, slips
+from counselling.models import LanguagePlacement
 from offers.models import Offer
 
 
@@ -24,6 +26,21 @@ class Recommendation:
     skills: Sequence[tuple[str, str]] = ()
     hints: Sequence[str] = ()
     offers: Sequence[Offer] = field(default=())
+
+
+def recommendation_of(placement: LanguagePlacement, offers: Sequence[Offer]) -> Recommendation:
+    """What a placement recommends, and up to three of `offers` where that can be had."""
+    chosen = list(offers[:MOST_COURSES])
+    prefetch_related_objects(chosen, "provider", "location", "schedules")
+    course = placement.get_recommended_course_display()
+    return Recommendation(
+        day=placement.day,
+        level=placement.get_level_display(),
+        course=f"{course}, {placement.get_recommended_level_display()}",
+        skills=[(str(word), level) for word, level in placement.skills],
+        hints=[_("Please bring the certificate of entitlement, if there is one.")],
+        offers=chosen,
+    )
 
 
 def recommendation(made: Recommendation, language: str, *, now: datetime.datetime) -> bytes:

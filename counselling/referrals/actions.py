@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from counselling.codes import Result
 from counselling.models import Case, Consent, Contact, Referral, ReferralFile
 from counselling.models.referrals import ReferralQuerySet
 from counselling.referrals import needs
@@ -49,11 +50,24 @@ def refer(
     _refuse_without_consent(referral, case, lock=True)
     referral.save()
     record("referred", referral, by=by)
+    if referral.contact:
+        _note_result(referral.contact)
     if file is not None:
         add_file(referral, file, by=by)
     if days:
         _mail(referral, days, by=by)
     return referral
+
+
+def _note_result(contact: Contact) -> None:
+    """The results of a talk say whether somebody was sent on from it."""
+    contact = Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
+    results = [result for result in contact.results if result != Result.REFERRED]
+    if contact.referrals.exists():
+        results.append(Result.REFERRED)
+    if set(results) != set(contact.results):
+        contact.results = results
+        contact.save(update_fields=["results"])
 
 
 def _locked_origin(referral: Referral) -> Case | None:
@@ -276,6 +290,8 @@ def delete(referral: Referral, *, by: User) -> None:
         )
     record("deleted", referral, by=by)
     referral.delete()
+    if referral.contact:
+        _note_result(referral.contact)
 
 
 @transaction.atomic

@@ -126,6 +126,9 @@ counselling:placement_edit           foreign   404 coordination counselling, 403
 counselling:placement_delete         own       200 coordination counselling, 403 rest
 counselling:placement_delete         deputised 200 coordination counselling, 403 rest
 counselling:placement_delete         foreign   404 coordination counselling, 403 rest
+counselling:placement_letter         own       200 coordination counselling, 403 rest
+counselling:placement_letter         deputised 200 coordination counselling, 403 rest
+counselling:placement_letter         foreign   404 coordination counselling, 403 rest
 counselling:placement_courses        own       200 coordination counselling, 403 rest
 counselling:placement_courses        deputised 200 coordination counselling, 403 rest
 counselling:placement_courses        foreign   404 coordination counselling, 403 rest

@@ -23,7 +23,7 @@ def _course_interest(case):
 OF_A_PART = {
     **{
         f"placement_{verb}": ("placement_pk", make_placement)
-        for verb in ("edit", "delete", "courses")
+        for verb in ("edit", "delete", "courses", "letter")
     },
     **{
         f"interest_{verb}": ("interest_pk", _course_interest)

@@ -6,7 +6,6 @@ import io
 import re
 import subprocess
 import unicodedata
-from decimal import Decimal
 
 import pdfua
 import pikepdf
@@ -14,8 +13,8 @@ import pytest
 from django.utils import timezone
 
 from counselling import actions as counselling_actions
+from counselling.language import actions as language_actions
 from counselling.letters.closing import Closing, closing_of, closing_sheet
-from counselling.letters.recognition import Checklist, Cost, Paper, Step, checklist
 from counselling.letters.recommendation import Recommendation, recommendation
 from counselling.letters.slips import slip
 from counselling.models import Case, Referral
@@ -24,7 +23,9 @@ from integration_office.models import ReadEntry
 from network.models import Organisation
 from offers.models import Location, Offer
 from offers.paper.handout_labels import labels, languages
+from tests.counselling.casework import make_goal
 from tests.counselling.factories import make_case, make_contact
+from tests.counselling.language import make_course, make_placement
 from tests.counselling.referrals import make_body, make_referral, make_transfer
 from tests.offers.factories import make_offer, make_schedule
 from tests.offers.papers import NOW, text_of
@@ -100,21 +101,6 @@ def course(language="ara"):
     return recommendation(made, language, now=NOW)
 
 
-def recognition(language="ara"):
-    made = Checklist(
-        profession="Lehrerin",
-        authority="Ministerium (Demo)",
-        address="Amtsweg 1, Kiel",
-        papers=[
-            Paper("Zeugnis im Original", is_there=True),
-            Paper("Übersetzung", hint="von vereidigten Übersetzern"),
-        ],
-        steps=[Step("Antrag stellen", datetime.date(2027, 1, 31)), Step("Bescheid abwarten")],
-        costs=[Cost("Antrag", Decimal("200")), Cost("Übersetzung", Decimal("84.50"))],
-    )
-    return checklist(made, language)
-
-
 def closing(_language="ara"):
     made = Closing(
         case="Fall 0342 · 2026 · w",
@@ -131,13 +117,12 @@ def closing(_language="ara"):
     return closing_sheet(made)
 
 
-LETTERS = [make_slip, appointment, of_a_body, course, recognition, closing]
+LETTERS = [make_slip, appointment, of_a_body, course, closing]
 TITLES = {
     make_slip: "Where you find help",
     appointment: "Your appointment",
     of_a_body: "Where you find help",
     course: "Recommendation for a German course",
-    recognition: "Checklist for recognition",
     closing: "Closing sheet",
 }
 
@@ -237,13 +222,6 @@ def test_the_recommendation_names_up_to_three_courses():
     assert "Berechtigungsschein" in text
 
 
-def test_the_checklist_adds_up_what_it_costs():
-    text = text_of(recognition("deu"))
-
-    assert "284,50 €" in text
-    assert "Zeugnis im Original" in text
-
-
 def test_the_closing_sheet_counts_what_was_done_and_is_confidential(counsellor, today):
     case = make_case(responsible=counsellor, gender="w", concern="Ada Muster")
     contact = make_contact(counsellor=counsellor, case=case, topics=["SPR", "WOH"], note="Ada")
@@ -259,7 +237,7 @@ def test_the_closing_sheet_counts_what_was_done_and_is_confidential(counsellor, 
 
     assert (closed.contacts, closed.relatives) == (2, 2)
     assert closed.topics == [("language", 2), ("housing", 1)]
-    assert closed.results == [("information given", 1)]
+    assert closed.results == [("information given", 1), ("referred elsewhere", 1)]
     assert [(sent.target, sent.state) for sent in closed.referrals] == [
         ("Dialog in Deutsch (Verein (Demo))", "arrived")
     ]
@@ -283,6 +261,47 @@ def test_opening_a_letter_leaves_a_line_and_its_file_has_no_name(client, counsel
     assert page["Content-Disposition"] == f'inline; filename="{name}"'
     assert "no-store" in page["Cache-Control"]
     assert ReadEntry.objects.get().target == f"counselling.Case:{case.pk}"
+
+
+def test_the_closing_sheet_of_a_case_names_its_goals(client, counsellor, today):
+    case = make_case(responsible=counsellor)
+    make_goal(case, text="Deutsch B1 erreichen")
+    counselling_actions.close_case(case, on=today, reason="ziel", by=counsellor)
+
+    text = text_of(client.get(f"/counselling/cases/{case.pk}/closing-sheet/").content)
+
+    assert "Deutsch B1 erreichen" in text
+
+
+def test_a_placement_is_taken_along_with_the_courses_that_have_a_place(client, counsellor):
+    case = make_case(responsible=counsellor, language="ara")
+    placement = make_placement(case, reading="A2")
+    make_course(title="Kurs mit Platz (Demo)")
+    make_course(title="Voller Kurs (Demo)", seats=5, registered=5)
+    url = f"/counselling/cases/{case.pk}/language/placements/{placement.pk}/letter/"
+
+    page = client.get(url)
+
+    text = text_of(page.content)
+    assert page["Content-Disposition"] == 'inline; filename="kursempfehlung.pdf"'
+    assert "no-store" in page["Cache-Control"]
+    assert ["Kurs mit Platz" in text, "Voller Kurs" in text] == [True, False]
+    assert str(placement.get_recommended_course_display()) in text
+    assert case.number not in text
+    assert ReadEntry.objects.get().target == f"counselling.Case:{case.pk}"
+
+
+def test_the_recommendation_names_the_course_that_was_chosen(client, counsellor):
+    case = make_case(responsible=counsellor)
+    placement = make_placement(case)
+    chosen = make_course(title="Gewählter Kurs (Demo)")
+    make_course(title="Anderer Kurs (Demo)")
+    language_actions.place(placement, chosen, by=counsellor)
+    url = f"/counselling/cases/{case.pk}/language/placements/{placement.pk}/letter/"
+
+    text = text_of(client.get(url).content)
+
+    assert ["Gewählter Kurs" in text, "Anderer Kurs" in text] == [True, False]
 
 
 def test_the_client_takes_the_slip_in_the_language_of_the_talk_or_only_in_german(

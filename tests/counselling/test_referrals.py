@@ -67,6 +67,21 @@ def test_a_second_click_notes_nothing_more(client, counsellor):
     assert "This referral is noted already." in page.content.decode()
 
 
+def test_the_results_of_a_talk_say_that_somebody_was_sent_on(client, counsellor):
+    contact = make_contact(counsellor=counsellor, results=["info"], note="bleibt")
+
+    def results():
+        contact.refresh_from_db()
+        return contact.results
+
+    first, second = make_referral(contact=contact), make_referral(contact=contact)
+    assert (results(), contact.note) == (["info", "verwiesen"], "bleibt")
+    actions.delete(first, by=counsellor)
+    assert results() == ["info", "verwiesen"]
+    actions.delete(second, by=counsellor)
+    assert (results(), contact.note) == (["info"], "bleibt")
+
+
 def test_a_talk_may_have_several_referrals_each_of_its_own_kind(client, counsellor, today):
     contact, offer, body = make_contact(counsellor=counsellor), make_offer(), make_body()
 
