@@ -1,7 +1,9 @@
 """Work on a case as a counsellor does it: goal, step, task, paper, course; then her desk."""
 
 from datetime import timedelta
+from io import BytesIO
 
+import pikepdf
 import pytest
 from django.utils import timezone
 
@@ -10,6 +12,7 @@ from tests.counselling.casework import PDF, make_file, make_goal, make_level, ma
 from tests.counselling.casework import make_task as make_case_task
 from tests.counselling.factories import make_case, make_contact, make_deputy
 from tests.factories import make_user
+from tests.offers.papers import text_of
 
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -114,6 +117,21 @@ def test_a_desk_is_stood_in_for(page, log_in, counsellor):
 
     assert "Die Vertretung gilt für 1 Fall." in page.locator("main").inner_text()
     assert "Kim Muster (Demo) 1 Fall" in page.locator("main").inner_text()
+
+
+def test_every_sheet_of_a_printed_course_says_that_it_is_confidential(page, log_in, counsellor):
+    case = make_case(responsible=counsellor)
+    for number in range(60):
+        make_contact(counsellor=counsellor, case=case, note=f"Notiz {number}")
+    log_in(page, counsellor)
+
+    page.goto(f"/counselling/cases/{case.pk}/print/")
+    with pikepdf.open(BytesIO(page.pdf(format="A4"))) as printed:
+        sheets = len(printed.pages)
+    texts = text_of(page.pdf(format="A4")).split("\f")[:sheets]
+
+    assert sheets > 2
+    assert ["Vertraulich nach § 203 StGB." in text for text in texts] == [True] * sheets
 
 
 @pytest.mark.parametrize("width", [320, 1440])
