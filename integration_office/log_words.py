@@ -70,6 +70,7 @@ VERBS = {
     "logged": _("logged"),
     "name searched": _("name looked for"),
     "named": _("name entered"),
+    "separated": _("found to be another person"),
     "moved on": _("step noted"),
     "need geprueft": _("need checked"),
     "merged": _("merged into one"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from counselling.consents import giving
 from counselling.models import NO_ATTRIBUTES, Case, Consent, Person
+from counselling.parts import lock_open
 from counselling.people import index
 from counselling.people.facts import groups
 from integration_office.audit import record
@@ -38,6 +39,28 @@ def name_person(case: Case, person: Person, consent: Consent | None, *, by: User
     consent.signed_by = consent.signed_by or person.full_name
     giving.give(consent, by=by)
     record("named", locked, by=by)
+    return locked
+
+
+@transaction.atomic
+def separate_person(case: Case, *, by: User) -> Case:
+    """Take a wrong "the same person" back: the case gets a person of its own, who has the names and
+    nothing else; groups that only said what was known of the other one are not collected again.
+    The consent of the case stays with it."""
+    locked = lock_open(case.pk)
+    person = Person.objects.select_for_update().filter(pk=locked.person_id).first()
+    if person is None or not person.cases.exclude(pk=locked.pk).exists():
+        raise ValidationError(_("No other case is of this person."))
+    for name, group in _facts(person).items():
+        if getattr(locked, name) == group:
+            setattr(locked, name, NO_ATTRIBUTES[name])
+    names = ("last_name", "first_name", "other_names")
+    own = Person(**{name: getattr(person, name) for name in names})
+    own.save()
+    index.write(own)
+    locked.person = own
+    locked.save()
+    record("separated", locked, by=by)
     return locked
 
 

@@ -12,6 +12,9 @@ urlpatterns = [
     path("cases/<int:pk>/person/", views.case_person, name="case_person"),
     path("cases/<int:pk>/person/create/", views.case_person_create, name="case_person_create"),
     path("cases/<int:pk>/person/edit/", views.case_person_edit, name="case_person_edit"),
+    path(
+        "cases/<int:pk>/person/separate/", views.case_person_separate, name="case_person_separate"
+    ),
     path("cases/<int:pk>/person/copy/", copy_views.copy_as_pdf, name="case_person_copy"),
     path("cases/<int:pk>/person/copy/data/", copy_views.copy_as_data, name="case_person_copy_data"),
 ]

@@ -4,6 +4,8 @@ A name never stands in an address and is never carried from page to page but in 
 sent; whoever sees one leaves a line in the read log first.
 """
 
+from functools import partial
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,7 +26,7 @@ from counselling.people.searching import hints, other_cases
 from counselling.people.telling import facts_of
 from integration_office.audit import record
 from integration_office.permissions import allow, counsels
-from integration_office.views import edit
+from integration_office.views import ask, edit
 
 
 def _to_person(case):
@@ -147,6 +149,24 @@ def case_person(request, pk):
 
 def _person_of(request, case):
     return Person.objects.visible_to(request.user).filter(pk=case.person_id).first()
+
+
+@allow(counsels)
+def case_person_separate(request, pk):
+    """For two cases that were taken for those of one person."""
+    case = opened_case(request, pk, purpose="name")
+    return ask(
+        request,
+        title=_("Another person?"),
+        question=_(
+            "This case gets a person of its own, with the same names and nothing else. What was "
+            "known of the person stays with the other cases; from now on they count as two."
+        ),
+        label=_("Yes, it is another person"),
+        do=partial(actions.separate_person, case, by=request.user),
+        then=_to_person(case),
+        success=_("The case has a person of its own now. Please check what is known."),
+    )
 
 
 @allow(counsels)

@@ -18,6 +18,9 @@ counselling:case_person_create        foreign    404 coordination counselling, 4
 counselling:case_person_edit          own        200 coordination counselling, 403 rest
 counselling:case_person_edit          deputised  200 coordination counselling, 403 rest
 counselling:case_person_edit          foreign    404 coordination counselling, 403 rest
+counselling:case_person_separate      own        200 coordination counselling, 403 rest
+counselling:case_person_separate      deputised  200 coordination counselling, 403 rest
+counselling:case_person_separate      foreign    404 coordination counselling, 403 rest
 counselling:case_person_copy          own        200 coordination counselling, 403 rest
 counselling:case_person_copy          deputised  200 coordination counselling, 403 rest
 counselling:case_person_copy          foreign    404 coordination counselling, 403 rest

@@ -242,6 +242,29 @@ def test_a_new_case_of_somebody_known_gets_the_same_person(client, counsellor, c
     assert set(case.consents.values_list("purpose", "withdrawn_on")) == {("fallakte", None)}
 
 
+def test_a_wrong_same_person_is_taken_back(client, counsellor, case):
+    known = make_named_case(responsible=counsellor, birth="1990", phone="0170 1")
+    client.post(
+        page("case_same_person", case, person_pk=known.person.pk),
+        person_post(version=known.person.version),
+    )
+    case.refresh_from_db()
+    assert case.age_group == "27-44"
+    assert page("case_person_separate", case) in client.get(page("case_person", case)).text
+
+    client.post(page("case_person_separate", case))
+
+    case.refresh_from_db()
+    known.refresh_from_db()
+    own, other = case.person, known.person
+    assert (own.full_name, own.birth, own.phone) == (other.full_name, "", "")
+    assert (own.pk != other.pk, other.birth, other.phone) == (True, "1990", "0170 1")
+    assert (case.age_group, case.consents.in_force().count()) == ("", 1)
+    assert PersonKey.objects.filter(person=own).exists()
+    with pytest.raises(ValidationError, match="No other case is of this person"):
+        actions.separate_person(case, by=counsellor)
+
+
 def test_a_person_of_a_case_one_does_not_see_cannot_be_taken(client, case):
     stranger = make_named_case()
 
