@@ -316,7 +316,7 @@ def test_a_page_whose_key_is_missing_says_so_and_shows_nothing(settings, client_
 
     edit = reverse("counselling:case_edit", args=[case.pk])
     close = reverse("counselling:case_close", args=[case.pk])
-    closing = {"on": "2026-11-23", "reason": "ziel", "version": case.version}
+    closing = {"on": case.opened_on.isoformat(), "reason": "ziel", "version": case.version}
     answers = [client.get(edit), client.post(close, closing)]
 
     assert [answer.status_code for answer in answers] == [503, 503]

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from counselling.inquiries import actions
 from counselling.models import Inquiry
@@ -17,6 +18,13 @@ from tests.reports.factories import AUTUMN, SPRING, YEAR, make_contacts
 pytestmark = pytest.mark.django_db
 YEAR_OF = Year(YEAR)
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def the_year_after(monkeypatch):
+    """Inquiries can be entered up to two years back."""
+    now = moment(dt.date(YEAR + 1, 11, 23))
+    monkeypatch.setattr(timezone, "now", lambda: now)
 
 
 @pytest.fixture
