@@ -15,7 +15,7 @@ from counselling.language.forms import OfferForm
 from counselling.models import CourseInterest
 from integration_office.audit import record
 from integration_office.lists import EXPORTS, Column, list_page
-from integration_office.permissions import allow, counsels
+from integration_office.permissions import allow, coordinates, counsels
 from integration_office.views import attempt
 
 
@@ -63,6 +63,7 @@ def interest_list(request):
         template="counselling/language/interest_list.html",
         title=_("Course interests"),
         filename="kursinteressen",
+        context={"may_set_rules": coordinates(request.user)},
     )
 
 

@@ -275,3 +275,15 @@ def test_keeping_a_rule_counts_its_version(db):
 
     rule.refresh_from_db()
     assert rule.version == 1
+
+
+def test_the_coordination_finds_the_rules_beside_the_course_interests(client_of):
+    pages = {
+        role: client_of(make_user(role)).get("/counselling/course-interests/").text
+        for role in ("coordination", "counselling")
+    }
+
+    assert {role: 'href="/counselling/course-rules/"' in page for role, page in pages.items()} == {
+        "coordination": True,
+        "counselling": False,
+    }
