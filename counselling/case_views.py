@@ -30,6 +30,7 @@ from counselling.forms import (
 )
 from counselling.language import happenings as of_language
 from counselling.models import Case, CaseDeputy, Contact
+from counselling.parts import closed_sentence
 from counselling.recognition import happenings as of_recognition
 from counselling.referrals import happenings as of_referrals
 from integration_office import log_words
@@ -164,6 +165,8 @@ def case_edit(request, pk):
 def case_status(request, pk):
     """The status alone; the button stands on the page of the case."""
     case = case_of(request, pk)
+    if request.method == "GET" and not case.is_open:  # what is typed already is not thrown away
+        return _closed(request, case)
     return edit(
         request,
         StatusForm,
@@ -176,6 +179,11 @@ def case_status(request, pk):
         template="counselling/case_step.html",
         context={"case": case, "label": _("Save")},
     )
+
+
+def _closed(request, case):
+    messages.error(request, closed_sentence())
+    return redirect(case)
 
 
 @require_safe
@@ -263,6 +271,8 @@ def case_hand_over(request, pk):
 @allow(counsels)
 def case_deputy_add(request, pk):
     case = case_of(request, pk, responsible_only=True)
+    if request.method == "GET" and not case.is_open:  # what is typed already is not thrown away
+        return _closed(request, case)
     return edit(
         request,
         DeputyForm,

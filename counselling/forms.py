@@ -191,8 +191,11 @@ class ClosingForm(OfficeModelForm):
     )
     reason = forms.ChoiceField(
         label=_("closing reason"),
-        choices=ClosingReason,
-        error_messages={"invalid_choice": NO_SUCH_CHOICE},
+        choices=[("", _("please choose")), *ClosingReason.choices],
+        error_messages={
+            "invalid_choice": NO_SUCH_CHOICE,
+            "required": _("Please choose why the case is closed: the report counts it."),
+        },
     )
 
     class Meta:
@@ -203,8 +206,11 @@ class ClosingForm(OfficeModelForm):
 class ReopeningForm(OfficeModelForm):
     reason = forms.ChoiceField(
         label=_("why is it reopened"),
-        choices=ReopeningReason,
-        error_messages={"invalid_choice": NO_SUCH_CHOICE},
+        choices=[("", _("please choose")), *ReopeningReason.choices],
+        error_messages={
+            "invalid_choice": NO_SUCH_CHOICE,
+            "required": _("Please choose why the case is opened again."),
+        },
     )
 
     class Meta:
@@ -236,3 +242,10 @@ class DeputyForm(OfficeModelForm):
     def __init__(self, *args, colleagues, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["user"].queryset = colleagues
+
+    def clean(self):
+        cleaned = super().clean()
+        since, until = cleaned.get("since"), cleaned.get("until")
+        if since and until and until < since:
+            self.add_error("until", _("The deputyship cannot end before it starts."))
+        return cleaned

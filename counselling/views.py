@@ -108,11 +108,20 @@ def contact_edit(request, pk):
         cases=Case.objects.visible_to(request.user).running(),
         title=str(contact),
         save=lambda form: actions.correct_contact(form.instance, by=request.user),
-        then=reverse("counselling:quick"),
+        then=partial(_where_it_stands, user=request.user),
         template="counselling/edit.html",
         draft=True,
-        context={"contact": contact} | referrals_of(contact, request.user),
+        context={"contact": contact, "back": _where_it_stands(contact, user=request.user)}
+        | referrals_of(contact, request.user),
     )
+
+
+def _where_it_stands(contact, *, user):
+    """The page on which one sees a contact among others."""
+    if contact.case and contact.case.belongs_to(user):
+        return contact.case.get_absolute_url()
+    today = contact.day == timezone.localdate()
+    return reverse("counselling:quick" if today else "counselling:list")
 
 
 @allow(counsels)

@@ -128,11 +128,20 @@ def check(file: UploadedFile, *, kinds: Iterable[Kind] = KINDS, limit: int = LIM
             % (names | sizes)
         )
     kind = kind_of(file)
+    suffix = PurePosixPath(file.name or "").suffix.lower()
+    said = next((one for _head, one in HEADS if suffix in one.suffixes and one in kinds), None)
+    if kind is None and said is not None:
+        raise ValidationError(
+            _(
+                "“%(file)s” is not what its name says: its content is no %(kind)s. Please open it, "
+                "save it again as %(kind)s and choose it once more."
+            )
+            % (names | {"kind": said.word})
+        )
     if kind not in kinds:
         raise ValidationError(
             _("“%(file)s” is none of the files that can be kept here: %(kinds)s.") % names
         )
-    suffix = PurePosixPath(file.name or "").suffix.lower()
     if suffix and suffix not in kind.suffixes:
         raise ValidationError(
             _(

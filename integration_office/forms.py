@@ -66,6 +66,10 @@ class OfficeModelForm(Looks, forms.ModelForm, metaclass=OfficeFormType):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         native_widgets(self)
+        for field in self.fields.values():
+            # Django's second, hidden field for what has a moving default: our pages have none, so
+            # the field would count as changed each time.
+            field.show_hidden_initial = False
         if self.instance.pk and hasattr(self.instance, "version"):
             self.initial["version"] = self.instance.version
             self.stored = {name: self.initial.get(name) for name in self.fields}

@@ -23,6 +23,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 
 COUNT_UP_TO = 10_000
+NO_FILTERS = {"page", "sort", "format"}
 CHUNK = 500
 PART = 64 * 1024
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
@@ -203,7 +204,7 @@ def list_page(
             "title": title,
             "page": page,
             "filter": filtered,
-            "filtered": any(request.GET.get(key) for key in getattr(filtered, "filters", {})),
+            "filtered": any(request.GET.get(key) for key in request.GET if key not in NO_FILTERS),
             "headings": headings,
             "columns": columns,
             "lines": SimpleLazyObject(lambda: lines(page, columns)),

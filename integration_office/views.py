@@ -1,5 +1,6 @@
 """The pages of the ground floor, and the two shapes every app calls: `edit` and `ask`."""
 
+import datetime
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -20,6 +21,10 @@ from django.views.decorators.http import require_safe
 from integration_office import agenda, drafting, search
 from integration_office.kept_text import came_from_here, keep
 from integration_office.models import OutgoingMail, Submission
+
+
+# Whoever sends a form again after this time came back to it on purpose.
+DOUBLE_CLICK = datetime.timedelta(seconds=20)
 
 
 def edit(
@@ -55,10 +60,15 @@ def edit(
         # First of all: a row that may exist only once would refuse its double before the token is
         # looked at.
         token = _token(request)
-        if token and not Submission.objects.claim(token, by=request.user):
-            return _again(request, token)
+        is_new = token is None or Submission.objects.claim(token, by=request.user)
+        earlier = None if is_new else _sent_before(request, token)
+        if earlier and timezone.now() - earlier.at < DOUBLE_CLICK:
+            messages.info(request, _("This has been saved already; here it is."))
+            return redirect(earlier.url or "home")
         form = _sent(request, form_class, instance, form_kwargs)
-        if form.is_valid() and (saved := _save(form, save)) is not None:
+        if not is_new:
+            _ask_again(form)
+        elif form.is_valid() and (saved := _save(form, save)) is not None:
             drafting.saved(request)
             url = then(saved) if callable(then) else then or saved.get_absolute_url()
             return _saved(request, saved, token, url, success)
@@ -88,10 +98,19 @@ def _token(request):
         return None
 
 
-def _again(request, token):
-    sent = Submission.objects.filter(token=token, by=request.user)
-    messages.info(request, _("This has been saved already; here it is."))
-    return redirect(sent.values_list("url", flat=True).first() or "home")
+def _sent_before(request, token):
+    return Submission.objects.filter(token=token, by=request.user).first()
+
+
+def _ask_again(form):
+    """For whoever came back to a form that was sent: nothing is saved twice by the way, and nothing
+    typed is lost."""
+    form.add_error(
+        None,
+        _("This form has been saved already. If this is something new, please save it once more."),
+    )
+    form.data = form.data.copy()
+    form.data[form.add_prefix("submission")] = str(uuid.uuid4())
 
 
 def _saved(request, saved, token, url, success):

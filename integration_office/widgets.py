@@ -63,6 +63,8 @@ def native_widgets(form: forms.BaseForm) -> None:
     reading of decimals and web addresses to us."""
     for field in form.fields.values():
         make_native(field.widget)
+        # A browser would cut what is pasted, without a word; the form says how much is too much.
+        field.widget.attrs.pop("maxlength", None)
         if type(field.widget) is forms.NumberInput and isinstance(field, forms.DecimalField):
             _decimal(field)
         elif type(field.widget) is forms.URLInput:

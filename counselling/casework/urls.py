@@ -40,6 +40,7 @@ urlpatterns = [
     path(f"{CASE}files/<int:number>/delete/", files.file_delete, name="file_delete"),
     path("desk/", desk.desk, name="desk"),
     path("desk/deputy/", desk.desk_deputy, name="desk_deputy"),
+    path("desk/deputies/<int:colleague>/end/", desk.desk_deputy_end, name="desk_deputy_end"),
     path("desk/hand-over/", desk.desk_hand_over, name="desk_hand_over"),
     path("desk/<int:colleague>/deputy/", desk.desk_deputy, name="desk_deputy_for"),
     path("desk/<int:colleague>/hand-over/", desk.desk_hand_over, name="desk_hand_over_for"),

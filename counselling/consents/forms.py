@@ -114,7 +114,15 @@ class ConsentCreateForm(GivenFields, OfficeModelForm):
             purposes.discard(Purpose.FILE)
             del self.fields["signed_by"]
             self.given_names = self.given_names[:-1]
-        self.fields["purpose"].choices = [pair for pair in Purpose.choices if pair[0] in purposes]
+        self.fields["purpose"].choices = [
+            ("", _("please choose")),
+            *(pair for pair in Purpose.choices if pair[0] in purposes),
+        ]
+        # Nothing is agreed to because nobody chose.
+        self.fields["purpose"].initial = ""
+        self.fields["purpose"].error_messages["required"] = _(
+            "Please choose what the person agrees to."
+        )
         self.fields["purpose"].error_messages["invalid_choice"] = NO_SUCH_CHOICE
         self.fields["recipient"].queryset = Organisation.objects.current().german_order()
         self.fields["recipient"].error_messages["invalid_choice"] = NO_SUCH_CHOICE

@@ -2,8 +2,9 @@
 
 from functools import partial
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -13,6 +14,7 @@ from counselling.consents import giving, withdrawing
 from counselling.consents.forms import ConsentCreateForm
 from counselling.consents.printing import consent_pdf
 from counselling.models import Consent, ConsentText, Purpose
+from counselling.parts import closed_sentence
 from integration_office.audit import record
 from integration_office.codes import Language
 from integration_office.permissions import allow, counsels
@@ -44,6 +46,9 @@ def case_consents(request, pk):
 @allow(counsels)
 def consent_create(request, pk):
     case = opened_case(request, pk)
+    if request.method == "GET" and not case.is_open:  # what is typed already is not thrown away
+        messages.error(request, closed_sentence())
+        return redirect(_to_consents(case))
     return edit(
         request,
         ConsentCreateForm,

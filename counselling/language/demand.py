@@ -111,6 +111,7 @@ class Row:
 
     @property
     def offers_url(self) -> str:
+        """The language courses of this level in the catalogue, of whatever type."""
         query = {"kind": "sprachkurs"} | ({"level": self.level} if self.level else {})
         return f"{reverse('offers:list')}?{urlencode(query)}"
 

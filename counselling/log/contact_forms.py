@@ -262,7 +262,7 @@ class CorrectionForm(ContactForm):
 
     class Meta(ContactForm.Meta):
         fields = [*ContactForm.Meta.fields, "case"]
-        field_classes = {"case": CaseChoice}
+        field_classes = {**ContactForm.Meta.field_classes, "case": CaseChoice}
 
     def __init__(self, *args, cases, **kwargs):
         super().__init__(*args, **kwargs)

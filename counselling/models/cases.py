@@ -96,7 +96,7 @@ class CaseQuerySet(SealedQuerySet):
         """Those whose mask "Case 0342 · 2026 · w" or number "2026-0342" holds all that was typed;
         none if a part of it can be no part of a mask."""
         found, word = Q(), gettext("Case %(number)s") % {"number": ""}
-        for part in text.replace("·", " ").casefold().split():
+        for part in text.replace("·", " ").replace("/", " ").casefold().split():
             if part.replace("-", "").isdecimal():
                 found &= Q(number__contains=part)
             elif part in Gender.values:

@@ -48,7 +48,7 @@ def separate_person(case: Case, *, by: User) -> Case:
     nothing else; groups that only said what was known of the other one are not collected again.
     The consent of the case stays with it."""
     locked = lock_open(case.pk)
-    person = Person.objects.select_for_update().filter(pk=locked.person_id).first()
+    person = Person.objects.select_for_update().filter(cases=locked).first()
     if person is None or not person.cases.exclude(pk=locked.pk).exists():
         raise ValidationError(_("No other case is of this person."))
     for name, group in _facts(person).items():

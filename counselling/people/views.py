@@ -23,6 +23,7 @@ from counselling.people.forms import (
     split_name,
 )
 from counselling.people.searching import hints, other_cases
+from counselling.people.spelling import parts
 from counselling.people.telling import facts_of
 from integration_office.audit import record
 from integration_office.permissions import allow, counsels
@@ -74,7 +75,8 @@ def _looked_for(request, case, typed):
     naming = NamingForm(
         instance=person, texts=_file_texts(), language=case.language, auto_id="id_new_%s"
     )
-    return {"hints": found, "naming": naming}
+    is_vague = len(parts(typed["name"])) < 2 and not year
+    return {"hints": found, "naming": naming, "is_vague": is_vague}
 
 
 @allow(counsels)

@@ -18,11 +18,24 @@ from counselling.recognition.codes import (
 )
 from integration_office.codes import GermanLevel
 from integration_office.forms import OfficeModelForm
+from offers.prices import PriceField
 
 
 OF_THE_APPLICATION = ("applied_on", "received_on", "complete_on")
 OF_THE_DECISION = ("decided_on", "result")
 OF_THE_MEASURE = ("measure", "measure_ends_on")
+
+
+class AmountField(PriceField):
+    """Euros as people write them: "1.234,50", "20 €"."""
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except forms.ValidationError:
+            raise forms.ValidationError(
+                _("Please write the amount as a number, for example 1.234,50."), code="invalid"
+            ) from None
 
 
 class RecognitionForm(OfficeModelForm):
@@ -48,6 +61,7 @@ class RecognitionForm(OfficeModelForm):
             *OF_THE_DECISION,
             *OF_THE_MEASURE,
         ]
+        field_classes = dict.fromkeys((*COSTS, "grant"), AmountField)
         widgets = {
             "title": forms.TextInput,
             "institution": forms.TextInput,

@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from django import forms, template
 from django.contrib.messages import constants
 from django.core.paginator import Page
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -58,6 +61,13 @@ def partial_date(value: str) -> str:
 
 
 @register.filter
+def short_day(day: datetime.date) -> str:
+    """ "Fr, 12.12."; of another year with the year."""
+    this_year = day.year == timezone.localdate().year
+    return date_format(day, "D, j.n." if this_year else "D, j.n.Y")
+
+
+@register.filter
 def alert_level(message) -> str:
     """The level of a message of Django in the words of KERN."""
     return LEVELS.get(message.level, "info")
@@ -89,6 +99,7 @@ def _td(cell):
     return (format_html(*shown),)
 
 
+DATES = (forms.DateField, forms.MultiValueField)
 NUMBER = '<li><a href="?{}page={}" aria-label="{}">{}</a></li>'
 HERE = '<li><a href="?{}page={}" aria-label="{}" aria-current="page">{}</a></li>'
 GAP = '<li><span aria-hidden="{}">…</span></li>'
@@ -181,8 +192,8 @@ def _in_words(field: forms.BoundField, values: list[str]) -> str:
 def _day(field: forms.BoundField, value: str) -> str:
     """The day of a date field as the language writes it; browsers send 2026-12-24."""
     try:
-        day = field.field.clean(value) if isinstance(field.field, forms.DateField) else None
-    except forms.ValidationError:
+        day = parse_date(value) if isinstance(field.field, DATES) else None
+    except ValueError:  # the 31st of February
         return value
     return value if day is None else lists.text(day)
 

@@ -289,6 +289,19 @@ def test_closing_needs_a_day_and_a_reason_and_settles_follow_ups(client, counsel
     assert not Contact.objects.get().waits_for_follow_up
 
 
+def test_no_reason_for_closing_is_taken_because_nobody_chose_one(client, counsellor, today):
+    case = make_case(responsible=counsellor)
+    page_of_form = client.get(page("case_close", case))
+
+    answer = client.post(page("case_close", case), {"on": today.isoformat(), "version": 0})
+
+    assert page_of_form.context["form"]["reason"].value() is None
+    assert answer.context["form"].errors["reason"] == [
+        "Please choose why the case is closed: the report counts it."
+    ]
+    assert Case.objects.get().is_open
+
+
 @pytest.mark.parametrize(
     ("days", "sentence"),
     [

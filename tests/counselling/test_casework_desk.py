@@ -197,6 +197,7 @@ def test_cases_in_which_they_deputise_already_are_left_with_a_word(
         (5, 4, "until", "The deputyship cannot end before it starts."),
         (-5, -1, "until", "This time is over already."),
         (0, None, "until", "Please say until when; for good, hand the desk over."),
+        (0, 400, "until", "A stand-in is for a year at most. For longer, hand the desk over."),
     ],
 )
 def test_a_time_that_cannot_be_gets_a_sentence_and_nothing_is_lost(
@@ -215,6 +216,27 @@ def test_a_time_that_cannot_be_gets_a_sentence_and_nothing_is_lost(
     assert (answer.status_code, form.errors) == (422, {field: [sentence]})
     assert {name: form[name].value() for name in sent} == sent
     assert not CaseDeputy.objects.exists()
+
+
+def test_who_is_back_ends_the_stand_in_for_all_cases_at_once(client, counsellor, colleague, today):
+    cases = [make_case(responsible=counsellor) for _number in range(3)]
+    make_case(responsible=colleague)
+    actions.stand_in_for_desk(
+        counsellor, to=colleague, since=today, until=today + 9 * DAY, by=counsellor
+    )
+    assert Case.objects.visible_to(colleague).filter(pk__in=[c.pk for c in cases]).count() == 3
+    address = f"/counselling/desk/deputies/{colleague.pk}/end/"
+    assert address in client.get("/counselling/desk/").text
+
+    client.post(address)
+
+    assert not Case.objects.visible_to(colleague).filter(pk__in=[c.pk for c in cases]).exists()
+    assert AuditEntry.objects.filter(verb="ended deputyship", by=counsellor).count() == 3
+    assert client.get(address).status_code == 404
+    with pytest.raises(ValidationError, match="over already"):
+        actions.end_stand_in(counsellor, colleague, by=counsellor)
+    with pytest.raises(ValidationError, match="Only the owner of the desk"):
+        actions.end_stand_in(counsellor, colleague, by=colleague)
 
 
 def test_my_desk_says_whom_i_deputise_for_and_who_deputises_for_me(

@@ -162,8 +162,8 @@ WRONG = {
     "a program": (
         b"MZ\x90\x00",
         "brief.pdf",
-        "“brief.pdf” is none of the files that can be kept here: PDF, picture (PNG), picture "
-        "(JPEG), Word document (DOCX), OpenDocument text (ODT).",
+        "“brief.pdf” is not what its name says: its content is no PDF. Please open it, save it "
+        "again as PDF and choose it once more.",
     ),
     "not what it says": (
         PDF,

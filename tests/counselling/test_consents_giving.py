@@ -94,6 +94,7 @@ def test_the_text_is_the_version_that_is_current(client, case):
         ({"given_on": "gestern"}, "given_on", "There is no such day."),
         ({"valid_until": "2020-01-01"}, "valid_until", "cannot end before it was given"),
         ({"purpose": "newsletter"}, "purpose", "This choice does not exist."),
+        ({"purpose": ""}, "purpose", "Please choose what the person agrees to."),
         ({"language": "ukr"}, "language", "There is no text in this language for this purpose"),
         ({"language": "zho"}, "language", "This choice does not exist."),
     ],

@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from counselling import actions
 from counselling.models import Contact
@@ -186,6 +186,48 @@ def test_two_editors_do_not_overwrite_each_other(client, counsellor):
 
     assert late.status_code == 422
     assert Contact.objects.get().duration == "d60"
+    # What is the same in both is not marked, the day for example.
+    named = {name for name, _saved, _own in late.context["form"].collisions}
+    assert named & {"duration", "day"} == {"duration"}
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [("2015", "A year is not enough here."), ("31.02.2026", "There is no such day.")],
+)
+def test_a_corrected_day_that_cannot_be_says_what_to_write(client, counsellor, day, sentence):
+    contact = make_contact(counsellor=counsellor)
+    url = reverse("counselling:edit", args=[contact.pk])
+
+    form = client.post(url, correction(contact, day=day)).context["form"]
+
+    assert [error.startswith(sentence) for error in form.errors["day"]] == [True]
+
+
+def test_after_a_correction_one_is_where_the_contact_stands(client, counsellor):
+    case = make_case(responsible=counsellor)
+    of_case = make_contact(counsellor=counsellor, case=case)
+    older = make_contact(counsellor=counsellor, day=timezone.localdate() - timedelta(days=3))
+
+    answers = [
+        client.post(
+            reverse("counselling:edit", args=[contact.pk]),
+            correction(contact, day=contact.day.isoformat(), case=contact.case_id or ""),
+        ).url
+        for contact in (of_case, older)
+    ]
+
+    assert answers == [case.get_absolute_url(), "/counselling/"]
+
+
+def test_a_period_without_contacts_says_so_in_days_of_the_language(client, counsellor):
+    make_contact(counsellor=counsellor)
+
+    with translation.override("de"):
+        page = client.get(f"{URL}?period_after=2020-01-01&period_before=2020-01-31").text
+
+    assert "Nichts passt" in page
+    assert "Zeitraum: 01.01.2020, 31.01.2020" in page
 
 
 def test_opening_a_contact_for_correction_is_recorded(client, counsellor):

@@ -247,9 +247,9 @@ def test_the_office_sees_true_numbers_and_the_test_office_protected_ones(client_
     protected = cell_of(outside.get(BOARD).content.decode(), "B1")
     begged = cell_of(outside.get(BOARD, {"view": "inside"}).content.decode(), "B1")
 
-    assert "general integration course, B1 10 2 with childcare 3 0 7 2 with childcare" in true
+    assert "B1 10 2 with childcare report 3 report 0 7 2 with childcare report" in true
     assert as_others == protected == begged
-    assert "general integration course, B1 × &lt; 5 0 7 &lt; 5 with childcare" in protected
+    assert "B1 × report &lt; 5 report 0 7 &lt; 5 with childcare" in protected
 
 
 def test_no_case_and_no_name_is_on_the_board_or_in_its_files(client_of, crowd, tmp_path):

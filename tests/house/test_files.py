@@ -71,8 +71,8 @@ def test_a_file_is_known_by_its_content(name, content, kind):
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("flyer.pdf", b"<html><script>alert(1)</script></html>"),
-        ("flyer.pdf", b"MZ\x90\0"),
+        ("flyer.html", b"<html><script>alert(1)</script></html>"),
+        ("programm.exe", b"MZ\x90\0"),
         ("bild.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
         ("tabelle.xlsx", packed(**{"[Content_Types].xml": "", "xl__workbook.xml": ""})),
         ("brief.docx", word(**{"word__vbaProject.bin": "x"})),
@@ -84,6 +84,14 @@ def test_what_the_house_does_not_take_is_refused_with_what_it_takes(name, conten
     assert refusal(name, content) == (
         f"“{name}” is none of the files that can be kept here: PDF, picture (PNG), "
         "picture (JPEG), Word document (DOCX), OpenDocument text (ODT)."
+    )
+
+
+@pytest.mark.parametrize("content", [b"<html><script>alert(1)</script></html>", b"MZ\x90\0"])
+def test_a_file_that_is_not_what_its_name_promises_is_to_be_saved_again(content):
+    assert refusal("flyer.pdf", content) == (
+        "“flyer.pdf” is not what its name says: its content is no PDF. Please open it, save it "
+        "again as PDF and choose it once more."
     )
 
 

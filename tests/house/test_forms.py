@@ -1,6 +1,8 @@
 """Saving a form: no double row, no overwritten colleague, nothing typed lost."""
 
+import re
 import uuid
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.http import Http404
 from django.test import RequestFactory
-from django.utils import translation
+from django.utils import timezone, translation
 
 from integration_office.forms import OfficeForm, OfficeModelForm
 from integration_office.models import Submission
@@ -63,6 +65,23 @@ def test_a_second_click_finds_what_the_first_one_made():
     assert Organisation.objects.count() == 1
     assert second.url == first.url
     assert said(request) == ["This has been saved already; here it is."]
+
+
+def test_who_comes_back_to_a_form_that_was_sent_is_asked_and_loses_nothing(monkeypatch):
+    user, data = make_user(), new(task="Beratung")
+    call(user, data)
+    later = timezone.now() + timedelta(minutes=5)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+
+    asked, _request = call(user, data | {"name": "Noch einer", "task": "Kurse"})
+
+    html = asked.content.decode()
+    token = re.search(r'name="submission" value="([^"]+)"', html).group(1)
+    assert (asked.status_code, Organisation.objects.count()) == (422, 1)
+    assert "This form has been saved already" in html
+    assert "Kurse" in html
+    call(user, data | {"name": "Noch einer", "submission": token})
+    assert Organisation.objects.count() == 2
 
 
 @pytest.mark.django_db(transaction=True)

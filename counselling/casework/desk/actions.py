@@ -22,6 +22,7 @@ from integration_office.permissions import coordinates
 
 
 Kind = DeskNotice.Kind
+LONGEST = datetime.timedelta(days=366)
 
 
 @transaction.atomic
@@ -82,6 +83,20 @@ def stand_in_for_desk(
 
 
 @transaction.atomic
+def end_stand_in(owner: User, colleague: User, *, by: User) -> int:
+    """The owner is back: this colleague sees no case of the desk any more from now on; how many
+    deputyships ended or were taken away before they began."""
+    _refuse_strangers(owner, by)
+    deputyships = CaseDeputy.objects.not_over().filter(user=colleague, case__responsible=owner)
+    cases = list(Case.objects.filter(pk__in=deputyships.values("case")).order_by("pk"))
+    if not cases:
+        raise ValidationError(_("This deputyship is over already."))
+    end_now(CaseDeputy.objects.filter(pk__in=list(deputyships.values_list("pk", flat=True))))
+    _record("ended deputyship", cases, owner, colleague, by)
+    return len(cases)
+
+
+@transaction.atomic
 def read_notice(notice: DeskNotice, *, by: User) -> None:
     """Whoever was told has read it."""
     rows = DeskNotice.objects.unread_by(by).filter(pk=notice.pk)
@@ -123,6 +138,10 @@ def _refuse_period(since, until):
         raise ValidationError({"until": _("The deputyship cannot end before it starts.")})
     if until < timezone.localdate():
         raise ValidationError({"until": _("This time is over already.")})
+    if until > since + LONGEST:
+        raise ValidationError(
+            {"until": _("A stand-in is for a year at most. For longer, hand the desk over.")}
+        )
 
 
 def _refuse_missing(owner, missing):

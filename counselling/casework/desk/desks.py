@@ -62,7 +62,7 @@ def deputies_for(user: User) -> QuerySet[CaseDeputy]:
     return (
         CaseDeputy.objects.not_over()
         .filter(case__responsible=user, case__in=of(user))
-        .values("user__name", "since", "until")
+        .values("user", "user__name", "since", "until")
         .annotate(cases=Count("pk"))
         .order_by("since", "user__name")
     )

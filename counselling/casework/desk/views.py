@@ -17,7 +17,7 @@ from counselling.casework.tasks.people import counsellors
 from counselling.models import Case, CaseDeputy, DeskNotice
 from integration_office.models import User
 from integration_office.permissions import allow, coordinates, counsels
-from integration_office.views import attempt, edit
+from integration_office.views import ask, attempt, edit
 
 
 def _colleagues(owner):
@@ -90,6 +90,23 @@ def desk_deputy(request, colleague=None):
         ),
         template="counselling/casework/desk_form.html",
         context={"owner": owner, "label": _("Let in"), "numbers_only": owner != request.user},
+    )
+
+
+@allow(counsels)
+def desk_deputy_end(request, colleague):
+    """The owner is back, and the stand-in ends for all cases at once."""
+    mine = CaseDeputy.objects.not_over().filter(case__responsible=request.user)
+    deputy = get_object_or_404(User, pk=colleague, pk__in=mine.values("user"))
+    return ask(
+        request,
+        title=_("End the stand-in"),
+        question=_("%(name)s does not see any of your cases any more from now on.")
+        % {"name": deputy},
+        label=_("End the stand-in"),
+        do=partial(actions.end_stand_in, request.user, deputy, by=request.user),
+        then=reverse("counselling:desk"),
+        success=_("The stand-in has ended."),
     )
 
 

@@ -26,8 +26,13 @@ document.addEventListener("submit", (event) => {
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "yes";
 });
+// Whoever comes back to a form finds what was typed; so its token must be the one it was sent with.
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  const tokens = [...document.querySelectorAll("input[name=submission]")];
+  const kept = history.state?.tokens;
+  if (kept?.length === tokens.length) tokens.forEach((token, n) => { token.value = kept[n]; });
+  else history.replaceState({ ...history.state, tokens: tokens.map((token) => token.value) }, "");
 });
 
 // What is typed in a form with data-draft is kept every few seconds, and when one leaves the page.
