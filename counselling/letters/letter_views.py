@@ -47,4 +47,5 @@ def closing_sheet(request, pk):
     if not case.can_be_reopened:
         messages.error(request, _("The closing sheet is printed once the case is closed."))
         return redirect(case)
-    return pdf_response(closing_pdf(closing_of(case)), "abschlussbogen.pdf")
+    goals = [(goal.readable_text, goal.get_state_display()) for goal in case.goals.all()]
+    return pdf_response(closing_pdf(closing_of(case, goals=goals)), "abschlussbogen.pdf")

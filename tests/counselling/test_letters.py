@@ -24,6 +24,7 @@ from integration_office.models import ReadEntry
 from network.models import Organisation
 from offers.models import Location, Offer
 from offers.paper.handout_labels import labels, languages
+from tests.counselling.casework import make_goal
 from tests.counselling.factories import make_case, make_contact
 from tests.counselling.referrals import make_body, make_referral, make_transfer
 from tests.offers.factories import make_offer, make_schedule
@@ -265,6 +266,20 @@ def test_the_closing_sheet_counts_what_was_done_and_is_confidential(counsellor, 
     ]
     assert "Confidential" in text
     assert "Ada" not in text
+
+
+def test_the_closing_sheet_says_what_became_of_the_goals(client, counsellor, today):
+    case = make_case(responsible=counsellor)
+    make_goal(case, text="Deutsch B1", state="erreicht", settled_on=today)
+    make_goal(case, text="Ausbildung finden")
+    make_goal(make_case(), text="anderer Fall")
+    counselling_actions.close_case(case, on=today, reason="ziel", by=counsellor)
+
+    text = text_of(client.get(f"/counselling/cases/{case.pk}/closing-sheet/").content)
+
+    goals = text.partition("Goals")[2].split()
+    assert goals[:6] == ["Deutsch", "B1", "reached", "Ausbildung", "finden", "open"]
+    assert "anderer Fall" not in text
 
 
 @pytest.mark.parametrize("kind", ["slip", "closing"])
