@@ -161,15 +161,15 @@ def refer(page, axe):
     ).to_be_visible()
     axe(page)
     follow(page, "Einwilligung unterschreiben lassen")
-    follow(page, "Einwilligung drucken oder festhalten")
-    page.get_by_label("Zweck").select_option("weitergabe")
-    page.get_by_label("Empfänger").select_option(label="Beratungsstelle Beispiel (Demo)")
+    expect(page.get_by_label("Zweck")).to_have_value("weitergabe")
+    expect(page.get_by_label("Empfänger").locator("option:checked")).to_have_text(
+        "Beratungsstelle Beispiel (Demo)"
+    )
     page.get_by_label("Was mitgeteilt werden darf").fill("Anliegen und Sprachniveau")
-    press(page, "Unterschrieben: festhalten")
     axe(page)
+    press(page, "Unterschrieben: festhalten")
 
-    look_for_an_offer(page)
-    page.get_by_role("radio", name="Übergabe mit Einwilligung").check()
+    assert page.get_by_role("radio", name="Übergabe mit Einwilligung").is_checked()
     page.get_by_label("Antwort der anderen Stelle").select_option("14")
     page.get_by_label("Was mitgeteilt wird").fill("Eine Frau sucht einen Kurs ab A2.")
     axe(page)
