@@ -179,6 +179,10 @@ class CaseChangeForm(CaseForm):
         self.fields["status"].choices = RUNNING
 
 
+# None is chosen beforehand: who presses at once would count as "goal reached".
+REASON_NEEDED = {"required": _("Please choose a reason."), "invalid_choice": NO_SUCH_CHOICE}
+
+
 class ClosingForm(OfficeModelForm):
     """The case comes along so that two colleagues do not close it at once."""
 
@@ -189,8 +193,8 @@ class ClosingForm(OfficeModelForm):
     )
     reason = forms.ChoiceField(
         label=_("closing reason"),
-        choices=ClosingReason,
-        error_messages={"invalid_choice": NO_SUCH_CHOICE},
+        choices=[("", _("please choose")), *ClosingReason.choices],
+        error_messages=REASON_NEEDED,
     )
 
     class Meta:
@@ -201,8 +205,8 @@ class ClosingForm(OfficeModelForm):
 class ReopeningForm(OfficeModelForm):
     reason = forms.ChoiceField(
         label=_("why is it reopened"),
-        choices=ReopeningReason,
-        error_messages={"invalid_choice": NO_SUCH_CHOICE},
+        choices=[("", _("please choose")), *ReopeningReason.choices],
+        error_messages=REASON_NEEDED,
     )
 
     class Meta:

@@ -73,6 +73,11 @@ def part(page, name):
     parts.get_by_role("link", name=re.compile(rf"^{name}( \d+)?$")).click()
 
 
+def is_asked_for(field):
+    """The browser does not send the form without it."""
+    return field.evaluate("field => field.validity.valueMissing")
+
+
 def back_to_the_case(page):
     way = page.get_by_role("navigation", name="Sie sind hier")
     way.get_by_role("link", name=re.compile("^Fall ")).click()
@@ -113,7 +118,7 @@ def enter_the_name(page, axe):
 
     agreed = page.get_by_label("Die Person willigt ein")
     press(page, "Namen speichern")
-    assert agreed.evaluate("box => box.validity.valueMissing")
+    assert is_asked_for(agreed)
     assert Person.objects.count() == 1
     agreed.check()
     press(page, "Namen speichern")
@@ -215,6 +220,8 @@ def settle_a_task(page, axe):
 def close(page, axe):
     follow(page, "Fall abschließen")
     axe(page)
+    press(page, "Fall abschließen")
+    assert is_asked_for(page.get_by_label("Abschlussgrund"))
     page.get_by_label("Abschlussgrund").select_option("ziel")
     press(page, "Fall abschließen")
     axe(page)
@@ -247,6 +254,8 @@ def refused_to_write(page, number):
 def reopen(page, axe):
     follow(page, "Fall wieder öffnen")
     axe(page)
+    press(page, "Fall wieder öffnen")
+    assert is_asked_for(page.get_by_label("Grund der Wiederöffnung"))
     page.get_by_label("Grund der Wiederöffnung").select_option("anliegen")
     press(page, "Fall wieder öffnen")
     expect(page.get_by_label("Notiz")).to_be_visible()
@@ -290,9 +299,10 @@ def test_a_whole_case_from_the_first_talk_to_its_end(open_page, log_in, counsell
     assert re.search(r"Deutsch B1 erreichen\s+offen", sheet)
     assert "angekommen" in sheet
     assert not NAME.search(sheet)
+    assert phone.goto(f"/counselling/answer/{token_of_last_mail()}/").status == 410
     texts = [f"{mail.subject} {mail.body}" for mail in OutgoingMail.objects.all()]
     assert not [text for text in [*texts, *walked(page), *walked(phone)] if NAME.search(text)]
-    assert (len(texts), len(walked(page)) > 30, len(walked(phone))) == (1, True, 3)
+    assert (len(texts), len(walked(page)) > 30, len(walked(phone))) == (1, True, 4)
 
 
 def stored(case):
