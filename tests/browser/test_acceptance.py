@@ -16,6 +16,7 @@ from counselling.consents import texts
 from counselling.consents.erasing import demand
 from counselling.models import (
     Case,
+    CaseDeputy,
     ChoiceRule,
     Consent,
     Contact,
@@ -238,6 +239,9 @@ def test_the_deputy_of_a_desk_sees_its_cases_and_the_coordination_only_numbers(
     ]
     assert not ReadEntry.objects.filter(by=head).exists()
 
+    CaseDeputy.objects.update(since=timezone.localdate() - DAY, until=timezone.localdate() - DAY)
+    assert standing_in.goto(opened.get_absolute_url()).status == 404  # the colleague is back
+
 
 # 15: data protection reads the logs, the administration reads nothing
 
@@ -388,6 +392,7 @@ def assert_runs_from_right_to_left(pdf):
 def test_the_coordination_closes_an_admission_from_a_day_and_old_rows_keep_it(
     open_page, log_in, counsellor, axe
 ):
+    ChoiceRule.objects.all().delete()  # a new office has this one
     case = make_case(responsible=counsellor, opened_on=date(2026, 1, 5))
     old, late = [
         make_interest(case, entitlement="zulass", since=day, remark="vor der Regel eingetragen")
