@@ -181,6 +181,10 @@ class CaseChangeForm(CaseForm):
         self.fields["status"].choices = RUNNING
 
 
+# None is chosen beforehand: who presses at once would count as "goal reached".
+REASON_NEEDED = {"required": _("Please choose a reason."), "invalid_choice": NO_SUCH_CHOICE}
+
+
 class ClosingForm(OfficeModelForm):
     """The case comes along so that two colleagues do not close it at once."""
 
@@ -192,10 +196,7 @@ class ClosingForm(OfficeModelForm):
     reason = forms.ChoiceField(
         label=_("closing reason"),
         choices=[("", _("please choose")), *ClosingReason.choices],
-        error_messages={
-            "invalid_choice": NO_SUCH_CHOICE,
-            "required": _("Please choose why the case is closed: the report counts it."),
-        },
+        error_messages=REASON_NEEDED,
     )
 
     class Meta:
@@ -207,10 +208,7 @@ class ReopeningForm(OfficeModelForm):
     reason = forms.ChoiceField(
         label=_("why is it reopened"),
         choices=[("", _("please choose")), *ReopeningReason.choices],
-        error_messages={
-            "invalid_choice": NO_SUCH_CHOICE,
-            "required": _("Please choose why the case is opened again."),
-        },
+        error_messages=REASON_NEEDED,
     )
 
     class Meta:

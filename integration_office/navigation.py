@@ -63,6 +63,8 @@ PLACES = (
             Place(_("Demand for courses"), "counselling:demand", counsellors),
             Place(_("My desk"), "counselling:desk", counsellors),
             Place(_("My month"), "reports:own_month", counsellors),
+            Place(_("Course rules"), "counselling:rule_list", (may.coordinates,)),
+            Place(_("Texts of the consents"), "counselling:consent_texts", (may.coordinates,)),
         ),
     ),
     Place(_("Inquiries"), "counselling:inquiry_list", answering),
@@ -124,6 +126,7 @@ PLACES = (
             Place(_("Read log"), "privacy_reads", (may.protects_data,)),
             Place(_("Audit log"), "privacy_audit", (may.protects_data,)),
             Place(_("Retention"), "privacy_retention", (may.protects_data,)),
+            Place(_("Erasure of files"), "counselling:erasure_list", (may.protects_data,)),
         ),
     ),
 )

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -45,10 +46,12 @@ def case_consents(request, pk):
 
 @allow(counsels)
 def consent_create(request, pk):
+    """`?recipient=7&next=…` comes from a transfer that waits for this consent, and leads back."""
     case = opened_case(request, pk)
     if request.method == "GET" and not case.is_open:  # what is typed already is not thrown away
         messages.error(request, closed_sentence())
         return redirect(_to_consents(case))
+    asked = request.GET.get("recipient", "")
     return edit(
         request,
         ConsentCreateForm,
@@ -56,11 +59,24 @@ def consent_create(request, pk):
         texts=ConsentText.objects.current(),
         title=_("Consent for %(case)s") % {"case": case},
         save=lambda form: giving.give(form.instance, by=request.user),
-        then=_to_consents(case),
+        then=_back(request, case),
         success=_("The consent is kept."),
         template="counselling/consents/form.html",
-        context={"case": case, "lead": ""},
+        context=_around(request, case),
+        initial={"purpose": Purpose.DISCLOSURE, "recipient": asked} if asked.isdecimal() else {},
     )
+
+
+def _back(request, case):
+    page = request.GET.get("next", "")
+    allowed = url_has_allowed_host_and_scheme(page, allowed_hosts=None)
+    return page if allowed else _to_consents(case)
+
+
+def _around(request, case):
+    """What stands around the form; the query says where it leads."""
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    return {"case": case, "lead": "", "query": query, "back": _back(request, case)}
 
 
 @allow(counsels)
@@ -72,8 +88,9 @@ def consent_sheet(request, pk):
         request.POST, instance=Consent(case=case), texts=ConsentText.objects.current()
     )
     if not form.is_valid():
-        context = {"case": case, "form": form, "title": _("Consent for %(case)s") % {"case": case}}
-        return render(request, "counselling/consents/form.html", context | {"lead": ""}, status=422)
+        context = {"form": form, "title": _("Consent for %(case)s") % {"case": case}}
+        context |= _around(request, case)
+        return render(request, "counselling/consents/form.html", context, status=422)
     return _printed(request, case, form.instance)
 
 

@@ -296,6 +296,11 @@ class Referral(SealedRecord):
         return self.case or self.contact.case
 
     @property
+    def is_of_closed_case(self):
+        case = self.client_case
+        return case is not None and not case.is_open
+
+    @property
     def masked(self):
         """Whose it is, where the case is not open: never a name."""
         return self.client_case.masked if self.client_case else str(self.contact)

@@ -187,6 +187,7 @@ def ask_by_mail(referral: Referral, days: int, *, by: User) -> Referral:
 def change(referral: Referral, *, by: User) -> Referral:
     """Save what was corrected. What a body may look at changes only while its consent holds."""
     stored = _locked(referral)
+    _refuse_closed(stored)
     if stored.is_emptied:
         raise ValidationError(_("The texts of this referral are erased. It is only a count now."))
     if stored.is_running:
@@ -284,6 +285,7 @@ def _stop_all(referrals: ReferralQuerySet, *, by: User | None) -> int:
 def delete(referral: Referral, *, by: User) -> None:
     """Take a referral away that should not have been noted: nobody has been told of it."""
     referral = _locked(referral)
+    _refuse_closed(referral)
     if referral.asked_at or referral.need_id:
         raise ValidationError(
             _("Others know of this referral already. Please take it back instead.")
@@ -298,6 +300,7 @@ def delete(referral: Referral, *, by: User) -> None:
 def add_file(referral: Referral, file: UploadedFile, *, by: User) -> ReferralFile:
     """Seal a checked file for the body that may look at the transfer."""
     referral = _locked(referral)
+    _refuse_closed(referral)
     if not referral.is_transfer or not referral.is_running:
         raise ValidationError(_("Files go only with a running transfer."))
     if referral.files.count() >= MOST_FILES:
@@ -334,6 +337,12 @@ def end_what_ran_out(today: datetime.date) -> int:
     if ended:
         record("referrals ended", "counselling.Referral:*", by=None, note=str(ended))
     return stopped + ended
+
+
+def _refuse_closed(referral: Referral) -> None:
+    """What became of it may be noted all the same: that is a count, not the content of a case."""
+    if referral.is_of_closed_case:
+        raise ValidationError(_("This case is closed. Please reopen it first."))
 
 
 def _locked(referral: Referral) -> Referral:

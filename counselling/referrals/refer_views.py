@@ -3,6 +3,7 @@ needs, and back with one click."""
 
 from dataclasses import dataclass
 from functools import partial
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404
@@ -12,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from counselling.case_frame import TABS, opened_case
+from counselling.case_frame import opened_case
 from counselling.models import Case, Consent, Contact, Referral
 from counselling.referrals import actions, counts
 from counselling.referrals.codes import BY_PHONE, Days, Kind
@@ -223,12 +224,16 @@ def _form(request, origin):
             "origin": origin,
             "referral": referral,
             "consents": consents,
-            "consent_url": _where_consents_are(origin),
+            "consent_url": _where_to_agree(request, origin, organisation),
             "back": origin.address("refer"),
             "transfer": Kind.TRANSFER.label,
         },
-        initial={"kind": Kind.INFORMATION, "days": Days.NONE},
+        initial={"kind": _kind(request.GET.get("kind", "")), "days": Days.NONE},
     )
+
+
+def _kind(asked):
+    return asked if asked in Kind.values else Kind.INFORMATION
 
 
 def _consents(user, origin, organisation):
@@ -237,13 +242,14 @@ def _consents(user, origin, organisation):
     return seen.in_force().to_tell(organisation)
 
 
-def _where_consents_are(origin):
-    """The tab of the case named after them, or the case; without one, the way to a case."""
+def _where_to_agree(request, origin, organisation):
+    """The form of a consent for this very body, from where one comes back to the transfer; without
+    a case, the way to one."""
     if origin.case is None:
         return reverse("counselling:continue", args=[origin.contact.pk])
-    names = [tab.url_name for tab in TABS if "consent" in tab.url_name]
-    name = names[0] if names else "counselling:case_detail"
-    return reverse(name, args=[origin.case.pk])
+    here = urlencode(request.GET.dict() | {"kind": Kind.TRANSFER.value})
+    query = urlencode({"recipient": organisation.pk, "next": f"{request.path}?{here}"})
+    return f"{reverse('counselling:case_consent_create', args=[origin.case.pk])}?{query}"
 
 
 def _said(referral):

@@ -3,6 +3,7 @@ what became of it, and its papers."""
 
 from functools import partial
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
@@ -122,9 +123,19 @@ def referral_detail(request, pk):
     )
 
 
+def _closed(request, referral):
+    """The way back from what a closed case does not take any more."""
+    if request.method == "POST" or not referral.is_of_closed_case:
+        return None  # what was typed before a colleague closed it stays on the page
+    messages.error(request, _("This case is closed. Please reopen it first."))
+    return redirect(referral)
+
+
 @allow(counsels)
 def referral_edit(request, pk):
     referral = opened_referral(request, pk)
+    if back := _closed(request, referral):
+        return back
     return edit(
         request,
         ReferralChangeForm,
@@ -224,6 +235,8 @@ def referral_delete(request, pk):
 @allow(counsels)
 def referral_file_add(request, pk):
     referral = visible_referral(request, pk)
+    if back := _closed(request, referral):
+        return back
     return edit(
         request,
         FileForm,

@@ -1,6 +1,7 @@
 """A consent is given for one purpose, in words that stay, to one recipient at most."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -139,6 +140,29 @@ def test_without_a_name_there_are_consents_but_none_to_keep_a_file(client, couns
             ),
             by=counsellor,
         )
+
+
+@pytest.mark.parametrize(
+    ("asked", "leads_to"),
+    [
+        ("/counselling/7/refer/to/?offer=3&kind=uebergabe", "same"),
+        ("https://demo.example/", "consents"),
+        ("//demo.example/", "consents"),
+    ],
+)
+def test_a_consent_a_transfer_waits_for_leads_back_to_it_and_nowhere_else(
+    client, case, asked, leads_to
+):
+    body = make_organisation(name="Beratungsstelle Beispiel")
+    query = urlencode({"recipient": body.pk, "next": asked})
+    address = f"{page('case_consent_create', case)}?{query}"
+
+    form = client.get(address).context["form"]
+    answer = client.post(address, consent_post())
+
+    assert (form["purpose"].value(), form["recipient"].value()) == ("weitergabe", str(body.pk))
+    back = {"same": asked, "consents": page("case_consents", case)}
+    assert answer.url == back[leads_to]
 
 
 def test_a_closed_case_takes_no_consent(client, case):

@@ -20,6 +20,7 @@ from tests.counselling.referrals import (
     make_consent,
     make_referral,
     make_transfer,
+    upload,
 )
 from tests.factories import make_user
 from tests.network.factories import make_organisation
@@ -329,6 +330,32 @@ def test_nobody_is_sent_on_from_what_is_closed(client, counsellor, today, of_cas
     assert "Nobody can be sent on from here" in page.content.decode()
     with pytest.raises(ValidationError, match="This case is closed"):
         make_referral(**({"case": case} if of_case else {"contact": contact}), by=counsellor)
+
+
+def test_a_referral_of_a_closed_case_is_read_and_only_its_outcome_noted(client, counsellor, today):
+    case = make_case(responsible=counsellor)
+    transfer, slip = make_transfer(case, days=0), make_referral(case=case)
+    counselling_actions.close_case(case, on=today, reason="ziel", by=counsellor)
+    transfer, slip = Referral.objects.get(pk=transfer.pk), Referral.objects.get(pk=slip.pk)
+
+    page = client.get(transfer.get_absolute_url()).content.decode()
+    links = [f"{transfer.get_absolute_url()}{verb}/" for verb in ("edit", "delete", "files")]
+    back = [client.get(link).url for link in links if "delete" not in link]
+    client.post(f"{transfer.get_absolute_url()}state/", {"state": "ok"})
+
+    assert [link for link in links if f'href="{link}"' in page] == []
+    assert back == [transfer.get_absolute_url()] * 2
+    for refused in (
+        lambda: actions.change(transfer, by=counsellor),
+        lambda: actions.delete(slip, by=counsellor),
+        lambda: actions.add_file(transfer, upload(), by=counsellor),
+    ):
+        with pytest.raises(ValidationError, match="This case is closed. Please reopen it first."):
+            refused()
+    assert set(Referral.objects.values_list("pk", "state")) == {
+        (transfer.pk, "ok"),
+        (slip.pk, slip.state),
+    }
 
 
 def test_what_can_be_corrected_depends_on_the_kind(client, counsellor):

@@ -48,6 +48,28 @@ def test_lines_that_a_role_may_not_open_are_not_shown():
     assert labels == ["Today", "Offers", "Events", "My volunteering", "Reports"]
 
 
+@pytest.mark.parametrize(
+    ("role", "lines"),
+    [
+        ("coordination", ["/counselling/course-rules/", "/counselling/consent-texts/"]),
+        ("data_protection", ["/counselling/erasures/"]),
+        ("counselling", []),
+        ("administration", []),
+    ],
+)
+def test_rules_texts_and_erasures_are_found_by_who_keeps_them(role, lines):
+    user = make_user(role)
+    shown = [
+        below.url
+        for path in ("/counselling/quick/", "/privacy/reads/")
+        for entry in menu(standing(user, path))
+        for below in entry.children
+    ]
+
+    kept = ("/counselling/course-rules/", "/counselling/consent-texts/", "/counselling/erasures/")
+    assert [url for url in shown if url in kept] == lines
+
+
 def test_nobody_gets_the_frame_that_was_made_for_somebody_else(client_of):
     """Parts of it are kept from one request to the next ({% fixed %})."""
     head, helper = make_user("coordination"), make_user("volunteer")
