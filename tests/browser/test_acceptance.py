@@ -58,12 +58,13 @@ def part(page, name):
 
 def tables_that_hold(word):
     """Every table of the database in which the word stands as text or as bytes."""
-    found = []
+    found, spellings = [], {word, word.lower(), word.upper()}
+    looked_for = [f"%{one}%" for said in spellings for one in (said, said.encode().hex())]
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
             cursor.execute(
                 f'SELECT count(*) FROM "{table}" t WHERE t::text ILIKE ANY (%s)',
-                [[f"%{word}%", f"%{word.encode().hex()}%"]],
+                [looked_for],
             )
             if cursor.fetchone()[0]:
                 found.append(table)
