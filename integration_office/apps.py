@@ -6,7 +6,7 @@ from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
 
-REGISTRIES = ("agenda", "search", "privacy", "importers", "demo", "chores")
+REGISTRIES = ("agenda", "search", "privacy", "processing", "importers", "demo", "chores")
 
 
 class IntegrationOfficeConfig(AppConfig):

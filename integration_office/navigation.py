@@ -126,6 +126,7 @@ PLACES = (
             Place(_("Read log"), "privacy_reads", (may.protects_data,)),
             Place(_("Audit log"), "privacy_audit", (may.protects_data,)),
             Place(_("Retention"), "privacy_retention", (may.protects_data,)),
+            Place(_("Register of processing"), "privacy_register", (may.protects_data,)),
             Place(_("Erasure of files"), "counselling:erasure_list", (may.protects_data,)),
         ),
     ),

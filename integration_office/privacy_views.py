@@ -1,6 +1,7 @@
 """The pages of data protection: who read what, who did what, what is erased when. No content."""
 
 import django_filters
+from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.db.models import Q
 from django.shortcuts import render
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from integration_office import log_words, privacy
+from integration_office.activities import activities
 from integration_office.filters import OfficeFilterSet
 from integration_office.lists import Column, list_page
 from integration_office.models import AuditEntry, ReadEntry
@@ -74,6 +76,14 @@ def retention(request):
     today, run = timezone.localdate(), privacy.last_run()
     rules = [(rule, _due(rule, today), _outcome(rule, run)) for rule in privacy.rules.values()]
     return render(request, "privacy/retention.html", {"rules": rules, "run": run})
+
+
+@require_safe
+@allow(protects_data)
+def register(request):
+    """The register of processing activities, to be read or printed."""
+    context = {"activities": activities, "office": settings.OFFICE, "day": timezone.localdate()}
+    return render(request, "privacy/register.html", context)
 
 
 def _due(rule, today):

@@ -34,6 +34,7 @@ urlpatterns = [
     path("privacy/reads/", privacy_views.reads, name="privacy_reads"),
     path("privacy/audit/", privacy_views.audit, name="privacy_audit"),
     path("privacy/retention/", privacy_views.retention, name="privacy_retention"),
+    path("privacy/register/", privacy_views.register, name="privacy_register"),
     path("network/", include("network.urls")),
     path("offers/", include("offers.urls")),
     path("events/", include("events.urls")),

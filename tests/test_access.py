@@ -57,6 +57,7 @@ user_invite               foreign   200 administration coordination, 403 rest
 privacy_reads             -         200 data_protection, 403 rest
 privacy_audit             -         200 data_protection, 403 rest
 privacy_retention         -         200 data_protection, 403 rest
+privacy_register          -         200 data_protection, 403 rest
 offers:list               -         200 rest
 offers:mine               -         200 partner, 403 rest
 offers:create             -         200 coordination partner, 403 rest

@@ -264,8 +264,7 @@ def printed(page):
 def test_data_protection_takes_the_periods_and_the_log_of_erasures_along(
     page, log_in, counsellor, axe
 ):
-    """The register of processing itself (Art. 30) is kept by the town; the house says of each
-    kind of data how long it is kept and on which ground."""
+    """The register of processing (Art. 30), the periods and the logs, as they are printed."""
     case = make_named_case(responsible=counsellor, last_name="Musterova")
     record_reading(case, by=counsellor)
     erasure = demand(case, by=counsellor)
@@ -277,6 +276,9 @@ def test_data_protection_takes_the_periods_and_the_log_of_erasures_along(
     follow(page, "Löschfristen")
     axe(page)
     kept = printed(page)
+    follow(page, "Verzeichnis von Verarbeitungstätigkeiten")
+    axe(page)
+    register = " ".join(printed(page).split())
     follow(page, "Löschung von Akten")
     axe(page)
     log, paper = download(page, "CSV"), printed(page)
@@ -285,6 +287,10 @@ def test_data_protection_takes_the_periods_and_the_log_of_erasures_along(
 
     for rule in privacy.rules.values():
         assert str(rule.period_text) in " ".join(kept.split())
+    assert ["Beratungsfälle" in register, "Technische und organisatorische" in register] == [
+        True,
+        True,
+    ]
     assert [line.split(";")[:2] for line in log.splitlines()[1:]] == [
         [case.number, "Löschung verlangt"]
     ]
