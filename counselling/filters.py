@@ -3,27 +3,16 @@
 import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django_filters.widgets import DateRangeWidget
 
 from counselling.codes import CaseStatus, Channel, Form
 from integration_office.codes import FieldOfAction, Language
-from integration_office.filters import ContainsFilter, OfficeFilterSet
-
-
-class DateRange(DateRangeWidget):
-    """Two days, with the browser's own picker."""
-
-    def __init__(self, attrs=None):
-        super().__init__(attrs)
-        self.widgets = [forms.DateInput(), forms.DateInput()]
+from integration_office.filters import ContainsFilter, OfficeFilterSet, PeriodFilter
 
 
 class ContactFilter(OfficeFilterSet):
     looks_alike = True
 
-    period = django_filters.DateFromToRangeFilter(
-        field_name="day", label=_("Period"), widget=DateRange
-    )
+    period = PeriodFilter(field_name="day", label=_("Period"))
     form = django_filters.ChoiceFilter(label=_("Form"), choices=Form, empty_label=_("all"))
     channel = django_filters.ChoiceFilter(label=_("Channel"), choices=Channel, empty_label=_("all"))
     topic = ContainsFilter(

@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 
 import django_filters
+from django import forms
+from django.utils.translation import gettext_lazy as _
 from django_filters import fields
+from django_filters.widgets import DateRangeWidget
 
 from integration_office.forms import OfficeForm
 
@@ -26,6 +29,31 @@ class OfficeFilterSet(django_filters.FilterSet):
 
     def matching(self, rows, _name, text):
         return rows.matching(text)
+
+
+class DateRange(DateRangeWidget):
+    """Two days, with the browser's own picker."""
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs)
+        self.widgets = [forms.DateInput(), forms.DateInput()]
+
+
+class PeriodField(fields.DateRangeField):
+    def compress(self, data_list):
+        period = super().compress(data_list)
+        if period and period.start and period.stop and period.stop < period.start:
+            raise forms.ValidationError(_("The period cannot end before it starts."))
+        return period
+
+
+class PeriodFilter(django_filters.DateFromToRangeFilter):
+    """From one day to another, both included."""
+
+    field_class = PeriodField
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, widget=DateRange, **kwargs)
 
 
 class ContainsFilter(django_filters.ChoiceFilter):

@@ -19,7 +19,10 @@ SOON = datetime.timedelta(days=14)
 
 @agenda.source
 def erasures(user, today):
-    """A restricted file is to be erased at once; a claimed one to be looked at now and then."""
+    """A restricted file is to be erased at once; a claimed one to be looked at now and then. Data
+    protection, which reads the log, erases none."""
+    if not counsels(user):
+        return
     for erasure in Erasure.objects.visible_to(user).running().select_related("case"):
         if erasure.is_claim:
             yield _looked_at(erasure)

@@ -5,12 +5,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from counselling.filters import DateRange
 from counselling.inquiries import answer_times
 from counselling.inquiries.codes import Asker, InquiryStatus
 from counselling.models import Inquiry
 from integration_office.codes import FieldOfAction
-from integration_office.filters import OfficeFilterSet
+from integration_office.filters import OfficeFilterSet, PeriodFilter
 from integration_office.models import User
 
 
@@ -46,9 +45,7 @@ class InquiryFilter(OfficeFilterSet):
         method="with_responsible",
         empty_label=_("all"),
     )
-    received = django_filters.DateFromToRangeFilter(
-        field_name="received_at", label=_("Received"), widget=DateRange
-    )
+    received = PeriodFilter(field_name="received_at", label=_("Received"))
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)

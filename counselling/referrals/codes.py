@@ -42,7 +42,10 @@ RUNNING = (State.WAITING, State.ACCEPTED)
 BY_PHONE = (State.ARRIVED, State.NOT_ARRIVED, State.FULL, State.UNKNOWN)
 # What the receiving body may answer, by what it has said before.
 BY_LINK = {
-    State.WAITING: (State.ACCEPTED, State.FULL, State.DECLINED, State.ARRIVED),
+    State.WAITING: (
+        *(State.ACCEPTED, State.FULL, State.DECLINED),
+        *(State.ARRIVED, State.NOT_ARRIVED),
+    ),
     State.ACCEPTED: (State.ARRIVED, State.NOT_ARRIVED, State.FULL, State.DECLINED),
 }
 # The same in the words of whoever answers.

@@ -3,11 +3,10 @@
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
-from counselling.filters import DateRange
 from counselling.models import Referral
 from counselling.referrals.codes import Kind, State
 from integration_office.codes import FieldOfAction
-from integration_office.filters import NameChoiceFilter, OfficeFilterSet
+from integration_office.filters import NameChoiceFilter, OfficeFilterSet, PeriodFilter
 from network.models import Organisation
 
 
@@ -18,9 +17,7 @@ def _targets(_request):
 
 
 class ReferralFilter(OfficeFilterSet):
-    period = django_filters.DateFromToRangeFilter(
-        field_name="made_on", label=_("Period"), widget=DateRange
-    )
+    period = PeriodFilter(field_name="made_on", label=_("Period"))
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=Kind, empty_label=_("all"))
     state = django_filters.ChoiceFilter(label=_("State"), choices=State, empty_label=_("all"))
     organisation = NameChoiceFilter(

@@ -120,6 +120,8 @@ def test_the_responsible_gets_the_task_and_nobody_else(counsellor, case, today):
     erasure = withdrawn(case, by=colleague)
 
     mine, theirs = agenda_of(counsellor, today), agenda_of(colleague, today)
+    watching = agenda_of(make_user("data_protection"), today)
+    assert [*watching.late, *watching.today, *watching.week] == []
     assert [(item.title, item.url) for item in mine.today] == [
         (f"Case {case.number}: erase", erasure.get_absolute_url())
     ]

@@ -220,6 +220,17 @@ def test_after_a_correction_one_is_where_the_contact_stands(client, counsellor):
     assert answers == [case.get_absolute_url(), "/counselling/"]
 
 
+def test_a_period_that_ends_before_it_starts_is_said_at_its_field(client, counsellor):
+    make_contact(counsellor=counsellor)
+
+    answer = client.get(f"{URL}?period_after=2026-12-30&period_before=2026-11-30")
+
+    assert answer.context["filter"].form.errors == {
+        "period": ["The period cannot end before it starts."]
+    }
+    assert len(rows(answer)) == 1
+
+
 def test_a_period_without_contacts_says_so_in_days_of_the_language(client, counsellor):
     make_contact(counsellor=counsellor)
 

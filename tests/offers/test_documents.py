@@ -56,7 +56,7 @@ def test_a_provider_hands_in_a_flyer_that_everybody_can_read(client_of):
     [
         ("flyer.pdf", PDF + b"0" * 30 * files.MEGABYTE, "is too large"),
         ("flyer.pdf", PNG, "is not what its name says"),
-        ("flyer.pdf", b"<html>", "is none of the files that can be kept here"),
+        ("flyer.pdf", b"<html>", "its content is no PDF"),
         ("flyer.pdf", b"", "is empty"),
     ],
 )
