@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from counselling.case_frame import frame, opened_case
 from counselling.language import actions
-from counselling.language.courses import Wish, proposals
+from counselling.language.courses import Wish, proposals, type_of
 from counselling.language.forms import (
     InterestForm,
     MoveForm,
@@ -172,7 +172,7 @@ def placement_courses(request, pk, placement_pk):
 @allow(counsels)
 def placement_letter(request, pk, placement_pk):
     """The recommendation to take along, in German and the language of the case: the course that
-    was chosen, else those that fit and have a place."""
+    was chosen, else those of a known type that fit and have a place."""
     case = opened_case(request, pk)
     placement = _placement(request, case, placement_pk)
     today = timezone.localdate()
@@ -180,7 +180,8 @@ def placement_letter(request, pk, placement_pk):
         offers = [placement.placed_offer]
     else:
         found = proposals(request.user, _wish_after(placement), today)
-        offers = [one.offer for one in found if one.fits and not one.is_full]
+        fitting = [one for one in found if one.fits and not one.is_full]
+        offers = [one.offer for one in fitting if type_of(one.offer)]
     made = recommendation_of(placement, offers)
     printed = recommendation(made, case.language or Language.DEU, now=timezone.localtime())
     return pdf_response(printed, "kursempfehlung.pdf")
