@@ -253,6 +253,12 @@ class Contact(GroupAttributes, SealedRecord):
         return reverse("counselling:edit", args=[self.pk])
 
     @property
+    def in_short(self) -> str:
+        """Who, and in which form, way and time."""
+        words = (self.get_form_display(), self.get_channel_display(), self.get_duration_display())
+        return " · ".join((str(self.counsellor), *words))
+
+    @property
     def topic_labels(self):
         """The topics in words, the main one first."""
         others = [topic for topic in self.topics if topic != self.main_topic]

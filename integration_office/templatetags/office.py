@@ -8,7 +8,7 @@ from django.contrib.messages import constants
 from django.core.paginator import Page
 from django.utils import timezone
 from django.utils.dateparse import parse_date
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -144,6 +144,11 @@ BADGE = (
     '<span class="kern-badge kern-badge--small kern-badge--{}"><span class="kern-icon '
     'kern-icon--{}" aria-hidden="true"></span><span class="kern-label">{}</span></span>'
 )
+QUIET = (
+    '<span class="kern-badge kern-badge--small badge--quiet">'
+    '<span class="kern-label">{}</span></span>'
+)
+MOMENT = '<time datetime="{}">{}</time>'
 FACT = "<div><dt>{}</dt><dd>{}</dd></div>"
 
 
@@ -151,6 +156,21 @@ FACT = "<div><dt>{}</dt><dd>{}</dd></div>"
 def badge(state) -> SafeString:
     """Anything with a level ("success") and a label, as KERN's badge."""
     return format_html(BADGE, state.level, state.level, state.label)
+
+
+@register.filter
+def quiet_badges(labels: Iterable[object]) -> SafeString:
+    """Words as grey badges, one after the other."""
+    return format_html_join(" ", QUIET, ((label,) for label in labels))
+
+
+@register.filter
+def moment(day: datetime.date, time: datetime.time | None) -> SafeString:
+    """A day with its time, if there is one: "11. September 2026, 14:32"."""
+    said = date_format(day, "DATE_FORMAT")
+    if time is not None:
+        said = f"{said}, {time_format(time, 'H:i')}"
+    return format_html(MOMENT, day.isoformat(), said)
 
 
 @register.filter
