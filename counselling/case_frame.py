@@ -1,8 +1,10 @@
 """What every page of a case has in common: the door, the line in the read log, head and tabs."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -43,15 +45,16 @@ COUNTED = tuple(tab.relation for tab in TABS if tab.relation)
 NAME_SHOWN = "case_name_shown"
 
 
+@cache
+def _with_numbers() -> QuerySet[Case]:
+    """All that the frame says of a case; put together once, as the same for every case."""
+    cases = Case.objects.with_contact_facts().with_number_of(COUNTED)
+    return cases.select_related("responsible")
+
+
 def case_of(request: HttpRequest, pk: int, *, responsible_only: bool = False) -> Case:
     """The case if this user may see it, else 404; what only the responsible may do is refused."""
-    case = get_object_or_404(
-        Case.objects.visible_to(request.user)
-        .with_contact_facts()
-        .with_number_of(COUNTED)
-        .select_related("responsible"),
-        pk=pk,
-    )
+    case = get_object_or_404(_with_numbers().visible_to(request.user), pk=pk)
     if responsible_only and not case.belongs_to(request.user):
         raise PermissionDenied
     return case
