@@ -137,6 +137,7 @@ def placement_courses(request, pk, placement_pk):
     placement = _placement(request, case, placement_pk)
     wish = _wish_after(placement)
     found = proposals(request.user, wish, timezone.localdate())
+    fitting = [proposal for proposal in found if proposal.fits]
     return closed or edit(
         request,
         PlaceForm,
@@ -157,7 +158,12 @@ def placement_courses(request, pk, placement_pk):
             "wish": wish,
             "advice": recommend(actions.findings(placement)),
             "groups": [
-                (_("Courses that fit"), [proposal for proposal in found if proposal.fits], ""),
+                (_("Courses that fit"), [one for one in fitting if type_of(one.offer)], ""),
+                (
+                    _("Perhaps: courses whose type nobody has entered"),
+                    [one for one in fitting if not type_of(one.offer)],
+                    _("Level and time fit. Please ask the provider which course it is."),
+                ),
                 (
                     _("Other courses"),
                     [proposal for proposal in found if not proposal.fits],
