@@ -309,6 +309,7 @@ def test_the_office_opens_an_archived_offer_again_and_publishes_it(page, log_in,
     axe(page)
 
     page.get_by_role("link", name="Wieder öffnen").click()
+    expect(page.get_by_role("button", name="Wieder öffnen")).to_be_visible()
     axe(page)
     page.get_by_role("button", name="Wieder öffnen").click()
     expect(page.get_by_text("„Frauenfrühstück“ ist wieder ein Entwurf.")).to_be_visible()
