@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from functools import cache
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from counselling.models import Case
+from counselling.parts import closed_sentence
 from integration_office.audit import record_reading
 from integration_office.models import User
 
@@ -69,6 +71,12 @@ def opened_case(request: HttpRequest, pk: int, *, purpose: str = "") -> Case:
     if request.session.pop(NAME_SHOWN, None) == case.pk and case.person is not None:
         case.shown_name = case.person.full_name
     return case
+
+
+def closed_page(request: HttpRequest, case: Case, url_name: str) -> HttpResponse:
+    """Instead of a form that could not be saved: a page of the closed case, and why."""
+    messages.error(request, closed_sentence())
+    return redirect(url_name, case.pk)
 
 
 def record_opening(case: Case, user: User, what: str = "") -> None:

@@ -2,15 +2,14 @@
 
 from functools import partial
 
-from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from counselling import actions
-from counselling.case_frame import case_of, frame, opened_case
+from counselling.case_frame import case_of, closed_page, frame, opened_case
 from counselling.casework import happenings, timeline
 from counselling.casework.forms import StatusForm
 from counselling.casework.next_steps import next_steps
@@ -30,7 +29,6 @@ from counselling.forms import (
 )
 from counselling.language import happenings as of_language
 from counselling.models import Case, CaseDeputy, Contact
-from counselling.parts import closed_sentence
 from counselling.recognition import happenings as of_recognition
 from counselling.referrals import happenings as of_referrals
 from integration_office import log_words
@@ -148,8 +146,7 @@ def case_create(request):
 def case_edit(request, pk):
     case = opened_case(request, pk)
     if not case.is_open:
-        messages.error(request, _("This case is closed. Please reopen it first."))
-        return redirect(case)
+        return closed_page(request, case, "counselling:case_detail")
     return edit(
         request,
         CaseChangeForm,
@@ -166,7 +163,7 @@ def case_status(request, pk):
     """The status alone; the button stands on the page of the case."""
     case = case_of(request, pk)
     if request.method == "GET" and not case.is_open:  # what is typed already is not thrown away
-        return _closed(request, case)
+        return closed_page(request, case, "counselling:case_detail")
     return edit(
         request,
         StatusForm,
@@ -179,11 +176,6 @@ def case_status(request, pk):
         template="counselling/case_step.html",
         context={"case": case, "label": _("Save")},
     )
-
-
-def _closed(request, case):
-    messages.error(request, closed_sentence())
-    return redirect(case)
 
 
 @require_safe
@@ -272,7 +264,7 @@ def case_hand_over(request, pk):
 def case_deputy_add(request, pk):
     case = case_of(request, pk, responsible_only=True)
     if request.method == "GET" and not case.is_open:  # what is typed already is not thrown away
-        return _closed(request, case)
+        return closed_page(request, case, "counselling:case_detail")
     return edit(
         request,
         DeputyForm,

@@ -1,20 +1,8 @@
-"""What the pages of casework have in common: closed cases and buttons."""
+"""What a button on the pages of casework has sent."""
 
-from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.db.models import TextChoices
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
-
-from counselling.models import Case
-from counselling.parts import closed_sentence
-
-
-def closed_page(request: HttpRequest, case: Case, url_name: str) -> HttpResponse:
-    """Instead of a form that could not be saved: the part of the closed case, and why."""
-    messages.error(request, closed_sentence())
-    return redirect(reverse(url_name, args=[case.pk]))
+from django.http import HttpRequest
 
 
 def chosen[C: TextChoices](request: HttpRequest, name: str, choices: type[C]) -> C:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from counselling.models import Case, Consent
+from counselling.parts import closed_sentence
 from integration_office.audit import record
 from integration_office.models import User
 
@@ -25,7 +26,7 @@ def give(consent: Consent, *, by: User) -> Consent:
 
 def _refuse(case: Case, consent: Consent) -> None:
     if not case.is_open:
-        raise ValidationError(_("This case is closed. Please reopen it first."))
+        raise ValidationError(closed_sentence())
     if consent.text.purpose != consent.purpose:
         raise ValidationError(_("This text belongs to another purpose. Please choose again."))
     if consent.given_on > timezone.localdate():

@@ -2,20 +2,18 @@
 
 from functools import partial
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from counselling.case_frame import case_of, frame, opened_case, record_opening
+from counselling.case_frame import case_of, closed_page, frame, opened_case, record_opening
 from counselling.consents import giving, withdrawing
 from counselling.consents.forms import ConsentCreateForm
 from counselling.consents.printing import consent_pdf
 from counselling.models import Consent, ConsentText, Purpose
-from counselling.parts import closed_sentence
 from integration_office.audit import record
 from integration_office.codes import Language
 from integration_office.permissions import allow, counsels
@@ -49,8 +47,7 @@ def consent_create(request, pk):
     """`?recipient=7&next=…` comes from a transfer that waits for this consent, and leads back."""
     case = opened_case(request, pk)
     if request.method == "GET" and not case.is_open:  # what is typed already is not thrown away
-        messages.error(request, closed_sentence())
-        return redirect(_to_consents(case))
+        return closed_page(request, case, "counselling:case_consents")
     asked = request.GET.get("recipient", "")
     return edit(
         request,

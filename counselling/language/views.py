@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from counselling.case_frame import frame, opened_case
+from counselling.case_frame import closed_page, frame, opened_case
 from counselling.language import actions
 from counselling.language.courses import Wish, proposals, type_of
 from counselling.language.forms import (
@@ -56,8 +56,7 @@ def _writable(request, pk):
     case = opened_case(request, pk)
     if case.is_open:
         return case, None
-    messages.error(request, _("This case is closed. Please reopen it first."))
-    return case, redirect(PAGE, case.pk)
+    return case, closed_page(request, case, PAGE)
 
 
 def _placement(request, case, pk):

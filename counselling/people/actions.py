@@ -17,9 +17,7 @@ from integration_office.models import User
 @transaction.atomic
 def name_person(case: Case, person: Person, consent: Consent | None, *, by: User) -> Case:
     """Let `person`, new or known already, be the one this case is about."""
-    locked = Case.objects.select_for_update().get(pk=case.pk)
-    if not locked.is_open:
-        raise ValidationError(_("This case is closed. Please reopen it first."))
+    locked = lock_open(case.pk)
     if locked.person_id is not None:
         raise ValidationError(_("This case has a name already."))
     if consent is None or not consent.is_for_file or not consent.is_in_force:
@@ -68,9 +66,7 @@ def separate_person(case: Case, *, by: User) -> Case:
 def change_person(person: Person, case: Case, *, by: User) -> Person:
     """Save what was changed of the person of a case; the groups of the case follow, unless
     somebody has chosen others."""
-    locked = Case.objects.select_for_update().get(pk=case.pk)
-    if not locked.is_open:
-        raise ValidationError(_("This case is closed. Please reopen it first."))
+    locked = lock_open(case.pk)
     before = _facts(Person.objects.get(pk=person.pk))
     person.save()
     index.write(person)

@@ -6,13 +6,19 @@ sent; whoever sees one leaves a line in the read log first.
 
 from functools import partial
 
-from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from counselling.case_frame import case_of, frame, opened_case, record_opening, show_name_once
+from counselling.case_frame import (
+    case_of,
+    closed_page,
+    frame,
+    opened_case,
+    record_opening,
+    show_name_once,
+)
 from counselling.models import Case, ConsentText, Person, Purpose
 from counselling.people import actions
 from counselling.people.forms import (
@@ -43,8 +49,7 @@ def _cannot_be_named(request, case):
     if case.person_id is not None:
         return redirect(_to_person(case))
     if not case.is_open:
-        messages.error(request, _("This case is closed. Please reopen it first."))
-        return redirect(case)
+        return closed_page(request, case, "counselling:case_detail")
     return None
 
 
@@ -175,8 +180,7 @@ def case_person_separate(request, pk):
 def case_person_edit(request, pk):
     case = opened_case(request, pk, purpose="name")
     if not case.is_open:
-        messages.error(request, _("This case is closed. Please reopen it first."))
-        return redirect(_to_person(case))
+        return closed_page(request, case, "counselling:case_person")
     return edit(
         request,
         PersonForm,

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from counselling.case_frame import frame, opened_case
+from counselling.case_frame import closed_page, frame, opened_case
 from counselling.models import Recognition
 from counselling.recognition import actions, facts, rules
 from counselling.recognition.forms import ChecklistForm, MoveForm, RecognitionForm
@@ -44,8 +44,7 @@ def _writable(request, pk):
     case = opened_case(request, pk)
     if case.is_open:
         return case, None
-    messages.error(request, _("This case is closed. Please reopen it first."))
-    return case, redirect(PAGE, case.pk)
+    return case, closed_page(request, case, PAGE)
 
 
 def _one(request, case, pk):

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from counselling.codes import Result
 from counselling.models import Case, Consent, Contact, Referral, ReferralFile
 from counselling.models.referrals import ReferralQuerySet
+from counselling.parts import closed_sentence, lock_open
 from counselling.referrals import needs
 from counselling.referrals.codes import BY_PHONE, RUNNING, Kind, State
 from integration_office import links, mail
@@ -83,10 +84,7 @@ def _locked_origin(referral: Referral) -> Case | None:
         case_id = contact.case_id
     if case_id is None:
         return None
-    case = Case.objects.select_for_update().get(pk=case_id)
-    if not case.is_open or case.restricted_on:
-        raise ValidationError(_("This case is closed. Please reopen it first."))
-    return case
+    return lock_open(case_id)
 
 
 def _keep_what_fits(referral: Referral) -> None:
@@ -342,7 +340,7 @@ def end_what_ran_out(today: datetime.date) -> int:
 def _refuse_closed(referral: Referral) -> None:
     """What became of it may be noted all the same: that is a count, not the content of a case."""
     if referral.is_of_closed_case:
-        raise ValidationError(_("This case is closed. Please reopen it first."))
+        raise ValidationError(closed_sentence())
 
 
 def _locked(referral: Referral) -> Referral:

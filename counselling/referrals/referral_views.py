@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from counselling.case_frame import frame, opened_case
 from counselling.models import Referral, ReferralFile
+from counselling.parts import closed_sentence
 from counselling.referrals import actions
 from counselling.referrals.codes import BY_PHONE
 from counselling.referrals.filters import ReferralFilter
@@ -127,7 +128,7 @@ def _closed(request, referral):
     """The way back from what a closed case does not take any more."""
     if request.method == "POST" or not referral.is_of_closed_case:
         return None  # what was typed before a colleague closed it stays on the page
-    messages.error(request, _("This case is closed. Please reopen it first."))
+    messages.error(request, closed_sentence())
     return redirect(referral)
 
 

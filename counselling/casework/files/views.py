@@ -7,10 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from counselling.case_frame import case_of, frame, opened_case, record_opening
+from counselling.case_frame import case_of, closed_page, frame, opened_case, record_opening
 from counselling.casework.files import actions
 from counselling.casework.files.forms import DescriptionForm, FileForm
-from counselling.casework.pages import closed_page
 from counselling.models import CaseFile
 from integration_office.files import as_download
 from integration_office.permissions import allow, counsels

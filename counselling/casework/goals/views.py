@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from counselling.case_frame import frame, opened_case
+from counselling.case_frame import closed_page, frame, opened_case
 from counselling.casework.codes import GoalState, ToDoState
 from counselling.casework.goals import actions
 from counselling.casework.goals.forms import GoalForm, StepForm
-from counselling.casework.pages import chosen, closed_page
+from counselling.casework.pages import chosen
 from counselling.models import CaseGoal, CaseStep
 from integration_office.permissions import allow, counsels
 from integration_office.views import ask, attempt, edit

@@ -7,11 +7,10 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from counselling.case_frame import frame, opened_case
+from counselling.case_frame import closed_page, frame, opened_case
 from counselling.casework.household import actions
 from counselling.casework.household.forms import HouseholdForm, LinkForm
 from counselling.casework.household.relatives import relatives_of
-from counselling.casework.pages import closed_page
 from counselling.models import Case, CaseLink, Household
 from integration_office.permissions import allow, counsels
 from integration_office.views import ask, edit

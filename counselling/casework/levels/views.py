@@ -8,10 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from counselling.actions import change_case
-from counselling.case_frame import frame, opened_case
+from counselling.case_frame import closed_page, frame, opened_case
 from counselling.casework.levels import actions
 from counselling.casework.levels.forms import LanguagesForm, LevelForm
-from counselling.casework.pages import closed_page
 from counselling.models import LevelEntry
 from integration_office.codes import Language
 from integration_office.permissions import allow, counsels

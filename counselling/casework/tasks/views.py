@@ -10,10 +10,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from counselling.case_frame import frame, opened_case
+from counselling.case_frame import closed_page, frame, opened_case
 from counselling.casework.codes import ToDoState
 from counselling.casework.goals.actions import remove, settle
-from counselling.casework.pages import chosen, closed_page
+from counselling.casework.pages import chosen
 from counselling.casework.tasks import actions
 from counselling.casework.tasks.forms import TaskForm
 from counselling.casework.tasks.people import who_work_on
