@@ -27,6 +27,7 @@ from counselling.models import (
 from integration_office import privacy
 from integration_office.audit import record_reading
 from integration_office.models import ReadEntry
+from tests.browser.hands import enter, follow, go, part, press
 from tests.counselling.casework import make_goal, make_task
 from tests.counselling.factories import make_case, make_contact
 from tests.counselling.language import make_interest
@@ -41,19 +42,6 @@ DAY = timedelta(days=1)
 @pytest.fixture
 def counsellor(db):
     return make_user("counselling", name="Robin Beispiel (Demo)")
-
-
-def press(page, name):
-    page.get_by_role("button", name=name, exact=True).click()
-
-
-def follow(page, name):
-    page.get_by_role("link", name=name, exact=True).first.click()
-
-
-def part(page, name):
-    parts = page.get_by_role("navigation", name="Teile des Falls")
-    parts.get_by_role("link", name=re.compile(rf"^{name}( \d+)?$")).click()
 
 
 def tables_that_hold(word):
@@ -93,14 +81,12 @@ def test_twelve_walk_ins_move_the_month_by_twelve_and_leave_no_name(page, log_in
     line = page.get_by_role("textbox", name="Zeile", exact=True)
     for number in range(12):
         line.fill(f"{number % 6 + 1} w erika" if number == 3 else f"{number % 6 + 1} a w")
-        with page.expect_navigation():
-            line.press("Enter")
+        enter(page)
         if number == 3:  # a name is no word of the tally
             expect(page.get_by_text("„erika“ wird nicht verstanden.").first).to_be_visible()
             assert Contact.objects.filter(counsellor=counsellor).count() == 3
             line.fill("4 a w")
-            with page.expect_navigation():
-                line.press("Enter")
+            enter(page)
 
     follow(page, "Mein Monat")
     axe(page)
@@ -125,7 +111,7 @@ def open_consents(page):
     page.goto("/")
     follow(page, "Beratung")
     follow(page, "Fälle")
-    page.get_by_role("link", name=re.compile(r"^Fall \d")).first.click()
+    go(page.get_by_role("link", name=re.compile(r"^Fall \d")).first)
     part(page, "Einwilligungen")
 
 
@@ -142,7 +128,7 @@ def test_a_withdrawn_consent_restricts_at_once_and_erases_past_the_archive(
     before = [numbers(page, "/reports/month/"), numbers(page, year)]
 
     open_consents(page)
-    page.get_by_role("link", name=re.compile("^Widerrufen: ")).click()
+    go(page.get_by_role("link", name=re.compile("^Widerrufen: ")))
     axe(page)
     press(page, "Widerruf festhalten")
     expect(page.get_by_text("ist eingeschränkt").first).to_be_visible()
@@ -150,7 +136,7 @@ def test_a_withdrawn_consent_restricts_at_once_and_erases_past_the_archive(
     assert page.goto(case.get_absolute_url()).status == 404
     page.goto("/")
     axe(page)
-    page.get_by_role("link", name=f"Fall {case.number}: löschen", exact=True).click()
+    go(page.get_by_role("link", name=f"Fall {case.number}: löschen", exact=True))
     axe(page)
 
     page.goto(f"/counselling/cases/{case.pk}/erasure/finish/")
@@ -213,7 +199,7 @@ def test_the_deputy_of_a_desk_sees_its_cases_and_the_coordination_only_numbers(
     follow(standing_in, "Mein Schreibtisch")
     desk = standing_in.locator("section", has_text="Ich vertrete")
     assert desk.get_by_role("link").count() == 2
-    desk.get_by_role("link").first.click()
+    go(desk.get_by_role("link").first)
     expect(standing_in.get_by_text("streng vertraulich")).to_be_visible()
     opened = Case.objects.get(pk=int(re.search(r"/cases/(\d+)/", standing_in.url)[1]))
 
@@ -249,7 +235,7 @@ def test_the_deputy_of_a_desk_sees_its_cases_and_the_coordination_only_numbers(
 
 def download(page, kind):
     with page.expect_download() as download:
-        follow(page, kind)
+        page.get_by_role("link", name=kind, exact=True).click()
     return download.value.path().read_text(encoding="utf-8-sig")
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from counselling.models import Case, CaseFile, CaseGoal, CaseStep, CaseTask
+from tests.browser.hands import go
 from tests.counselling.casework import PDF, make_file, make_goal, make_level, make_link, make_step
 from tests.counselling.casework import make_task as make_case_task
 from tests.counselling.factories import make_case, make_contact, make_deputy
@@ -45,20 +46,20 @@ def test_a_plan_is_made_and_followed_without_scripts(open_page, log_in, counsell
     log_in(page, counsellor)
     page.goto(f"/counselling/cases/{case.pk}/")
 
-    page.get_by_role("link", name="Ziele").first.click()
+    go(page.get_by_role("link", name="Ziele").first)
     page.get_by_label("Ziel", exact=True).fill("Deutsch B1 erreichen")
     page.get_by_label("Handlungsfeld").select_option("SPR")
-    page.get_by_role("button", name="Ziel speichern").click()
-    page.get_by_role("link", name="Schritt vereinbaren", exact=True).click()
+    go(page.get_by_role("button", name="Ziel speichern"))
+    go(page.get_by_role("link", name="Schritt vereinbaren", exact=True))
     page.get_by_label("Was zu tun ist").fill("VHS anrufen")
     page.get_by_label("Wer es tut").select_option("beratung")
     page.get_by_label("Bis").fill(timezone.localdate().isoformat())
-    page.get_by_role("button", name="Speichern", exact=True).click()
-    page.get_by_role("navigation", name="Teile des Falls").get_by_text("Verlauf").click()
+    go(page.get_by_role("button", name="Speichern", exact=True))
+    go(page.get_by_role("navigation", name="Teile des Falls").get_by_text("Verlauf"))
     assert "VHS anrufen" in page.locator("#next + ul").inner_text()
 
     page.goto("/")
-    page.get_by_role("button", name="Erledigt: Fall").click()
+    go(page.get_by_role("button", name="Erledigt: Fall"))
 
     assert CaseGoal.objects.get().text == "Deutsch B1 erreichen"
     assert CaseStep.objects.get().state == "erledigt"
@@ -73,7 +74,7 @@ def test_a_task_is_put_off_from_the_start_page(page, log_in, counsellor, axe):
     axe(page)
     assert "Kursplatz" not in page.content()
 
-    page.get_by_role("button", name="in einer Woche: Fall").click()
+    go(page.get_by_role("button", name="in einer Woche: Fall"))
 
     assert "Die Aufgabe liegt am" in page.locator("main").inner_text()
     assert CaseTask.objects.get(pk=task.pk).due_on > timezone.localdate() + 6 * DAY
@@ -89,13 +90,13 @@ def test_a_paper_is_handed_in_and_comes_back(page, log_in, counsellor):
     )
     page.get_by_label("Art des Papiers").select_option("zeugnis")
     page.get_by_label("Titel").fill("Abitur")
-    page.get_by_role("button", name="Speichern").click()
+    go(page.get_by_role("button", name="Speichern"))
     assert "ist nicht, was der Name sagt" in page.locator("main form").inner_text()
     assert page.get_by_label("Titel").input_value() == "Abitur"
     page.get_by_label("Datei", exact=True).set_input_files(
         {"name": "zeugnis.pdf", "mimeType": "application/pdf", "buffer": PDF}
     )
-    page.get_by_role("button", name="Speichern").click()
+    go(page.get_by_role("button", name="Speichern"))
     with page.expect_download() as download:
         page.get_by_role("link", name="Abitur").click()
 
@@ -110,10 +111,10 @@ def test_a_desk_is_stood_in_for(page, log_in, counsellor):
     log_in(page, counsellor)
     page.goto("/counselling/desk/")
 
-    page.get_by_role("link", name="Vertretung für eine Zeit benennen").click()
+    go(page.get_by_role("link", name="Vertretung für eine Zeit benennen"))
     page.get_by_label("Kollegin oder Kollege").select_option(label="Kim Muster (Demo)")
     page.get_by_label("Bis").fill((timezone.localdate() + 9 * DAY).isoformat())
-    page.get_by_role("button", name="Vertretung eintragen").click()
+    go(page.get_by_role("button", name="Vertretung eintragen"))
 
     assert "Die Vertretung gilt für 1 Fall." in page.locator("main").inner_text()
     assert "Kim Muster (Demo) 1 Fall" in page.locator("main").inner_text()

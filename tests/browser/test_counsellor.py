@@ -5,6 +5,7 @@ from django.db import connection
 from django.utils import timezone
 
 from counselling.models import Case, Contact
+from tests.browser.hands import enter, go
 from tests.counselling.factories import make_case, make_contact, make_deputy
 from tests.factories import make_user
 
@@ -52,12 +53,6 @@ class Keyboard:
         raise AssertionError(f"{name} cannot be reached")
 
 
-def save(page):
-    """Enter, and the page that says so."""
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-
-
 def test_twelve_walk_ins_by_keyboard_alone(page, log_in, counsellor, axe):
     log_in(page, counsellor)
     page.goto("/counselling/quick/")
@@ -66,7 +61,7 @@ def test_twelve_walk_ins_by_keyboard_alone(page, log_in, counsellor, axe):
     for digit in WALK_INS:
         keyboard.access(digit)
         keyboard.presses += 1
-        save(page)
+        enter(page)
 
     contacts = list(Contact.objects.order_by("pk"))
     assert [contact.topics for contact in contacts] == [[TOPICS[digit]] for digit in WALK_INS]
@@ -98,7 +93,7 @@ def test_another_form_duration_and_language_are_chosen_with_tab_and_arrows(
         keyboard.press(letter)
     keyboard.tab_to("interpreting")
     keyboard.access("2")
-    save(page)
+    enter(page)
 
     contact = Contact.objects.get()
     assert (contact.form, contact.channel, contact.duration) == ("punkt", "termin", "d30")
@@ -112,7 +107,7 @@ def test_what_is_stored_holds_no_word_that_was_typed(page, log_in, counsellor):
     page.get_by_text("Anderer Tag, Ergebnis").click()
     page.get_by_label("Notiz").fill("Bescheid erklärt")
     Keyboard(page).access("1")
-    save(page)
+    enter(page)
 
     assert Contact.objects.get().note == "Bescheid erklärt"
     with connection.cursor() as cursor:
@@ -126,15 +121,15 @@ def test_a_contact_is_undone_and_another_one_corrected(page, log_in, counsellor,
     log_in(page, counsellor)
     page.goto("/counselling/quick/")
     Keyboard(page).access("1")
-    save(page)
+    enter(page)
 
-    page.get_by_role("link", name="Rückgängig").click()
+    go(page.get_by_role("link", name="Rückgängig"))
     axe(page)
-    page.get_by_role("button", name="Kontakt löschen").click()
-    page.get_by_role("link", name="Wohnen").click()
+    go(page.get_by_role("button", name="Kontakt löschen"))
+    go(page.get_by_role("link", name="Wohnen"))
     axe(page)
     page.get_by_role("radio", name="bis 60").check()
-    page.get_by_role("button", name="Speichern").click()
+    go(page.get_by_role("button", name="Speichern"))
 
     assert list(Contact.objects.values_list("topics", "duration")) == [(["WOH"], "d60")]
 
@@ -145,7 +140,7 @@ def test_bad_input_is_said_at_the_field_and_everything_stays(page, log_in, couns
     page.get_by_text("Anderer Tag, Ergebnis").click()
     page.get_by_label("Notiz").fill("Bescheid erklärt")
     page.get_by_role("radio", name="Telefon", exact=True).check()
-    page.get_by_role("button", name="Speichern und nächster").click()
+    go(page.get_by_role("button", name="Speichern und nächster"))
 
     assert "Bitte wählen Sie mindestens ein Thema." in page.locator("main form").inner_text()
     assert page.get_by_label("Notiz").input_value() == "Bescheid erklärt"
@@ -160,13 +155,13 @@ def test_without_scripts_a_walk_in_becomes_a_case(open_page, log_in, counsellor,
     page.goto("/counselling/quick/")
 
     page.get_by_role("checkbox", name="Sprache", exact=True).check()
-    page.get_by_role("button", name="Speichern und als Fall weiterführen").click()
+    go(page.get_by_role("button", name="Speichern und als Fall weiterführen"))
 
     case = Case.objects.get()
     assert page.get_by_role("heading", level=1).inner_text() == f"Fall {case.number}"
     page.get_by_label("Notiz").fill("Kursplatz besprochen")
     page.get_by_label("Hauptthema").select_option("SPR")
-    page.get_by_role("button", name="Eintrag speichern").click()
+    go(page.get_by_role("button", name="Eintrag speichern"))
     assert "Kursplatz besprochen" in page.locator(".timeline").inner_text()
 
 

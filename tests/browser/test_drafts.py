@@ -4,6 +4,7 @@ import pytest
 
 from counselling.models import Contact
 from integration_office.drafts import Draft
+from tests.browser.hands import go
 from tests.counselling.factories import make_contact
 from tests.factories import make_user
 
@@ -43,12 +44,11 @@ def test_a_draft_survives_a_closed_browser(open_page, log_in, counsellor, axe):
     axe(page)
     assert "Entwurf von" in page.locator("main").inner_text()
     assert "Entwurf von" not in colleague.locator("main").inner_text()
-    page.get_by_role("link", name="Weiterschreiben").click()
+    go(page.get_by_role("link", name="Weiterschreiben"))
     axe(page)
     assert page.get_by_label("Notiz").input_value() == "Bescheid erklärt"
     assert page.get_by_role("checkbox", name="Wohnen").is_checked()
-    with page.expect_navigation():
-        page.get_by_role("button", name="Speichern und nächster").click()
+    go(page.get_by_role("button", name="Speichern und nächster"))
 
     assert Contact.objects.get().note == "Bescheid erklärt"
     page.goto(URL)
@@ -64,7 +64,7 @@ def test_leaving_the_page_keeps_what_was_just_typed(page, log_in, counsellor):
     page.goto("/")
     page.goto(URL)
 
-    page.get_by_role("link", name="Weiterschreiben").click()
+    go(page.get_by_role("link", name="Weiterschreiben"))
     assert page.get_by_label("Notiz").input_value() == "Bescheid erklärt"
 
 
@@ -76,8 +76,7 @@ def test_saving_leaves_no_draft_behind(page, log_in, counsellor):
     kept(page)
     page.get_by_label("Notiz").fill("Bescheid erklärt, Frist notiert")
 
-    with page.expect_navigation():
-        page.get_by_role("button", name="Speichern").click()
+    go(page.get_by_role("button", name="Speichern"))
 
     page.goto(contact.get_absolute_url())
     assert page.get_by_label("Notiz").input_value() == "Bescheid erklärt, Frist notiert"
@@ -91,9 +90,9 @@ def test_without_scripts_a_button_keeps_it(open_page, log_in, counsellor):
     page.goto(URL)
     begin(page, "Bescheid erklärt")
 
-    page.get_by_role("button", name="Entwurf merken").click()
+    go(page.get_by_role("button", name="Entwurf merken"))
 
     assert page.get_by_label("Notiz").input_value() == "Bescheid erklärt"
-    page.get_by_role("button", name="Verwerfen").click()
+    go(page.get_by_role("button", name="Verwerfen"))
     assert page.get_by_role("link", name="Weiterschreiben").count() == 0
     assert not Draft.objects.exists()

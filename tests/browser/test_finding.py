@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.hands import enter, go
 from tests.factories import make_user
 from tests.network.factories import make_organisation
 from tests.offers.factories import make_offer, make_schedule
@@ -50,7 +51,7 @@ def choose(page, group, value):
     if panel.first.get_attribute("open") is None:
         panel.first.locator("summary").click()
         clicks += 1
-    panel.first.get_by_role("link", name=value).click()
+    go(panel.first.get_by_role("link", name=value))
     return clicks
 
 
@@ -70,7 +71,7 @@ def test_a_counsellor_finds_the_womens_cafe_by_five_wishes(open_page, log_in, ax
     assert clicks <= 8
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     axe(page)
-    page.get_by_role("link", name="Frauencafé").click()
+    go(page.get_by_role("link", name="Frauencafé"))
     assert "donnerstags 15:00–17:00" in page.locator("main").inner_text()
 
 
@@ -97,7 +98,7 @@ def test_taking_one_wish_away_shows_what_would_be_possible(open_page, log_in, ca
     log_in(page, make_user("counselling"))
     page.goto("/offers/?day=do&part=nm&language=pes&childcare=ja&women_only=ja")
 
-    page.locator(".removable").get_by_role("link", name="Mit Kinderbetreuung").click()
+    go(page.locator(".removable").get_by_role("link", name="Mit Kinderbetreuung"))
 
     assert found(page) == ["Frauencafé", "Ohne Betreuung"]
 
@@ -108,8 +109,7 @@ def test_the_same_wishes_are_found_as_words(open_page, log_in, cafe):
     page.goto("/offers/")
 
     page.get_by_label("Was wird gesucht?").fill("Farsi, Frau, mit Kind, Donnerstag nachmittag")
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
+    enter(page)
 
     assert found(page)[0] == "Frauencafé"
     assert not any(title.startswith("Deutschkurs") for title in found(page))

@@ -6,6 +6,7 @@ import subprocess
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.hands import go
 from tests.factories import make_user
 from tests.offers.factories import make_offer
 
@@ -24,18 +25,18 @@ def test_a_counsellor_picks_two_offers_and_prints_them_in_arabic(open_page, log_
     page.goto("/offers/?field=SPR")
     look(page)
     for title in ("Sprachtreff", "Frauencafé"):
-        page.get_by_role("button", name=f"Vormerken: {title}").click()
+        go(page.get_by_role("button", name=f"Vormerken: {title}"))
         expect(page).to_have_url(re.compile(r"\?field=SPR#offer-\d+$"))
-    page.get_by_role("link", name="Merkzettel (2)").click()
+    go(page.get_by_role("link", name="Merkzettel (2)"))
     look(page)
-    page.get_by_role("button", name="Nach oben: Frauencafé").click()
+    go(page.get_by_role("button", name="Nach oben: Frauencafé"))
     expect(page.locator("main h3").first).to_have_text("Frauencafé")
 
-    page.get_by_role("button", name="Handzettel erstellen").click()
+    go(page.get_by_role("button", name="Handzettel erstellen"))
     expect(page.get_by_text("Bitte wählen Sie mindestens eine Sprache.").first).to_be_visible()
     look(page)
     page.get_by_label("Arabisch").check()
-    page.get_by_role("button", name="Handzettel erstellen").click()
+    go(page.get_by_role("button", name="Handzettel erstellen"))
     page.wait_for_url(re.compile(r"/handout\.pdf\?offers=\d+%2C\d+&lang=ara$"))
 
     sheet = page.request.get(page.url)

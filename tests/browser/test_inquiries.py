@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from counselling.inquiries import actions
 from counselling.models import Inquiry
+from tests.browser.hands import enter, go
 from tests.counselling.inquiries import make_answered, make_inquiry
 from tests.factories import make_user
 from tests.network.factories import make_organisation
@@ -37,8 +38,7 @@ def test_a_call_is_noted_and_answered_by_keyboard_alone(page, log_in, office, ax
         page.keyboard.press(letter)
     for _step in range(4):  # question, folded part, Save, Save answered on the spot
         page.keyboard.press("Tab")
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
+    enter(page)
 
     inquiry = Inquiry.objects.get()
     assert (inquiry.subject, inquiry.asker, inquiry.channel, inquiry.field_of_action) == (
@@ -59,19 +59,19 @@ def test_without_scripts_an_inquiry_goes_its_whole_way(open_page, log_in, office
     log_in(page, office)
     page.goto(inquiry.get_absolute_url())
 
-    page.get_by_role("button", name="Übernehmen").click()
+    go(page.get_by_role("button", name="Übernehmen"))
     assert "Sie bearbeiten diese Anfrage jetzt." in page.locator("main").inner_text()
-    page.get_by_role("link", name="Weiterleiten", exact=True).click()
+    go(page.get_by_role("link", name="Weiterleiten", exact=True))
     page.get_by_label("Weitergeleitet an").select_option(str(place.pk))
     page.get_by_label("Weitergeleitet am").fill("2020-01-01")
-    page.get_by_role("button", name="Weiterleiten").click()
+    go(page.get_by_role("button", name="Weiterleiten"))
     assert "Sie kann nicht weitergeleitet werden" in page.locator("main form").inner_text()
     page.get_by_label("Weitergeleitet am").fill(timezone.localdate().isoformat())
-    page.get_by_role("button", name="Weiterleiten").click()
-    page.get_by_role("link", name="Anfrage beantworten").click()
+    go(page.get_by_role("button", name="Weiterleiten"))
+    go(page.get_by_role("link", name="Anfrage beantworten"))
     page.get_by_label("Antwort in Kürze").fill("Liste geschickt.")
     page.get_by_label("Aufwand in Minuten").fill("15")
-    page.get_by_role("button", name="Ist beantwortet").click()
+    go(page.get_by_role("button", name="Ist beantwortet"))
 
     inquiry.refresh_from_db()
     assert (inquiry.status, inquiry.responsible, inquiry.forwarded_to, inquiry.minutes) == (
@@ -121,7 +121,7 @@ def test_every_page_of_inquiries_can_be_used_by_everybody(open_page, log_in, off
         axe(page)
     page.goto(f"/counselling/inquiries/{late.pk}/answer/")
     page.get_by_label("Beantwortet am").fill("2020-01-01T10:00")
-    page.get_by_role("button", name="Ist beantwortet").click()
+    go(page.get_by_role("button", name="Ist beantwortet"))
     refused = page.locator("main form").inner_text()
     assert "Die Antwort kann nicht älter sein als die Frage." in refused
     axe(page)

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from counselling.models import CourseInterest, LanguagePlacement, Recognition
+from tests.browser.hands import go
 from tests.counselling.factories import make_case
 from tests.counselling.language import EVENINGS, make_course, make_interest, make_rule
 from tests.counselling.recognition import make_recognition
@@ -34,25 +35,25 @@ def test_from_an_interest_over_the_placement_to_an_offered_place(
     log_in(page, counsellor)
     page.goto(case.get_absolute_url())
 
-    page.get_by_role("link", name="Sprache & Kurse").click()
+    go(page.get_by_role("link", name="Sprache & Kurse"))
     axe(page)
-    page.get_by_role("link", name="Kursinteresse eintragen").click()
+    go(page.get_by_role("link", name="Kursinteresse eintragen"))
     axe(page)
     assert page.get_by_text("Zulassungsstopp seit 09.02.2026.").is_visible()
     assert page.locator("#id_entitlement option[value=zulass]").count() == 0
     page.get_by_label("Kursart").select_option("ik")
     page.get_by_label("abends").check()
     page.get_by_label("Berechtigung", exact=True).select_option("pflicht")
-    page.get_by_role("button", name="Speichern").click()
+    go(page.get_by_role("button", name="Speichern"))
 
-    page.get_by_role("link", name="Spracheinstufung eintragen").click()
+    go(page.get_by_role("link", name="Spracheinstufung eintragen"))
     axe(page)
     page.get_by_label("Verfahren").select_option("bamf")
     page.get_by_label("Gesamtniveau").select_option("A2")
     page.get_by_label("Schreiben").select_option("A2")
-    page.get_by_role("button", name="Speichern").click()
+    go(page.get_by_role("button", name="Speichern"))
     axe(page)
-    page.get_by_role("button", name="Diesen Kurs wählen: Integrationskurs am Abend (Demo)").click()
+    go(page.get_by_role("button", name="Diesen Kurs wählen: Integrationskurs am Abend (Demo)"))
     axe(page)
 
     interest, placement = CourseInterest.objects.get(), LanguagePlacement.objects.get()
@@ -60,10 +61,10 @@ def test_from_an_interest_over_the_placement_to_an_offered_place(
     assert (placement.recommended_course, placement.recommended_level) == ("ik", "B1")
     assert page.get_by_text("Platz angeboten").first.is_visible()
 
-    page.get_by_role("link", name="Wie es weitergeht").click()
+    go(page.get_by_role("link", name="Wie es weitergeht"))
     page.locator("label.choice", has_text="angemeldet").click()
     axe(page)
-    page.get_by_role("button", name="Speichern").click()
+    go(page.get_by_role("button", name="Speichern"))
     interest.refresh_from_db()
     assert (interest.status, interest.registered_on) == ("angemeldet", timezone.localdate())
 
@@ -73,10 +74,10 @@ def test_an_old_admission_is_entered_by_its_own_day(page, log_in, counsellor, ca
     log_in(page, counsellor)
     page.goto(f"{case.get_absolute_url()}language/interests/create/")
 
-    page.get_by_role("link", name="Etwas vom 8. Februar 2026 oder früher nachtragen").click()
+    go(page.get_by_role("link", name="Etwas vom 8. Februar 2026 oder früher nachtragen"))
     page.get_by_label("Kursart").select_option("ik")
     page.get_by_label("Berechtigung", exact=True).select_option("zulass")
-    page.get_by_role("button", name="Speichern").click()
+    go(page.get_by_role("button", name="Speichern"))
 
     interest = CourseInterest.objects.get()
     assert (interest.entitlement, interest.since) == ("zulass", date(2026, 2, 8))
@@ -129,20 +130,20 @@ def test_a_recognition_goes_from_the_first_talk_to_the_application(
     page.goto(f"{case.get_absolute_url()}recognition/")
     axe(page)
 
-    page.get_by_role("link", name="Anerkennung aufnehmen").click()
+    go(page.get_by_role("link", name="Anerkennung aufnehmen"))
     axe(page)
     page.get_by_label("Titel im Original").fill("دبلوم التمريض")
     page.get_by_label("Art des Abschlusses").select_option("beruf")
     page.get_by_label("Land des Abschlusses").select_option("SY")
-    page.get_by_role("button", name="Speichern").click()
-    page.get_by_role("link", name="Unterlagenliste", exact=True).last.click()
+    go(page.get_by_role("button", name="Speichern"))
+    go(page.get_by_role("link", name="Unterlagenliste", exact=True).last)
     axe(page)
     page.get_by_label("Ausweis oder Pass").select_option("da")
-    page.get_by_role("button", name="Speichern").click()
-    page.get_by_role("link", name="Wie es weitergeht: دبلوم التمريض").click()
+    go(page.get_by_role("button", name="Speichern"))
+    go(page.get_by_role("link", name="Wie es weitergeht: دبلوم التمريض"))
     axe(page)
     page.locator("label.choice", has_text="Antrag gestellt").click()
-    page.get_by_role("button", name="Speichern").click()
+    go(page.get_by_role("button", name="Speichern"))
 
     row = Recognition.objects.latest("pk")
     assert (row.stage, row.applied_on) == ("antrag", timezone.localdate())
@@ -155,10 +156,10 @@ def test_the_coordination_ends_a_stop(page, log_in, axe):
     page.goto("/counselling/course-rules/")
     axe(page)
 
-    page.get_by_role("link", name="Zulassung nach § 44 Abs. 4 AufenthG").click()
+    go(page.get_by_role("link", name="Zulassung nach § 44 Abs. 4 AufenthG"))
     axe(page)
     page.get_by_label("Bis").fill((rule.valid_from + timedelta(days=300)).isoformat())
-    page.get_by_role("button", name="Speichern").click()
+    go(page.get_by_role("button", name="Speichern"))
 
     rule.refresh_from_db()
     assert rule.valid_until == rule.valid_from + timedelta(days=300)

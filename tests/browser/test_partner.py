@@ -11,6 +11,7 @@ from integration_office.models import OutgoingMail
 from offers.codes import Via
 from offers.life import proposing
 from offers.models import Offer, WebAddress
+from tests.browser.hands import go
 from tests.factories import make_user
 from tests.network.factories import make_organisation
 from tests.offers.factories import (
@@ -43,9 +44,9 @@ def test_a_partner_reaches_the_own_offer_in_two_clicks_and_edits_it(page, log_in
     page.goto("/")
     axe(page)
 
-    page.get_by_role("link", name="Meine Angebote").click()
+    go(page.get_by_role("link", name="Meine Angebote"))
     axe(page)
-    page.get_by_role("link", name="Bearbeiten: Frauenfrühstück").click()
+    go(page.get_by_role("link", name="Bearbeiten: Frauenfrühstück"))
     axe(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("„Frauenfrühstück“ bearbeiten")
 
@@ -54,13 +55,13 @@ def test_a_partner_reaches_the_own_offer_in_two_clicks_and_edits_it(page, log_in
     page.get_by_label("Beginn").fill("10:00")
     page.get_by_text("Form, Barrieren, Zeitraum").click()
     page.get_by_label("Gültig bis").fill("31.02.2027")
-    page.get_by_role("button", name="Speichern").click()
+    go(page.get_by_role("button", name="Speichern"))
     axe(page)
     expect(page.get_by_label(PLACE)).to_have_value("Rathausplatz 4")
     expect(page.get_by_text("„31.02.2027“ ist kein Datum.").first).to_be_visible()
 
     page.get_by_label("Gültig bis").fill("12.2027")
-    page.get_by_role("button", name="Speichern").click()
+    go(page.get_by_role("button", name="Speichern"))
     axe(page)
     expect(page.get_by_text("„Frauenfrühstück“ ist gespeichert.")).to_be_visible()
     offer.refresh_from_db()
@@ -79,7 +80,7 @@ def test_a_title_that_is_taken_is_marked_at_the_title(page, log_in, axe, provide
 
     page.goto("/offers/create/")
     title.fill("Nähkurs")
-    page.get_by_role("button", name="Speichern").click()
+    go(page.get_by_role("button", name="Speichern"))
     axe(page)
     expect(title).to_have_value("Nähkurs")
     expect(title).to_have_accessible_description(re.compile("schon ein Angebot mit diesem Titel"))
@@ -95,12 +96,12 @@ def test_a_partner_types_a_price_as_it_stands_on_the_flyer(page, log_in, axe, pr
     page.goto(f"/offers/{offer.pk}/edit/")
     page.get_by_text("Preis in Zahlen, Ermäßigung").click()
     price.fill("zwölf fuffzig")
-    page.get_by_role("button", name="Speichern").click()
+    go(page.get_by_role("button", name="Speichern"))
     axe(page)
     expect(price).to_have_value("zwölf fuffzig")
     expect(page.get_by_text("können wir nicht als Preis lesen").first).to_be_visible()
     price.fill("12,50 €")
-    page.get_by_role("button", name="Speichern").click()
+    go(page.get_by_role("button", name="Speichern"))
     expect(page.get_by_text("„Nähkurs“ ist gespeichert.")).to_be_visible()
     expect(page.get_by_text("12,50 Euro").first).to_be_visible()
 
@@ -116,7 +117,7 @@ def test_a_partner_reads_on_the_start_page_why_a_change_was_refused(page, log_in
     page.goto("/")
     axe(page)
 
-    page.get_by_role("link", name="Grund lesen").click()
+    go(page.get_by_role("link", name="Grund lesen"))
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Frauenfrühstück")
     expect(page.get_by_text("Bitte nennen Sie den Eingang.")).to_be_visible()
@@ -131,12 +132,12 @@ def test_everybody_finds_an_offer_and_sees_how_fresh_it_is(page, log_in, axe, pr
     axe(page)
 
     page.get_by_label("Was wird gesucht?").fill("kurse")
-    page.get_by_role("button", name="Suchen").nth(1).click()
+    go(page.get_by_role("button", name="Suchen").nth(1))
     expect(page.get_by_role("heading", name="1 Angebot", exact=True)).to_be_visible()
     expect(page.get_by_text(re.compile("bald fällig, bis"))).to_be_visible()
     page.goto("/offers/")
-    page.get_by_role("link", name=re.compile("Begegnung")).click()
-    page.get_by_role("link", name="Nähwerkstatt").click()
+    go(page.get_by_role("link", name=re.compile("Begegnung")))
+    go(page.get_by_role("link", name="Nähwerkstatt"))
 
     expect(page.get_by_text("Zuletzt bestätigt am")).to_be_visible()
     axe(page)
@@ -150,8 +151,7 @@ class Finger:
 
     def tap(self, role, name):
         self.taps += 1
-        with self.phone.expect_navigation():
-            self.phone.get_by_role(role, name=name).click()
+        go(self.phone.get_by_role(role, name=name))
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -210,19 +210,19 @@ def test_a_hasty_thumb_takes_its_answer_back_and_tells_what_is_missing(open_page
     phone = open_page(width=360, height=740)
 
     phone.goto(f"/offers/answer/{token}/")
-    phone.get_by_role("button", name="Stimmt noch: Frauenfrühstück").click()
-    phone.get_by_role("button", name="Zurücknehmen: Frauenfrühstück").click()
+    go(phone.get_by_role("button", name="Stimmt noch: Frauenfrühstück"))
+    go(phone.get_by_role("button", name="Zurücknehmen: Frauenfrühstück"))
     expect(phone.get_by_text("0 von 2 beantwortet")).to_be_visible()
     axe(phone)
 
-    phone.get_by_role("link", name="Neues Angebot melden").click()
+    go(phone.get_by_role("link", name="Neues Angebot melden"))
     axe(phone)
     phone.get_by_label("Wie heißt es?").fill("Nähtreff")
     phone.get_by_role("button", name="Senden").click()
     axe(phone)
     expect(phone.get_by_label("Wie heißt es?")).to_have_value("Nähtreff")
     phone.get_by_label("Was ist es, in zwei Sätzen?").fill("Dienstags um zehn. Für alle.")
-    phone.get_by_role("button", name="Senden").click()
+    go(phone.get_by_role("button", name="Senden"))
 
     expect(phone.get_by_text("Wir sehen es uns an und melden uns bei Ihnen.")).to_be_visible()
     offer.refresh_from_db()
@@ -266,7 +266,7 @@ def test_a_partner_reads_that_an_earlier_change_still_waits(open_page, axe, prov
     phone.goto(f"/offers/answer/{token}/")
     expect(sentence).to_have_count(1)
     axe(phone)
-    phone.get_by_role("button", name="Stimmt noch: Frauenfrühstück").click()
+    go(phone.get_by_role("button", name="Stimmt noch: Frauenfrühstück"))
 
     expect(phone.get_by_text("Ihre Änderung an diesem Angebot wartet noch")).to_be_visible()
     expect(sentence).to_have_count(1)
@@ -279,7 +279,7 @@ def test_the_mail_link_needs_neither_scripts_nor_a_wide_window(open_page, provid
     page = open_page(width=320, java_script_enabled=False)
 
     page.goto(f"/offers/answer/{token}/")
-    page.get_by_role("button", name="Stimmt noch: Frauenfrühstück").click()
+    go(page.get_by_role("button", name="Stimmt noch: Frauenfrühstück"))
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Vielen Dank")
     offer.refresh_from_db()
@@ -292,10 +292,10 @@ def test_the_office_asks_a_provider(page, log_in, axe, provider):
     page.goto("/offers/due/")
     axe(page)
 
-    page.get_by_role("link", name="Nachfragen: Beispielverein e.V.").click()
+    go(page.get_by_role("link", name="Nachfragen: Beispielverein e.V."))
     axe(page)
     page.get_by_label("E-Mail-Adresse").fill("verein@demo.example")
-    page.get_by_role("button", name="E-Mail senden").click()
+    go(page.get_by_role("button", name="E-Mail senden"))
 
     expect(page.get_by_text("Die E-Mail ist unterwegs.")).to_be_visible()
     page.goto("/mail/")
@@ -308,14 +308,14 @@ def test_the_office_opens_an_archived_offer_again_and_publishes_it(page, log_in,
     page.goto(offer.get_absolute_url())
     axe(page)
 
-    page.get_by_role("link", name="Wieder öffnen").click()
+    go(page.get_by_role("link", name="Wieder öffnen"))
     expect(page.get_by_role("button", name="Wieder öffnen")).to_be_visible()
     axe(page)
-    page.get_by_role("button", name="Wieder öffnen").click()
+    go(page.get_by_role("button", name="Wieder öffnen"))
     expect(page.get_by_text("„Frauenfrühstück“ ist wieder ein Entwurf.")).to_be_visible()
     axe(page)
-    page.get_by_role("link", name="Veröffentlichen").click()
-    page.get_by_role("button", name="Veröffentlichen").click()
+    go(page.get_by_role("link", name="Veröffentlichen"))
+    go(page.get_by_role("button", name="Veröffentlichen"))
 
     expect(page.get_by_text("„Frauenfrühstück“ steht im Katalog.")).to_be_visible()
     offer.refresh_from_db()
@@ -337,18 +337,18 @@ def test_the_office_looks_after_old_offers_with_one_click_each(page, log_in, axe
     log_in(page, make_user("coordination"))
 
     page.goto("/offers/due/")
-    page.get_by_role("link", name="Einzelne Angebote").click()
+    go(page.get_by_role("link", name="Einzelne Angebote"))
     axe(page)
-    page.get_by_role("link", name="Beendet: Sportnachmittag").click()
+    go(page.get_by_role("link", name="Beendet: Sportnachmittag"))
     axe(page)
-    page.get_by_role("button", name="Beenden").click()
-    page.get_by_role("button", name="Telefonisch bestätigt: Frauenfrühstück").click()
+    go(page.get_by_role("button", name="Beenden"))
+    go(page.get_by_role("button", name="Telefonisch bestätigt: Frauenfrühstück"))
     expect(page.get_by_text("„Frauenfrühstück“ ist bestätigt.")).to_be_visible()
     axe(page)
 
     page.goto("/offers/addresses/")
     axe(page)
-    page.get_by_role("link", name="Frauenfrühstück").click()
+    go(page.get_by_role("link", name="Frauenfrühstück"))
     expect(page.get_by_text("Die Webadresse antwortet seit dem")).to_be_visible()
     axe(page)
     old.refresh_from_db()

@@ -5,6 +5,7 @@ import pytest
 from playwright.sync_api import expect
 
 from counselling.models import Referral
+from tests.browser.hands import go
 from tests.counselling.factories import make_case, make_contact
 from tests.counselling.referrals import make_body, make_consent, make_referral, token_of_last_mail
 from tests.factories import make_user
@@ -35,14 +36,14 @@ def test_somebody_is_sent_on_and_the_answer_comes_back(open_page, log_in, counse
     log_in(page, counsellor)
 
     page.goto(contact.get_absolute_url())
-    page.get_by_role("link", name="Passendes Angebot suchen").click()
-    page.get_by_role("link", name="Verweisen … Sozialberatung").click()
+    go(page.get_by_role("link", name="Passendes Angebot suchen"))
+    go(page.get_by_role("link", name="Verweisen … Sozialberatung"))
     page.get_by_role("radio", name="Übergabe mit Einwilligung").check()
     page.get_by_label("Antwort der anderen Stelle").select_option("14")
     page.get_by_label("Was mitgeteilt wird").fill("Frau A. sucht Hilfe bei einem Antrag.")
     if scripts:
         axe(page)
-    page.get_by_role("button", name="Verweis speichern").click()
+    go(page.get_by_role("button", name="Verweis speichern"))
     expect(page.get_by_text("die E-Mail mit dem Link ist unterwegs")).to_be_visible()
 
     phone = open_page(width=360, height=700, java_script_enabled=scripts)
@@ -50,20 +51,20 @@ def test_somebody_is_sent_on_and_the_answer_comes_back(open_page, log_in, counse
     assert "Frau A." not in phone.content()
     if scripts:
         axe(phone)
-    phone.get_by_role("button", name="Anfrage anzeigen").click()
+    go(phone.get_by_role("button", name="Anfrage anzeigen"))
     expect(phone.get_by_text("Frau A. sucht Hilfe bei einem Antrag.")).to_be_visible()
     if scripts:
         axe(phone)
     phone.get_by_role("radio", name="Ja, wir haben einen Platz").check()
     phone.get_by_label("Ein Wort an die Beratung").fill("Dienstag um 10 Uhr")
-    phone.get_by_role("button", name="Antwort senden").click()
+    go(phone.get_by_role("button", name="Antwort senden"))
     expect(phone.get_by_text("Vielen Dank, das ist vermerkt.")).to_be_visible()
 
     page.goto("/")
-    page.get_by_role("link", name="Antwort auf einen Verweis").first.click()
+    go(page.get_by_role("link", name="Antwort auf einen Verweis").first)
     expect(page.get_by_text("Dienstag um 10 Uhr")).to_be_visible()
-    page.get_by_role("button", name="Gesehen").click()
-    page.get_by_role("button", name="angekommen", exact=True).click()
+    go(page.get_by_role("button", name="Gesehen"))
+    go(page.get_by_role("button", name="angekommen", exact=True))
 
     referral = Referral.objects.get()
     assert (referral.state, referral.feedback_by) == ("ok", counsellor)

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from reports.models import AnnualReport
+from tests.browser.hands import enter, go
 from tests.factories import make_user
 from tests.reports.factories import YEAR, make_contacts, make_published
 
@@ -36,21 +37,21 @@ def test_the_coordination_writes_and_approves_and_the_administration_downloads(
     axe(page)
     expect(page.get_by_role("heading", level=1)).to_have_text(f"Jahresbericht {YEAR}")
 
-    page.get_by_role("link", name="Text schreiben: Beratung").click()
+    go(page.get_by_role("link", name="Text schreiben: Beratung"))
     axe(page)
     page.get_by_label("Erster Satz").fill("{{ contacts }} Gespräche.")
     page.get_by_label(re.compile("^Text")).fill("Es kamen {{ contakte }} Menschen.")
-    page.get_by_role("button", name="Speichern").click()
+    go(page.get_by_role("button", name="Speichern"))
     axe(page)
     expect(page.get_by_text("Die Kennzahl {{ contakte }} gibt es nicht.").first).to_be_visible()
     page.get_by_label(re.compile("^Text")).fill("{{ contacts.change }} als im Vorjahr.")
-    page.get_by_role("button", name="Speichern").click()
+    go(page.get_by_role("button", name="Speichern"))
     expect(page.get_by_text("68 Gespräche.")).to_be_visible()
     expect(page.get_by_text("38 mehr (+126,7 %) als im Vorjahr.")).to_be_visible()
 
-    page.get_by_role("link", name="Freigeben").click()
+    go(page.get_by_role("link", name="Freigeben"))
     axe(page)
-    page.get_by_role("button", name="Endgültig freigeben").click()
+    go(page.get_by_role("button", name="Endgültig freigeben"))
     axe(page)
     expect(page.get_by_text("Der Bericht ist freigegeben.")).to_be_visible()
 
@@ -58,7 +59,7 @@ def test_the_coordination_writes_and_approves_and_the_administration_downloads(
     log_in(page, make_user("administration"))
     page.goto("/reports/")
     axe(page)
-    page.get_by_role("link", name=f"Jahresbericht {YEAR}").click()
+    go(page.get_by_role("link", name=f"Jahresbericht {YEAR}"))
     axe(page)
     address = page.get_by_role("link", name="PDF öffnen").get_attribute("href")
     pdf = page.request.get(address).body()
@@ -82,7 +83,7 @@ def test_a_figure_is_followed_back_to_its_rows_by_keyboard(page, log_in, axe, ye
     page.goto(f"/reports/{YEAR}/")
 
     page.get_by_role("link", name="Beratungskontakte").first.focus()
-    page.keyboard.press("Enter")
+    enter(page)
 
     expect(page.get_by_role("heading", level=1)).to_have_text(f"Beratungskontakte {YEAR}")
     axe(page)
@@ -96,5 +97,5 @@ def test_a_year_without_data_says_what_to_do(page, log_in, axe, year):
 
     axe(page)
     expect(page.get_by_text("Bitte wählen Sie ein anderes Jahr")).to_be_visible()
-    page.get_by_role("link", name="Jahr wählen").click()
+    go(page.get_by_role("link", name="Jahr wählen"))
     expect(page.get_by_role("link", name=f"Jahresbericht {YEAR}")).to_be_visible()

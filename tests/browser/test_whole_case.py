@@ -20,6 +20,7 @@ from counselling.models import (
     Referral,
 )
 from integration_office.models import AuditEntry, OutgoingMail
+from tests.browser.hands import follow, go, part, press
 from tests.counselling.people import make_named_case, make_text
 from tests.counselling.referrals import make_body, token_of_last_mail
 from tests.factories import make_user
@@ -60,27 +61,15 @@ def walked(page):
     return page.evaluate("JSON.parse(localStorage.getItem('walk'))")
 
 
-def press(page, name):
+def is_held_back(page, name, field):
+    """The browser does not send the form of this button without the field."""
     page.get_by_role("button", name=name, exact=True).click()
-
-
-def follow(page, name):
-    page.get_by_role("link", name=name, exact=True).first.click()
-
-
-def part(page, name):
-    parts = page.get_by_role("navigation", name="Teile des Falls")
-    parts.get_by_role("link", name=re.compile(rf"^{name}( \d+)?$")).click()
-
-
-def is_asked_for(field):
-    """The browser does not send the form without it."""
     return field.evaluate("field => field.validity.valueMissing")
 
 
 def back_to_the_case(page):
     way = page.get_by_role("navigation", name="Sie sind hier")
-    way.get_by_role("link", name=re.compile("^Fall ")).click()
+    go(way.get_by_role("link", name=re.compile("^Fall ")))
 
 
 def log_a_talk(page, axe):
@@ -117,8 +106,7 @@ def enter_the_name(page, axe):
     expect(page.get_by_label("Nachname")).to_have_value("Beispielova")
 
     agreed = page.get_by_label("Die Person willigt ein")
-    press(page, "Namen speichern")
-    assert is_asked_for(agreed)
+    assert is_held_back(page, "Namen speichern", agreed)
     assert Person.objects.count() == 1
     agreed.check()
     press(page, "Namen speichern")
@@ -152,7 +140,7 @@ def place_in_a_course(page, axe):
 
 def look_for_an_offer(page):
     part(page, "Verlauf")
-    page.get_by_role("link", name=re.compile("^Ändern: ")).first.click()
+    go(page.get_by_role("link", name=re.compile("^Ändern: ")).first)
     follow(page, "Passendes Angebot suchen")
     follow(page, "Verweisen … Sprachberatung")
 
@@ -196,7 +184,7 @@ def answer_on_a_phone(phone, axe):
 def hear_of_the_answer(page, axe):
     page.goto("/")
     axe(page)
-    page.get_by_role("link", name="Antwort auf einen Verweis").first.click()
+    go(page.get_by_role("link", name="Antwort auf einen Verweis").first)
     press(page, "Gesehen")
     press(page, "angekommen")
     axe(page)
@@ -211,17 +199,16 @@ def settle_a_task(page, axe):
     axe(page)
     page.goto("/")
     assert "Kursträger" not in page.content()
-    page.get_by_role("button", name=re.compile("^Erledigt: Fall .*Aufgabe")).click()
+    go(page.get_by_role("button", name=re.compile("^Erledigt: Fall .*Aufgabe")))
     follow(page, "Beratung")
     follow(page, "Fälle")
-    page.get_by_role("link", name=re.compile(r"^Fall \d")).first.click()
+    go(page.get_by_role("link", name=re.compile(r"^Fall \d")).first)
 
 
 def close(page, axe):
     follow(page, "Fall abschließen")
     axe(page)
-    press(page, "Fall abschließen")
-    assert is_asked_for(page.get_by_label("Abschlussgrund"))
+    assert is_held_back(page, "Fall abschließen", page.get_by_label("Abschlussgrund"))
     page.get_by_label("Abschlussgrund").select_option("ziel")
     press(page, "Fall abschließen")
     axe(page)
@@ -254,8 +241,7 @@ def refused_to_write(page, number):
 def reopen(page, axe):
     follow(page, "Fall wieder öffnen")
     axe(page)
-    press(page, "Fall wieder öffnen")
-    assert is_asked_for(page.get_by_label("Grund der Wiederöffnung"))
+    assert is_held_back(page, "Fall wieder öffnen", page.get_by_label("Grund der Wiederöffnung"))
     page.get_by_label("Grund der Wiederöffnung").select_option("anliegen")
     press(page, "Fall wieder öffnen")
     expect(page.get_by_label("Notiz")).to_be_visible()
