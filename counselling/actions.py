@@ -35,9 +35,10 @@ from integration_office.permissions import counsels
 # Contacts
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def log_contact(contact: Contact, *, by: User) -> Contact:
-    """Save a new contact; one of today gets the time of the clock, one of a case its groups."""
+    """Save a new contact; one of today gets the time of the clock, one of a case its groups. What
+    happens most is one transaction with what is around it: a refusal undoes that as well."""
     _complete(contact)
     contact.clean()
     _refuse_ended(contact.case_id)

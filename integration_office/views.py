@@ -126,10 +126,10 @@ def _saved(request, saved, token, url, success):
 
 
 def _save(form, save):
-    """What was saved; None when the action refused and the form now says why."""
+    """What was saved; None when the action refused and the form now says why. What it had written
+    until then goes with the whole transaction."""
     try:
-        with transaction.atomic():
-            return save(form) if save else form.save()
+        return save(form) if save else form.save()
     except ValidationError as refusal:
         for field, errors in _by_field(refusal).items():
             form.add_error(field if field in form.fields else None, errors)
