@@ -27,10 +27,16 @@ AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"
 AXE_RUN = "async () => (await axe.run({resultTypes: ['violations']})).violations"
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    for item in items:
-        if "/browser/" in item.path.as_posix():
-            item.add_marker(pytest.mark.browser)
+    """The walk through the whole office comes before the other tests of the browser: at the end,
+    one core would walk alone."""
+    places = [place for place, item in enumerate(items) if "/browser/" in item.path.as_posix()]
+    ours = [items[place] for place in places]
+    ours.sort(key=lambda item: item.path.name != "test_office.py")
+    for place, item in zip(places, ours, strict=True):
+        item.add_marker(pytest.mark.browser)
+        items[place] = item
 
 
 @pytest.fixture(scope="session")

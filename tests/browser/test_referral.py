@@ -71,13 +71,10 @@ def test_somebody_is_sent_on_and_the_answer_comes_back(open_page, log_in, counse
     assert phone.goto(f"/counselling/answer/{token_of_last_mail()}/").status == 410
 
 
-@pytest.mark.parametrize("width", [320, 1440])
-def test_every_page_of_referrals_can_be_used_by_everybody(
-    open_page, log_in, counsellor, axe, width
-):
+def test_every_page_of_referrals_can_be_used_by_everybody(open_page, log_in, counsellor, axe):
     contact = make_talk(counsellor)
     referral = make_referral(contact=contact, days=7, note="Notiz")
-    page = open_page(width=width)
+    page = open_page(width=320)
     log_in(page, counsellor)
 
     for path in (
