@@ -207,9 +207,10 @@ def case_close(request, pk):
             by=request.user,
         ),
         success=_("The case is closed. Its content goes after twelve months; the counts stay."),
-        template="counselling/case_step.html",
+        template="counselling/case_close.html",
         context={
             "case": case,
+            "open_goals": case.goals.open().count(),
             "label": _("Close case"),
             "lead": _(
                 "Open follow-ups, tasks and steps are settled with it. A closed case can be read, "

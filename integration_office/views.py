@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.forms import FileField
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -74,6 +75,7 @@ def edit(
             return _saved(request, saved, token, url, success)
         # The refused form may be sent again with the same token.
         transaction.set_rollback(True)
+    _ask_for_files(form)
     standing = draft and drafting.standing(request)
     return render(request, template, {"form": form, "draft": standing} | context, status=422)
 
@@ -111,6 +113,15 @@ def _ask_again(form):
     )
     form.data = form.data.copy()
     form.data[form.add_prefix("submission")] = str(uuid.uuid4())
+
+
+def _ask_for_files(form):
+    """A browser does not send a file twice: what was chosen beside a refused field is named."""
+    for name, field in form.fields.items():
+        file = form.files.get(form.add_prefix(name)) if isinstance(field, FileField) else None
+        if file and name not in form.errors:
+            again = _("Please choose “%(file)s” once more; it goes along only when all is right.")
+            form.add_error(name, again % {"file": file.name})
 
 
 def _saved(request, saved, token, url, success):

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from counselling.case_frame import case_of
 from counselling.consents import erasing
+from counselling.consents.filters import ErasureFilter
 from counselling.models import Case, Erasure, ErasureState
 from counselling.people.copy import copy_pdf
 from integration_office.audit import record_reading
@@ -52,6 +53,7 @@ def erasure_list(request):
         request,
         erasures.defer("case__concern"),
         columns=[_linked(COLUMNS[0], request.user), *COLUMNS[1:]],
+        filterset=ErasureFilter,
         title=_("Erasure of files"),
         filename="loeschlaeufe",
         template="counselling/consents/erasure_list.html",

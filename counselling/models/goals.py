@@ -15,6 +15,12 @@ from integration_office.history import tracked
 from integration_office.records import RECORD_FIELDS
 
 
+class CaseGoalQuerySet(OfCaseQuerySet):
+    def open(self):
+        """Neither reached nor given up."""
+        return self.filter(state=GoalState.OPEN)
+
+
 @tracked
 class CaseGoal(SealedRecord):
     State = GoalState
@@ -34,7 +40,7 @@ class CaseGoal(SealedRecord):
     )
     settled_on = models.DateField(_("settled on"), null=True, blank=True, editable=False)
 
-    objects = OfCaseQuerySet.as_manager()
+    objects = CaseGoalQuerySet.as_manager()
 
     PERSONAL = {"text"}
     NOT_PERSONAL = {*RECORD_FIELDS, "row_key", "case", "field", "set_on", "state", "settled_on"}

@@ -1,7 +1,10 @@
 """Persons, texts and consents for tests. Name only what the test is about."""
 
+from django.utils import timezone
+
+from counselling import privacy
 from counselling.consents import erasing
-from counselling.models import Consent, ConsentText, ErasureState, Person
+from counselling.models import Case, Consent, ConsentText, ErasureState, Person
 from counselling.people import index
 from tests.counselling.factories import make_case
 
@@ -35,6 +38,13 @@ def make_named_case(*, responsible=None, person=None, case=None, **fields):
     """A running case of a person who has agreed to it."""
     case = make_case(responsible=responsible, **(case or {}))
     return name(case, person or make_person(**fields))
+
+
+def anonymised(case):
+    """As after a year: closed, and its content has gone."""
+    cases = Case.objects.filter(pk=case.pk)
+    cases.update(status="abgeschlossen", closed_on=timezone.localdate(), closing_reason="ziel")
+    privacy.anonymise(cases)
 
 
 # For the table of access: pages that need more than their case.

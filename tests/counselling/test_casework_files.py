@@ -200,6 +200,19 @@ def test_a_form_without_a_file_or_a_kind_says_what_is_missing(client, counsellor
     }
 
 
+def test_a_file_chosen_beside_what_is_wrong_has_to_be_chosen_again_and_the_page_says_so(
+    client, counsellor
+):
+    case = make_case(responsible=counsellor)
+
+    answer = client.post(page("file_create", case), {"file": upload(name="Zeugnis.pdf")})
+
+    assert answer.context["form"].errors == {
+        "kind": ["Please say what the paper is."],
+        "file": ["Please choose “Zeugnis.pdf” once more; it goes along only when all is right."],
+    }
+
+
 def test_a_case_keeps_a_hundred_files_and_says_so(counsellor, monkeypatch):
     case = make_case(responsible=counsellor)
     monkeypatch.setattr(actions, "MOST", 1)

@@ -234,6 +234,20 @@ def test_closing_a_case_settles_its_open_steps(counsellor, today):
     assert states == {step.pk: "entfallen", done.pk: "erledigt"}
 
 
+def test_the_question_before_closing_names_the_goals_that_are_open(client, counsellor, today):
+    case = make_case(responsible=counsellor)
+    make_goal(case, state="erreicht", settled_on=today)
+    address = reverse("counselling:case_close", args=[case.pk])
+
+    assert "still open" not in client.get(address).text
+    make_goal(case)
+    make_goal(case)
+
+    page = client.get(address)
+    assert "2 goals are still open and stay so on the closing sheet." in page.text
+    assert reverse("counselling:goals", args=[case.pk]) in page.text
+
+
 def test_the_page_of_a_closed_case_shows_goals_without_forms_and_takes_none(
     client, counsellor, today
 ):

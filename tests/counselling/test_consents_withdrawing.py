@@ -1,7 +1,7 @@
 """A consent is taken back: the file is gone for everybody at once, and then for good; every figure
 stays what it was (acceptance 3)."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -10,13 +10,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from counselling import chores, privacy
+from counselling import chores
 from counselling.consents import erasing, withdrawing
 from counselling.models import (
     Case,
     Consent,
     Contact,
-    CountedElsewhere,
     Erasure,
     ErasureState,
     Person,
@@ -27,7 +26,7 @@ from integration_office.models import AuditEntry, ReadEntry
 from integration_office.privacy import run_retention
 from reports.indicators import Chapter, Year, figure, indicators, value
 from tests.counselling.factories import make_case, make_contact, make_deputy
-from tests.counselling.people import make_consent, make_named_case
+from tests.counselling.people import anonymised, make_consent, make_named_case
 from tests.factories import make_user
 from tests.network.factories import make_organisation
 
@@ -396,7 +395,7 @@ def test_a_client_without_a_name_may_want_everything_erased(client, counsellor):
 
 
 def test_where_nothing_is_left_nothing_is_erased(counsellor, case):
-    erased(case)
+    anonymised(case)
 
     with pytest.raises(ValidationError, match="Nothing is left"):
         erasing.demand(case, by=counsellor)
@@ -431,61 +430,6 @@ def test_a_renewed_consent_keeps_the_file(counsellor, case, today):
 
     assert not Erasure.objects.exists()
     assert agenda_of(counsellor, today).today == []
-
-
-# Lists
-
-
-def test_data_protection_sees_the_log_of_erasures_and_no_name(counsellor, case, client_of):
-    erasure = withdrawn(case, by=counsellor)
-    privacy.finish_erasures(Erasure.objects.filter(pk=erasure.pk))
-
-    text = (
-        client_of(make_user("data_protection"))
-        .get(reverse("counselling:erasure_list"))
-        .content.decode()
-    )
-
-    assert case.number in text
-    assert "consent withdrawn" in text
-    assert page("case_erasure", case) not in text
-    mine = client_of(counsellor).get(reverse("counselling:erasure_list")).content.decode()
-    assert case.number not in mine
-
-
-# Persons are counted once
-
-
-def erased(case):
-    """As after a year: closed, and its content has gone."""
-    cases = Case.objects.filter(pk=case.pk)
-    cases.update(status="abgeschlossen", closed_on=timezone.localdate(), closing_reason="ziel")
-    privacy.anonymise(cases)
-
-
-def persons(year):
-    found = next(one for one in indicators() if one.key == "persons")
-    return figure(found, Year(year), limit=0).value.value
-
-
-def test_a_person_of_two_cases_counts_once_also_when_the_name_has_gone(counsellor):
-    first = make_named_case(responsible=counsellor, case={"opened_on": date(2025, 1, 5)})
-    second = make_named_case(
-        responsible=counsellor, person=first.person, case={"opened_on": date(2025, 6, 1)}
-    )
-    for case, day in ((first, date(2025, 2, 1)), (second, date(2025, 7, 1))):
-        make_contact(case=case, counsellor=counsellor, day=day)
-    make_contact(case=second, counsellor=counsellor, day=date(2026, 2, 1))
-    make_contact(case=make_case(opened_on=date(2025, 1, 5)), day=date(2025, 3, 3))
-    before = persons(2025), persons(2026)
-    assert before == (2, 1)
-
-    erased(first)
-    assert (persons(2025), persons(2026)) == before
-
-    erased(second)
-    assert (persons(2025), persons(2026)) == before
-    assert list(CountedElsewhere.objects.values_list("case", "year")) == [(second.pk, 2025)]
 
 
 def test_somebody_not_logged_in_reaches_nothing_of_it(case):
