@@ -1,5 +1,6 @@
 """What rows of the office have in common: when they came and changed, and where they come from."""
 
+from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from integration_office.checks import all_hold, is_check
 from integration_office.partial_dates import PartialDateField
 
 
@@ -28,6 +30,21 @@ class Record(models.Model):
 
     class Meta:
         abstract = True
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Django asks the database for each check on its own, in three statements. Here it is asked
+        once for all; for each only if one is broken, to know whose sentence to say."""
+        self._checks_hold = all_hold(self, exclude or ())
+        try:
+            super().validate_constraints(exclude)
+        finally:
+            del self._checks_hold
+
+    def get_constraints(self):
+        found = super().get_constraints()
+        if not getattr(self, "_checks_hold", False):
+            return found
+        return [(model, [one for one in some if not is_check(one)]) for model, some in found]
 
     def _get_FIELD_display(self, field):  # noqa: N802 - Django's own name
         """What Django does for get_…_display(), with every choice put into words once in a process

@@ -5,12 +5,14 @@ import datetime
 import pghistory.models
 import pytest
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import connection, models
 from django.utils import translation
 
 from counselling.models import Contact
 from integration_office import privacy, records
 from tests.house.test_house import APPS
+from tests.volunteers.factories import make_need
 
 
 # Why there is no history of these. What is not on the list is tracked.
@@ -176,3 +178,33 @@ def test_the_database_does_not_compile_our_short_questions():
     with connection.cursor() as cursor:
         cursor.execute("SHOW jit")
         assert cursor.fetchone() == ("off",)
+
+
+@pytest.mark.django_db
+def test_all_checks_of_a_row_are_one_question(django_assert_num_queries):
+    need = make_need()
+
+    with django_assert_num_queries(3):  # a savepoint, the question, and its end
+        need.validate_constraints()
+
+
+@pytest.mark.django_db
+def test_each_broken_check_says_its_own_sentence_unless_its_field_is_left_out():
+    need = make_need(starts_on=datetime.date(2026, 12, 1))
+    need.wanted, need.ends_on = 0, datetime.date(2026, 11, 30)
+    too_few, backwards = (
+        "At least one person must be wanted.",
+        "The end cannot lie before the beginning.",
+    )
+
+    assert said_by(need) == {too_few, backwards}
+    assert said_by(need, exclude={"wanted"}) == {backwards}
+    assert said_by(need, exclude={"wanted", "ends_on"}) == set()
+
+
+def said_by(row, exclude=()):
+    try:
+        row.validate_constraints(exclude=exclude)
+    except ValidationError as refusal:
+        return set(refusal.messages)
+    return set()
