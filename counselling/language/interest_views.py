@@ -25,10 +25,7 @@ COLUMNS = [
     ),
     Column("type", gettext_lazy("Course"), "get_course_type_display", sort="course_type"),
     Column("level", gettext_lazy("To level"), "get_level_display", sort="level"),
-    Column("times", gettext_lazy("Could come"), "time_labels"),
-    Column(
-        "childcare", gettext_lazy("Childcare"), lambda row: _("needed") if row.childcare else ""
-    ),
+    Column("times", gettext_lazy("Could come"), lambda row: _could_come(row)),
     Column("entitlement", gettext_lazy("Entitlement"), "get_entitlement_display"),
     Column(
         "until", gettext_lazy("Until"), "entitlement_valid_until", sort="entitlement_valid_until"
@@ -38,6 +35,11 @@ COLUMNS = [
 ]
 # The key of the row; on the page it becomes the box to tick.
 PICK = Column("pick", gettext_lazy("Choose"), "pk")
+
+
+def _could_come(row):
+    """When, and what is needed for it."""
+    return [*row.time_labels, _("with childcare")] if row.childcare else row.time_labels
 
 
 def _seen(user):

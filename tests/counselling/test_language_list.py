@@ -87,13 +87,12 @@ def test_the_file_holds_what_is_shown_and_the_log_says_so(client, counsellor, ca
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text), delimiter=";"))
     assert rows[0][:3] == ["Case", "Course", "To level"]
-    assert [row[:6] for row in rows[1:]] == [
+    assert [row[:5] for row in rows[1:]] == [
         [
             case.masked,
             "general integration course",
             "B1",
-            "in the evening",
-            "needed",
+            "in the evening, with childcare",
             "claim under § 44 (1) AufenthG",
         ]
     ]
