@@ -117,7 +117,6 @@ urlpatterns = [
     path("review/<int:pk>/refuse/", moderation_views.refuse, name="refuse"),
     path("review/<int:pk>/withdraw/", moderation_views.withdraw, name="withdraw"),
     path("arrangements/<int:pk>/", arrangement_views.arrangement, name="arrangement"),
-    path("answered/", answer_views.answered, name="answered"),
     path("answer/<str:token>/", answer_views.answer, name="answer"),
     path("answer/<str:token>/missing/", answer_views.answer_missing, name="answer_missing"),
     path(

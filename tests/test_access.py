@@ -181,7 +181,6 @@ offers:need_reopen        own       200 coordination, 403 rest
 offers:course             own       200 coordination partner, 403 rest
 offers:course             foreign   200 coordination, 403 rest
 offers:course             no-course 404 coordination, 403 rest
-offers:answered           -         200 rest nobody
 offers:answer             open      200 rest nobody
 offers:answer             unknown   410 rest nobody
 offers:answer_missing     open      200 rest nobody

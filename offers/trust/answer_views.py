@@ -53,11 +53,14 @@ def answer(request, token):
     """All offers of the mail, each with its own buttons."""
     link, inquiry = inquiring.opened(token)
     asked_offers = list(inquiry.asked_offers.still_theirs().in_order())
+    if not asked_offers:
+        raise LinkRefused(_("These offers have another provider now. Nothing is left to do."))
     context = {
         "token": token,
         "provider": inquiry.provider,
         "asked_offers": asked_offers,
         "answered": sum(asked.is_answered for asked in asked_offers),
+        "is_done": all(asked.is_answered for asked in asked_offers),
         "expires_at": link.expires_at,
     }
     return render(request, "offers/answer.html", context)
@@ -66,7 +69,7 @@ def answer(request, token):
 @behind_the_link
 @require_POST
 def answer_true(request, token, pk):
-    return _take(request, token, lambda: inquiring.say_true(token, pk), success=_noted(pk))
+    return _take(request, token, pk, lambda: inquiring.say_true(token, pk), success=_noted(pk))
 
 
 def _noted(pk):
@@ -82,6 +85,7 @@ def answer_take_back(request, token, pk):
     return _take(
         request,
         token,
+        pk,
         lambda: inquiring.take_back(token, pk),
         success=_("Taken back. The offer waits for your answer again."),
     )
@@ -103,7 +107,7 @@ def answer_edit(request, token, pk):
             save=lambda form: inquiring.say_changed(
                 token, form.instance, covers=form.covers, **form.beside
             ),
-            then=lambda _offer: _next_page(token, inquiry),
+            then=lambda _offer: _where_one_was(token, pk, inquiry),
             template="offers/answer_edit.html",
             context={"back": reverse("offers:answer", args=[token])},
         )
@@ -114,15 +118,10 @@ def answer_edit(request, token, pk):
 def answer_end(request, token, pk):
     """ "No longer there" asks once more."""
     if request.method == "POST":
-        return _take(request, token, lambda: inquiring.say_ended(token, pk))
+        return _take(request, token, pk, lambda: inquiring.say_ended(token, pk))
     _link, inquiry = inquiring.opened(token)
     asked = _asked(inquiry, pk)
-    others = inquiry.asked_offers.still_theirs().unanswered().exclude(pk=asked.pk)
-    context = {
-        "offer": asked.offer,
-        "is_last": not others.exists(),
-        "back": reverse("offers:answer", args=[token]),
-    }
+    context = {"offer": asked.offer, "back": reverse("offers:answer", args=[token])}
     return render(request, "offers/answer_end.html", context)
 
 
@@ -150,7 +149,7 @@ def _asked(inquiry, pk):
     return get_object_or_404(inquiry.asked_offers.still_theirs().select_related("offer"), offer=pk)
 
 
-def _take(request, token, say, *, success=None):
+def _take(request, token, pk, say, *, success=None):
     try:
         inquiry = say()
     except LinkRefused:
@@ -159,17 +158,11 @@ def _take(request, token, say, *, success=None):
         messages.error(request, " ".join(refusal.messages))
         return redirect("offers:answer", token)
     messages.success(request, success or _("Thank you, this is noted."))
-    return redirect(_next_page(token, inquiry))
+    return redirect(_where_one_was(token, pk, inquiry))
 
 
-def _next_page(token, inquiry):
-    """Back to the offers that still wait, or to the thanks."""
-    if inquiry.asked_offers.still_theirs().unanswered().exists():
-        return reverse("offers:answer", args=[token])
-    return reverse("offers:answered")
-
-
-@login_not_required
-@require_safe
-def answered(request):
-    return render(request, "offers/answered.html")
+def _where_one_was(token, pk, inquiry):
+    """The page again, at the offer just answered; after the last one from its top, with thanks."""
+    page = reverse("offers:answer", args=[token])
+    waiting = inquiry.asked_offers.still_theirs().unanswered().exists()
+    return f"{page}#offer-{pk}" if waiting else page

@@ -139,7 +139,7 @@ def _refuse_the_office(recipient):
 
 def opened(token: str, *, lock: bool = False) -> tuple[Link, Inquiry]:
     """The link and what it asks. Refuses as `links.find` does. `lock` both before acting on them,
-    the mail first: its reminders bring further links, and the last answer closes all of them."""
+    the mail first: its reminders bring further links."""
     link = links.find(token, PURPOSE)
     if lock:
         Inquiry.objects.select_for_update().get(pk=link.target_pk)
@@ -242,6 +242,4 @@ def _asked(token, pk):
 def _answered(asked, answer):
     asked.answer, asked.answered_at = answer, timezone.now()
     asked.save()
-    if not asked.inquiry.asked_offers.still_theirs().unanswered().exists():
-        links.use_up(PURPOSE, asked.inquiry)
     return asked.inquiry
