@@ -8,6 +8,7 @@ from django.db.models import Model, QuerySet
 from django.forms.models import ModelFormMetaclass
 from django.utils.translation import gettext as _
 
+from integration_office import merging
 from integration_office.lists import text
 from integration_office.widgets import FixedChoices, native_widgets
 
@@ -113,12 +114,28 @@ class OfficeModelForm(Looks, forms.ModelForm, metaclass=OfficeFormType):
             ),
         )
         names = [name for name in self.changed_data if not self.fields[name].widget.is_hidden]
-        self.collisions = [(name, self._say(name, self.stored), self._own(name)) for name in names]
+        before = merging.said_before(self, self.cleaned_data.get("version"))
+        ours = {name for name in before if self.stored[name] == before[name]}
+        theirs = [name for name in names if self._still_says(name, before)]
+        self.collisions = [
+            (name, self._say(name, self.stored), self._own(name))
+            for name in names
+            if name not in {*ours, *theirs}
+        ]
         for name, stored, _own in self.collisions:
             self.add_error(name, _("Saved now: “%(stored)s”.") % {"stored": stored})
-        # Whoever saves again has seen both texts.
+        # Whoever saves again has seen both texts, and what only the colleague has changed.
         self.data = self.data.copy()
         self.data[self.add_prefix("version")] = self.instance.version
+        for name in theirs:
+            merging.show_stored(self, name, self.data)
+        if theirs:
+            labels = text([str(self.fields[name].label) for name in theirs])
+            said = _("Changed by your colleague alone, and taken over below: %(fields)s.")
+            self.add_error(None, said % {"fields": labels})
+
+    def _still_says(self, name, before):
+        return name in before and not self.fields[name].has_changed(before[name], self[name].data)
 
     def _own(self, name):
         """What was typed; as it stands where it cannot be read."""

@@ -201,15 +201,31 @@ def test_of_two_editors_the_second_sees_both_texts_and_loses_nothing():
     assert 'name="version" value="1"' in html
 
 
-def test_what_only_the_colleague_changed_is_shown_as_well():
-    """The second editor did not touch the kind, but would have set it back."""
+def test_what_only_the_colleague_changed_is_taken_over_and_not_set_back():
     user, organisation = make_user(), make_organisation(kind="verein")
     opened = of(organisation)
-    call(user, opened | {"kind": "schule"}, instance=organisation)
+    call(user, opened | {"kind": "schule", "task": "Text der Kollegin"}, instance=organisation)
 
     refused, _request = call(user, opened | {"task": "Mein Text"}, instance=organisation)
 
-    assert "Saved now: “school”." in refused.content.decode()
+    html = refused.content.decode()
+    assert '<option value="schule" selected>' in html
+    assert "Changed by your colleague alone, and taken over below: Kind." in html
+    assert "Saved now: “school”." not in html
+    assert "Saved now: “Text der Kollegin”." in html
+    assert "Mein Text" in html
+
+
+def test_a_field_both_changed_is_shown_with_both_texts_also_when_the_second_emptied_it():
+    user, organisation = make_user(), make_organisation(task="Anfang")
+    opened = of(organisation)
+    call(user, opened | {"task": "Text der Kollegin"}, instance=organisation)
+
+    refused, _request = call(user, opened | {"task": ""}, instance=organisation)
+
+    html = refused.content.decode()
+    assert "Saved now: “Text der Kollegin”." in html
+    assert "taken over" not in html
 
 
 @pytest.mark.django_db(transaction=True)

@@ -271,6 +271,28 @@ def test_a_partner_cannot_give_an_offer_to_a_foreign_organisation(client_of):
     assert list(response.context["form"].errors) == ["provider"]
 
 
+def test_what_only_the_first_one_changed_survives_the_second_one_who_saves_again(client_of):
+    offer = make_offer(description="Anfang")
+    first, second = client_of(make_partner(offer.provider)), client_of(make_user())
+    seen = offer_data(offer) | {"description": "Anfang"}
+    theirs = {"title": "Neuer Titel", "languages": ["deu", "ukr"], "is_free": "ja", "max_age": "18"}
+    first.post(edit_url(offer), seen | theirs)
+
+    form = second.post(edit_url(offer), seen | {"description": "Mein Text"}).context["form"]
+    as_shown = {name: form.data.getlist(name) for name in form.data}
+    second.post(edit_url(offer), as_shown)
+
+    offer.refresh_from_db()
+    assert list(form.collisions) == []
+    assert (offer.title, offer.languages, offer.is_free, offer.max_age) == (
+        "Neuer Titel",
+        ["deu", "ukr"],
+        "ja",
+        18,
+    )
+    assert offer.description == "Mein Text"
+
+
 def test_a_new_offer_is_a_draft_and_a_second_click_makes_no_second_one(client_of):
     provider = make_organisation()
     client = client_of(make_partner(provider))
