@@ -275,7 +275,7 @@ def test_what_only_the_first_one_changed_survives_the_second_one_who_saves_again
     offer = make_offer(description="Anfang")
     first, second = client_of(make_partner(offer.provider)), client_of(make_user())
     seen = offer_data(offer) | {"description": "Anfang"}
-    theirs = {"title": "Neuer Titel", "languages": ["deu", "ukr"], "is_free": "ja", "max_age": "18"}
+    theirs = {"title": "Neuer Titel", "languages": ["deu", "ukr"], "is_free": "ja", "age_to": "18"}
     first.post(edit_url(offer), seen | theirs)
 
     form = second.post(edit_url(offer), seen | {"description": "Mein Text"}).context["form"]
@@ -284,7 +284,7 @@ def test_what_only_the_first_one_changed_survives_the_second_one_who_saves_again
 
     offer.refresh_from_db()
     assert list(form.collisions) == []
-    assert (offer.title, offer.languages, offer.is_free, offer.max_age) == (
+    assert (offer.title, offer.languages, offer.is_free, offer.age_to) == (
         "Neuer Titel",
         ["deu", "ukr"],
         "ja",
