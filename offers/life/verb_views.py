@@ -31,6 +31,11 @@ VERBS = [
     ("offers:reopen", reopening.STARTS, gettext_lazy("Open again")),
     ("offers:archive", actions.STARTS[Status.ARCHIVED], gettext_lazy("Archive")),
 ]
+# What publishing is called where it brings something back.
+PUBLISH_AGAIN = {
+    Status.PAUSED: gettext_lazy("Resume"),
+    Status.ENDED: gettext_lazy("Publish again"),
+}
 # Longer ones fit into no row, and the longest ones Python does not read.
 LONGEST_NUMBER = 19
 THE_OFFICE_S = {"offers:send_back", "offers:reopen", "offers:archive"}
@@ -42,10 +47,14 @@ def verbs(user, offer):
     if not coordinates(user) and not offer.is_paused and proposing.is_reviewed(offer.provider_id):
         left_out.add("offers:publish")
     return [
-        (label, f"{reverse(page, args=[offer.pk])}{_read(offer, page)}")
+        (_called(page, label, offer), f"{reverse(page, args=[offer.pk])}{_read(offer, page)}")
         for page, starts, label in VERBS
         if offer.status in starts and page not in left_out
     ]
+
+
+def _called(page, label, offer):
+    return PUBLISH_AGAIN.get(offer.status, label) if page == "offers:publish" else label
 
 
 def _read(offer, page):

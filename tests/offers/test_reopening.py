@@ -98,3 +98,31 @@ def test_the_page_shows_the_office_what_may_come_next(client_of, status, verbs):
 
     addresses = [address.partition("?")[0] for _label, address in shown]
     assert addresses == [url(verb, offer) for verb in verbs]
+
+
+@pytest.mark.parametrize(
+    ("status", "word"),
+    [
+        (Status.DRAFT, "Publish"),
+        (Status.PAUSED, "Resume"),
+        (Status.ENDED, "Publish again"),
+    ],
+)
+def test_the_button_says_what_publishing_brings_back(client_of, status, word):
+    offer = make_offer(status=status)
+
+    page = client_of(make_user()).get(offer.get_absolute_url()).text
+
+    assert f'href="{url("publish", offer)}"><span class="kern-label">{word}</span>' in page
+
+
+def test_a_draft_that_was_put_away_did_not_end(client_of):
+    offer = make_offer(status=Status.ARCHIVED, published_on=None)
+    ended = make_closed()
+    client = client_of(make_user())
+
+    drafted, gone = client.get(offer.get_absolute_url()), client.get(ended.get_absolute_url())
+
+    assert "This offer has been closed since" in drafted.text
+    assert "It is no longer in the catalogue." not in drafted.text
+    assert "It is no longer in the catalogue." in gone.text
