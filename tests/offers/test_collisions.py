@@ -53,7 +53,7 @@ def test_office_and_partner_in_two_tabs_lose_nothing(client_of):
     assert Offer.objects.get().description == LONG.format("Kino")
 
 
-def test_the_other_way_round_the_partner_is_shown_both_texts():
+def test_the_other_way_round_the_partner_is_shown_both_texts_and_takes_the_rest_over():
     offer = make_offer(place="alt", women_only=False)
     token, _inquiry = make_inquiry(offer)
     seen = offer_data(offer, place="alt")
@@ -62,10 +62,9 @@ def test_the_other_way_round_the_partner_is_shown_both_texts():
     link = reverse("offers:answer_edit", args=[token, offer.pk])
     refused = Client().post(link, seen | {"place": "vom Anbieter"})
 
-    assert both_texts(refused) == [
-        ("Place", "vom Büro", "vom Anbieter"),
-        ("For women only", "yes", "no"),
-    ]
+    assert both_texts(refused) == [("Place", "vom Büro", "vom Anbieter")]
+    assert refused.context["form"]["women_only"].value()
+    assert "taken over below: For women only." in refused.text
 
 
 def test_times_stand_side_by_side(client_of):
@@ -94,20 +93,20 @@ def test_rows_that_are_chosen_stand_there_by_name(client_of):
     refused = client_of(make_user()).post(page, data)
 
     assert both_texts(refused) == [
-        ("Provider", "Villa", str(offer.provider)),
         ("In cooperation with", "Bücherei", "Bücherei, Volkshochschule"),
     ]
+    assert refused.context["form"]["provider"].value() == str(other.pk)
 
 
 def test_what_cannot_be_read_is_shown_as_it_was_typed(client_of):
     offer = make_offer(capacity=12)
     seen = offer_data(offer, capacity="viele", provider="x")
-    Offer.objects.update(version=1)
+    Offer.objects.update(version=1, capacity=20, provider=make_organisation(name="Villa"))
 
     page = reverse("offers:edit", args=[offer.pk])
     refused = client_of(make_user()).post(page, seen)
 
     assert both_texts(refused) == [
-        ("Provider", str(offer.provider), "x"),
-        ("Places", "12", "viele"),
+        ("Provider", "Villa", "x"),
+        ("Places", "20", "viele"),
     ]
