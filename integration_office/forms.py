@@ -106,13 +106,6 @@ class OfficeModelForm(Looks, forms.ModelForm, metaclass=OfficeFormType):
             yield name, value, field.has_changed(self.get_initial_for_field(field, name), value)
 
     def _refuse_overwriting(self):
-        self.add_error(
-            None,
-            _(
-                "A colleague has saved this page in the meantime. Nothing of yours is lost: "
-                "compare the fields marked below and save again."
-            ),
-        )
         names = [name for name in self.changed_data if not self.fields[name].widget.is_hidden]
         before = merging.said_before(self, self.cleaned_data.get("version"))
         ours = {name for name in before if self.stored[name] == before[name]}
@@ -122,6 +115,22 @@ class OfficeModelForm(Looks, forms.ModelForm, metaclass=OfficeFormType):
             for name in names
             if name not in {*ours, *theirs}
         ]
+        self.add_error(
+            None,
+            _(
+                "A colleague has saved this page in the meantime. Nothing of yours is lost: "
+                "compare the fields marked below and save again."
+            )
+            if self.collisions
+            else _(
+                "A colleague has saved this page in the meantime. Nothing of yours is lost: "
+                "please look at it and save again."
+            ),
+        )
+        if theirs:
+            labels = text([str(self.fields[name].label) for name in theirs])
+            said = _("Changed by your colleague alone, and taken over below: %(fields)s.")
+            self.add_error(None, said % {"fields": labels})
         for name, stored, _own in self.collisions:
             self.add_error(name, _("Saved now: “%(stored)s”.") % {"stored": stored})
         # Whoever saves again has seen both texts, and what only the colleague has changed.
@@ -129,10 +138,6 @@ class OfficeModelForm(Looks, forms.ModelForm, metaclass=OfficeFormType):
         self.data[self.add_prefix("version")] = self.instance.version
         for name in theirs:
             merging.show_stored(self, name, self.data)
-        if theirs:
-            labels = text([str(self.fields[name].label) for name in theirs])
-            said = _("Changed by your colleague alone, and taken over below: %(fields)s.")
-            self.add_error(None, said % {"fields": labels})
 
     def _still_says(self, name, before):
         return name in before and not self.fields[name].has_changed(before[name], self[name].data)

@@ -7,17 +7,21 @@ from django.http import QueryDict
 
 
 def said_before(form: forms.ModelForm, version: int | None) -> dict[str, Any]:
-    """What the fields said when the row had this version. Of what the history does not keep, as
-    texts about persons, nobody can tell, nor of what is put together from several inputs."""
+    """What the fields said all the time the row had this version. Of what changed meanwhile without
+    a new version, of what the history does not keep, as texts about persons, and of what is put
+    together from several inputs nobody can tell what the page showed."""
     row: Any = form.instance
     if version is None or not hasattr(row, "events"):
         return {}
-    event = row.events.filter(version=version).order_by("-pgh_id").first()
-    columns = {field.name: field.attname for field in row._meta.concrete_fields}
+    events, said = list(row.events.filter(version=version)), {}
+    for column in row._meta.concrete_fields:
+        values = [getattr(one, column.attname) for one in events if hasattr(one, column.attname)]
+        if values and values.count(values[0]) == len(values):
+            said[column.name] = values[0]
     return {
-        name: getattr(event, columns[name])
+        name: said[name]
         for name, field in form.fields.items()
-        if hasattr(event, columns.get(name, "")) and not isinstance(field.widget, forms.MultiWidget)
+        if name in said and not isinstance(field.widget, forms.MultiWidget)
     }
 
 

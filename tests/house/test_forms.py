@@ -216,6 +216,31 @@ def test_what_only_the_colleague_changed_is_taken_over_and_not_set_back():
     assert "Mein Text" in html
 
 
+def test_what_changed_without_a_new_version_is_shown_and_not_silently_set_back():
+    """Nobody can tell whether the second editor's page showed the kind before or after that."""
+    user, organisation = make_user(), make_organisation(kind="verein")
+    opened = of(organisation)
+    Organisation.objects.update(kind="schule")
+    organisation.refresh_from_db()
+    call(user, of(organisation, task="Text der Kollegin"), instance=organisation)
+
+    refused, _request = call(user, opened, instance=organisation)
+
+    assert "Saved now: “school”." in refused.content.decode()
+
+
+def test_nothing_is_marked_where_only_the_colleague_has_changed_something():
+    user, organisation = make_user(), make_organisation(kind="verein")
+    opened = of(organisation)
+    call(user, opened | {"kind": "schule"}, instance=organisation)
+
+    refused, _request = call(user, opened, instance=organisation)
+
+    html = refused.content.decode()
+    assert "Nothing of yours is lost: please look at it and save again." in html
+    assert "Saved now" not in html
+
+
 def test_a_field_both_changed_is_shown_with_both_texts_also_when_the_second_emptied_it():
     user, organisation = make_user(), make_organisation(task="Anfang")
     opened = of(organisation)
