@@ -215,6 +215,13 @@ class BaseScheduleRows(forms.BaseFormSet):
             **kwargs,
         )
 
+    def is_touched(self) -> bool:
+        """Whether somebody wrote into the rows; a browser sends the empty one along as well."""
+        return any(
+            form.has_changed() and not (form.is_valid() and form.is_empty(form.cleaned_data))
+            for form in self.forms
+        )
+
     def rows(self) -> list[Schedule]:
         """What the offer's times are to be; rows that are not here any more are to go."""
         facts = (form.cleaned_data for form in self.forms)
@@ -259,7 +266,7 @@ class WithSchedules(OfficeModelForm):
 
     def _refuse_overwriting(self):
         super()._refuse_overwriting()
-        if self.times.is_bound and self.times.has_changed():
+        if self.times.is_bound and self.times.is_touched():
             stored = self._words_before or "–"
             self.add_error(None, _("Times saved now: “%(stored)s”.") % {"stored": stored})
             if (own := self._words_typed()) != stored:

@@ -81,6 +81,18 @@ def test_times_stand_side_by_side(client_of):
     assert both_texts(refused) == [("When", "Thursdays 16:00–17:30", "Fridays from 10:00")]
 
 
+def test_times_that_nobody_touched_are_not_spoken_of(client_of):
+    offer = make_offer()
+    seen = offer_data(offer, **times_data({"rhythm": "woche"}))  # the empty row of the page
+    Offer.objects.update(version=1, place="Rathaus")
+
+    page = reverse("offers:edit", args=[offer.pk])
+    refused = client_of(make_user()).post(page, seen)
+
+    assert refused.status_code == 422
+    assert "Times saved now" not in refused.text
+
+
 def test_rows_that_are_chosen_stand_there_by_name(client_of):
     offer, other = make_offer(), make_organisation(name="Villa")
     first, second = make_organisation(name="Bücherei"), make_organisation(name="Volkshochschule")
