@@ -3,6 +3,7 @@
 import re
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from counselling.models import Consent, ConsentText, Referral
 from counselling.referrals import actions
@@ -14,6 +15,7 @@ from tests.offers.factories import make_offer
 
 
 PDF = b"%PDF-1.7\nProbe\n%%EOF\n"
+GONE = "This inquiry has been taken back or is over."
 
 
 def make_body(**fields):
@@ -97,3 +99,20 @@ def arguments(verb, word, user):
         paper = actions.add_file(transfer, upload(), by=case.responsible)
         return {"pk": transfer.pk, "number": paper.pk}
     return {"pk": transfer.pk}
+
+
+# What the receiving body does behind the link.
+
+
+def get(token):
+    return Client().get(f"/counselling/answer/{token}/")
+
+
+def show(token):
+    return Client().post(f"/counselling/answer/{token}/show/")
+
+
+def say(token, answer, text="", **kwargs):
+    return Client().post(
+        f"/counselling/answer/{token}/say/", {"answer": answer, "text": text}, **kwargs
+    )

@@ -3,7 +3,7 @@
 import base64
 import io
 import os
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,13 +11,10 @@ from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.urls import reverse
-from hypothesis import given
-from hypothesis import strategies as st
 
 from counselling import actions as case_actions
 from counselling import chores, privacy
 from counselling.casework.files import actions
-from counselling.casework.files.reminders import next_reminder
 from counselling.models import CaseFile
 from integration_office.agenda import agenda_of
 from integration_office.encryption import CannotDecrypt
@@ -335,69 +332,6 @@ def test_a_new_key_steps_over_a_lost_file_and_stops_at_one_it_cannot_open(settin
     settings.FIELD_KEYS = key("third", "t")
     with pytest.raises(CommandError, match="missing in FIELD_KEYS"):
         call_command("rekey", stdout=out)
-
-
-# Reminders
-
-
-@given(
-    expires=st.dates(min_value=date(2020, 1, 1), max_value=date(2080, 1, 1)),
-    today=st.dates(min_value=date(2020, 1, 1), max_value=date(2080, 1, 1)),
-)
-def test_a_reminder_comes_sixty_and_thirty_days_before_and_on_the_day(expires, today):
-    day = next_reminder(expires, today)
-
-    if day is None:
-        assert today > expires
-    else:
-        assert today <= day <= expires
-        assert (expires - day).days in (60, 30, 0)
-        earlier = [n for n in (60, 30, 0) if today <= expires - timedelta(days=n) < day]
-        assert earlier == []
-
-
-def test_a_paper_without_an_end_reminds_nobody(today):
-    assert next_reminder(None, today) is None
-
-
-@pytest.mark.parametrize(("days", "late"), [(60, 0), (58, None), (30, 0), (0, 0), (-5, None)])
-def test_an_expiring_paper_stands_on_the_start_page_by_the_mask(counsellor, today, days, late):
-    case = make_case(responsible=counsellor)
-    make_file(case, expires_on=today + days * DAY)
-
-    items = agenda_of(counsellor, today).today
-
-    assert [item.title.partition(" expires")[0] for item in items] == (
-        [] if late is None else [f"{case.masked}: a paper"]
-    )
-    assert "Abitur" not in repr(items)
-
-
-def test_a_reminder_that_was_noted_comes_again_on_its_next_day(client, counsellor, today):
-    case = make_case(responsible=counsellor)
-    file = make_file(case, expires_on=today + 60 * DAY)
-    (button,) = agenda_of(counsellor, today).today[0].buttons
-
-    answer = client.post(button.url, {"today": "1"})
-
-    file.refresh_from_db()
-    assert (answer.url, file.remind_on) == ("/", today + 30 * DAY)
-    assert agenda_of(counsellor, today).today == []
-    again = client.post(button.url, {"today": "1"}, follow=True)
-    assert "This reminder is settled already." in again.content.decode()
-
-
-def test_a_new_day_of_expiry_starts_its_reminders_anew(client, counsellor, today):
-    case = make_case(responsible=counsellor)
-    file = make_file(case, expires_on=today + 10 * DAY)
-    until = today + 400 * DAY
-
-    client.post(
-        page("file_edit", case, number=file.pk),
-        {"version": 0, "kind": "ausweis", "expires_on": until.isoformat()},
-    )
-
-    assert CaseFile.objects.get().remind_on == until - 60 * DAY
 
 
 def test_a_closed_case_shows_its_files_hands_them_out_and_takes_none(client, counsellor, today):
