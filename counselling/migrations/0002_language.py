@@ -26,7 +26,7 @@ def close_admission(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('counselling', '0002_persons_and_case_work'),
+        ('counselling', '0001_initial'),
     ]
 
     operations = [
