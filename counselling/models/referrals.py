@@ -52,11 +52,13 @@ class ReferralQuerySet(SealedQuerySet):
     def newest_first(self):
         return self.order_by("-made_on", "-id")
 
+    def with_whose(self):
+        """With the case or the talk they belong to, in one question."""
+        return self.select_related("case", "contact__case")
+
     def with_targets(self):
-        """With what a line says of them, in one question."""
-        return self.select_related(
-            "organisation", "offer", "case", "contact__case", "referred_by", "need"
-        )
+        """With all that a line says of them, in one question."""
+        return self.with_whose().select_related("organisation", "offer", "referred_by", "need")
 
     def without_texts(self):
         """For lists: nothing confidential is even fetched."""

@@ -16,7 +16,7 @@ DAY = datetime.timedelta(days=1)
 
 
 def _mine(user):
-    rows = Referral.objects.visible_to(user).with_targets().without_texts()
+    rows = Referral.objects.visible_to(user).with_whose().without_texts()
     return rows.order_by("state_on", "pk")
 
 
