@@ -19,7 +19,7 @@ from counselling.referrals.referral_views import referrals_of
 from integration_office.audit import record, record_reading
 from integration_office.lists import EXPORTS, Column, list_page
 from integration_office.permissions import allow, counsels
-from integration_office.views import ask, edit
+from integration_office.views import ask, edit, own_page
 
 
 COLUMNS = [
@@ -167,7 +167,8 @@ def follow_up_done(request, pk):
 
 @allow(counsels)
 def contact_continue(request, pk):
-    """Lift a contact: into a new case, or into one that runs already."""
+    """Lift a contact: into a new case, or into one that runs already. `?next=…` leads back to a
+    transfer that needs one."""
     contact = get_object_or_404(_mine(request.user).select_related("case"), pk=pk)
     if contact.case is not None:
         return redirect(contact)
@@ -184,6 +185,7 @@ def contact_continue(request, pk):
         cases=Case.objects.visible_to(request.user).running(),
         title=_("Continue as a case"),
         save=save,
+        then=own_page(request.GET.get("next", "")),
         success=_("The contact goes on in this case."),
         template="counselling/lifting.html",
         context={"contact": contact},

@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -39,7 +40,8 @@ def edit(
     success: str | Callable[[Any], str] | None = None,
     template: str = "form.html",
     context: dict[str, Any] | None = None,
-    draft: bool = False,
+    draft: bool | Collection[str] = False,
+    leave: str = "",
     **form_kwargs: Any,
 ) -> HttpResponse:
     """The create/update shape. GET shows the form; POST locks the row, checks the version it was
@@ -47,16 +49,17 @@ def edit(
     address, or a function of what was saved) or the row's page. A ValidationError of the action is
     shown in the form; a second click on a create form finds what the first one made. `success` is
     what is said then (or a function of what was saved); `""` says nothing: the next page does.
-    With `draft` the page keeps what was begun (see `drafting`); its template includes
-    _draft_offer.html and _draft_keep.html.
+    With `draft` the page keeps what was begun (see `drafting`, also for `leave`); its template
+    includes _draft_offer.html and _draft_keep.html.
     """
     context = {"title": title} | (context or {})
+    page = drafting.page_of(request, keeps=draft)
     if request.method != "POST":
         form = form_class(instance=instance, **form_kwargs)
-        standing = draft and drafting.offer(request, form)
+        standing = page and drafting.offer(request, page, form)
         return render(request, template, {"form": form, "draft": standing} | context)
     if drafting.WISH in request.POST:
-        return drafting.answer(request, keeps=draft)
+        return drafting.answer(request, page, leave=leave)
     with transaction.atomic():
         # First of all: a row that may exist only once would refuse its double before the token is
         # looked at.
@@ -70,13 +73,13 @@ def edit(
         if not is_new:
             _ask_again(form)
         elif form.is_valid() and (saved := _save(form, save)) is not None:
-            drafting.saved(request)
+            drafting.saved(request, page)
             url = then(saved) if callable(then) else then or saved.get_absolute_url()
             return _saved(request, saved, token, url, success)
         # The refused form may be sent again with the same token.
         transaction.set_rollback(True)
     _ask_for_files(form)
-    standing = draft and drafting.standing(request)
+    standing = page and drafting.standing(request)
     return render(request, template, {"form": form, "draft": standing} | context, status=422)
 
 
@@ -188,6 +191,11 @@ def attempt(request: HttpRequest, do: Callable[[], object], *, success: str | No
     if success:
         messages.success(request, success)
     return True
+
+
+def own_page(page: str) -> str:
+    """The address if it leads to a page of ours, else ""."""
+    return page if url_has_allowed_host_and_scheme(page, allowed_hosts=None) else ""
 
 
 @require_safe
