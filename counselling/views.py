@@ -5,6 +5,7 @@ from functools import partial
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -153,7 +154,12 @@ def follow_up_done(request, pk):
     contact = get_object_or_404(
         Contact.objects.visible_to(request.user).select_related("case"), pk=pk
     )
-    page = contact.case.get_absolute_url() if contact.case else reverse("home")
+    page, success = reverse("home"), _("The follow-up is settled.")
+    if contact.case:
+        page = contact.case.get_absolute_url()
+    else:  # the start page has forgotten it
+        way = contact.get_absolute_url()
+        success = format_html('{} <a href="{}">{}</a>', success, way, contact)
     return ask(
         request,
         title=_("Settle follow-up"),
@@ -161,7 +167,7 @@ def follow_up_done(request, pk):
         label=_("Yes, it is done"),
         do=partial(actions.finish_follow_up, contact, by=request.user),
         then=page,
-        success=_("The follow-up is settled."),
+        success=success,
     )
 
 
