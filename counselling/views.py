@@ -30,7 +30,7 @@ COLUMNS = [
     Column("topics", gettext_lazy("Topics"), "topic_labels", sort="main_topic"),
     Column("duration", gettext_lazy("Duration"), "get_duration_display", sort="duration"),
     Column("language", gettext_lazy("Language"), "get_language_display", sort="language"),
-    Column("case", gettext_lazy("Case"), "case_mask", sort="case__number"),
+    Column("case", gettext_lazy("Case"), "case_mask", sort="case__number", whole=True),
 ]
 
 

@@ -30,7 +30,7 @@ PER_PAGE = 20
 
 COLUMNS = [
     Column("made", gettext_lazy("Referred on"), "made_on", sort=("made_on", "id"), link=True),
-    Column("whose", gettext_lazy("Case or contact"), "masked"),
+    Column("whose", gettext_lazy("Case or contact"), "masked", whole=True),
     Column("kind", gettext_lazy("Kind"), "get_kind_display", sort="kind"),
     Column(
         "organisation",
