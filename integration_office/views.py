@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from integration_office import agenda, drafting, search
+from integration_office import agenda, coming_back, drafting, search
 from integration_office.kept_text import came_from_here, keep
 from integration_office.models import OutgoingMail, Submission
 
@@ -70,11 +70,14 @@ def edit(
             messages.info(request, _("This has been saved already; here it is."))
             return redirect(earlier.url or "home")
         form = _sent(request, form_class, instance, form_kwargs)
-        if not is_new:
-            _ask_again(form)
+        mark = coming_back.mark_of(request, form) if token else ""
+        before = coming_back.saved_as(request, mark, token) if is_new else token
+        if before:
+            _ask_again(form, before)
         elif form.is_valid() and (saved := _save(form, save)) is not None:
             drafting.saved(request, page)
             url = then(saved) if callable(then) else then or saved.get_absolute_url()
+            coming_back.remember(request, mark, token)
             return _saved(request, saved, token, url, success)
         # The refused form may be sent again with the same token.
         transaction.set_rollback(True)
@@ -107,7 +110,7 @@ def _sent_before(request, token):
     return Submission.objects.filter(token=token, by=request.user).first()
 
 
-def _ask_again(form):
+def _ask_again(form, token):
     """For whoever came back to a form that was sent: nothing is saved twice by the way, and nothing
     typed is lost."""
     form.add_error(
@@ -115,7 +118,7 @@ def _ask_again(form):
         _("This form has been saved already. If this is something new, please save it once more."),
     )
     form.data = form.data.copy()
-    form.data[form.add_prefix("submission")] = str(uuid.uuid4())
+    form.data[form.add_prefix("submission")] = str(coming_back.once_more(token))
 
 
 def _ask_for_files(form):

@@ -369,7 +369,7 @@ def test_two_colleagues_changing_one_person_lose_nothing(client, counsellor):
     assert answer.status_code == 422
     text = answer.content.decode()
     assert "Saved now: “04103 1”." in text
-    assert 'value="2"' in text
+    assert 'value="04103 2"' in text
     assert Person.objects.get().phone == "04103 1"
 
 
