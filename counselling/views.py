@@ -79,7 +79,7 @@ def quick(request):
         title=_("Log a contact"),
         save=save,
         then=_next_page,
-        success="",  # the next page says it, with the way back
+        success=_said,
         template="counselling/quick.html",
         draft=True,
         context={"saved": saved, "today": Today(mine)},
@@ -88,6 +88,11 @@ def quick(request):
 
 def _just_saved(contacts, pk):
     return contacts.filter(pk=pk).first() if pk.isdecimal() and len(pk) < 19 else None
+
+
+def _said(saved):
+    """Of a contact alone the next page says it, with the way back."""
+    return _("The contact goes on in this case.") if isinstance(saved, Case) else ""
 
 
 def _next_page(saved):

@@ -17,7 +17,7 @@ from counselling.case_frame import opened_case
 from counselling.models import Case, Consent, Contact, Referral
 from counselling.referrals import actions, counts
 from counselling.referrals.codes import BY_PHONE, Days, Kind
-from counselling.referrals.fitting import fitting, wishes
+from counselling.referrals.fitting import fitting, topic_of, wishes
 from counselling.referrals.forms import ReferralForm, TargetForm
 from integration_office import drafting
 from integration_office.audit import record_reading
@@ -79,8 +79,10 @@ class Origin:
     def _topic(self, offer):
         if self.contact is not None:
             return self.contact.main_topic
-        fields = offer.fields_of_action if offer else []
-        return fields[0] if fields else FieldOfAction.SON
+        fields, last = offer.fields_of_action if offer else [], topic_of(None, self.case)
+        if fields and last not in fields:
+            return fields[0]
+        return last or FieldOfAction.SON
 
 
 def _from_contact(request, pk):

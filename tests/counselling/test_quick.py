@@ -379,6 +379,8 @@ def test_a_contact_can_become_a_case_in_the_same_breath(client, counsellor):
     assert contact.case == case
     assert (case.responsible, case.gender, case.language) == (counsellor, "w", "ara")
     assert case.number == f"{timezone.localdate().year}-0001"
+    said = client.get(response.url).context["messages"]
+    assert [str(message) for message in said] == ["The contact goes on in this case."]
 
 
 def test_logging_leaves_one_line_without_content(client, counsellor):
