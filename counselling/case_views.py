@@ -61,7 +61,7 @@ def _colleagues(case):
 
 def _columns(user):
     return [
-        Column("number", _("Case"), "masked", sort="number", link=True),
+        Column("number", _("Case"), "masked", sort="number", link=True, whole=True),
         Column("part", _("My part"), lambda case: _part(case, user)),
         Column("status", _("Status"), "get_status_display", sort="status"),
         Column("opened_on", _("Opened"), "opened_on", sort="opened_on"),

@@ -5,6 +5,7 @@ from functools import partial
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -19,7 +20,7 @@ from counselling.referrals.referral_views import referrals_of
 from integration_office.audit import record, record_reading
 from integration_office.lists import EXPORTS, Column, list_page
 from integration_office.permissions import allow, counsels
-from integration_office.views import ask, edit
+from integration_office.views import ask, edit, own_page
 
 
 COLUMNS = [
@@ -29,7 +30,7 @@ COLUMNS = [
     Column("topics", gettext_lazy("Topics"), "topic_labels", sort="main_topic"),
     Column("duration", gettext_lazy("Duration"), "get_duration_display", sort="duration"),
     Column("language", gettext_lazy("Language"), "get_language_display", sort="language"),
-    Column("case", gettext_lazy("Case"), "case_mask", sort="case__number"),
+    Column("case", gettext_lazy("Case"), "case_mask", sort="case__number", whole=True),
 ]
 
 
@@ -78,7 +79,7 @@ def quick(request):
         title=_("Log a contact"),
         save=save,
         then=_next_page,
-        success="",  # the next page says it, with the way back
+        success=_said,
         template="counselling/quick.html",
         draft=True,
         context={"saved": saved, "today": Today(mine)},
@@ -87,6 +88,11 @@ def quick(request):
 
 def _just_saved(contacts, pk):
     return contacts.filter(pk=pk).first() if pk.isdecimal() and len(pk) < 19 else None
+
+
+def _said(saved):
+    """Of a contact alone the next page says it, with the way back."""
+    return _("The contact goes on in this case.") if isinstance(saved, Case) else ""
 
 
 def _next_page(saved):
@@ -153,7 +159,12 @@ def follow_up_done(request, pk):
     contact = get_object_or_404(
         Contact.objects.visible_to(request.user).select_related("case"), pk=pk
     )
-    page = contact.case.get_absolute_url() if contact.case else reverse("home")
+    page, success = reverse("home"), _("The follow-up is settled.")
+    if contact.case:
+        page = contact.case.get_absolute_url()
+    else:  # the start page has forgotten it
+        way = contact.get_absolute_url()
+        success = format_html('{} <a href="{}">{}</a>', success, way, contact)
     return ask(
         request,
         title=_("Settle follow-up"),
@@ -161,13 +172,14 @@ def follow_up_done(request, pk):
         label=_("Yes, it is done"),
         do=partial(actions.finish_follow_up, contact, by=request.user),
         then=page,
-        success=_("The follow-up is settled."),
+        success=success,
     )
 
 
 @allow(counsels)
 def contact_continue(request, pk):
-    """Lift a contact: into a new case, or into one that runs already."""
+    """Lift a contact: into a new case, or into one that runs already. `?next=…` leads back to a
+    transfer that needs one."""
     contact = get_object_or_404(_mine(request.user).select_related("case"), pk=pk)
     if contact.case is not None:
         return redirect(contact)
@@ -184,6 +196,7 @@ def contact_continue(request, pk):
         cases=Case.objects.visible_to(request.user).running(),
         title=_("Continue as a case"),
         save=save,
+        then=own_page(request.GET.get("next", "")),
         success=_("The contact goes on in this case."),
         template="counselling/lifting.html",
         context={"contact": contact},

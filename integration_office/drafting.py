@@ -6,6 +6,7 @@ A draft whose form was saved meanwhile is not offered again, even if it arrives 
 
 import datetime
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -23,7 +24,9 @@ from integration_office.middleware import page_name
 from integration_office.models import Submission
 
 
-WISH = "keep_draft"  # "auto" by the script, "keep" and "drop" by buttons
+# "auto" by the script, "keep" and "drop" by buttons, "leave" by one that leads on to another page
+WISH = "keep_draft"
+LEAVE = "leave"
 STATE = "draft_state"
 OPEN, WAITING = "open", "waiting"
 NOT_KEPT = {"csrfmiddlewaretoken", WISH, STATE}
@@ -59,28 +62,49 @@ def is_automatic(request: HttpRequest) -> bool:
     return request.POST.get(WISH) == "auto"
 
 
-def answer(request: HttpRequest, *, keeps: bool) -> HttpResponse:
-    """Keep the form that was sent, or throw away what was kept; a page that keeps none must not
-    save it for good."""
+def page_of(request: HttpRequest, *, keeps: bool | Collection[str]) -> str:
+    """Under which name the page keeps its draft, "" if it keeps none. `keeps` may name what else
+    the address asks for: a form for one offer is not the one for the next."""
     if not keeps:
+        return ""
+    names = [] if keeps is True else keeps
+    asked = [f"{name} {request.GET[name]}" for name in names if name in request.GET]
+    return " ".join([page_name(request.path_info), *asked])
+
+
+def answer(request: HttpRequest, page: str, *, leave: str = "") -> HttpResponse:
+    """Keep the form that was sent, or throw away what was kept; a page that keeps none must not
+    save it for good. `leave` is where the button leads that goes on to another page."""
+    if not page:
         raise SuspiciousOperation
-    if request.POST[WISH] == "drop":
-        forget(request)
+    wish = request.POST[WISH]
+    if wish == "drop":
+        forget(request, page)
         messages.success(request, _("The draft is gone."))
-        return redirect(request.path)
-    kept = _keep(request)
+        return redirect(_here(request))
+    kept = _keep(request, page)
     if is_automatic(request):
         return HttpResponse(status=204 if kept else 422)
     if not kept:
         messages.error(request, _("This is too long for a draft. Please save it."))
+    elif wish == LEAVE and leave:
+        return redirect(leave)
     else:
         messages.success(request, _("The draft is kept for seven days, for nobody but you."))
-    return redirect(f"{request.path}?draft=1")
+    return redirect(_here(request, draft="1"))
 
 
-def offer(request: HttpRequest, form: OfficeModelForm) -> Standing:
+def _here(request, **more):
+    """This page, with all that its address asks for."""
+    query = request.GET.copy()
+    query.pop("draft", None)
+    query.update(more)
+    return f"{request.path}?{query.urlencode()}" if query else request.path
+
+
+def offer(request: HttpRequest, page: str, form: OfficeModelForm) -> Standing:
     """What is kept for this page; with `?draft=1` the form shows it."""
-    draft = _mine(request).first()
+    draft = _mine(request, page).first()
     if draft is None:
         return Standing()
     typed = draft.typed
@@ -99,25 +123,25 @@ def standing(request: HttpRequest) -> Standing:
     return Standing(state=state if state in (OPEN, WAITING) else "")
 
 
-def saved(request: HttpRequest) -> None:
+def saved(request: HttpRequest, page: str) -> None:
     """The form is saved: what was kept of it is not needed any more."""
-    if standing(request).is_open:
-        forget(request)
+    if page and standing(request).is_open:
+        forget(request, page)
 
 
-def forget(request: HttpRequest) -> None:
-    _mine(request).delete()
+def forget(request: HttpRequest, page: str) -> None:
+    _mine(request, page).delete()
 
 
-def _mine(request):
-    return drafts.Draft.objects.of(request.user).filter(page=page_name(request.path_info))
+def _mine(request, page):
+    return drafts.Draft.objects.of(request.user).filter(page=page)
 
 
-def _keep(request):
+def _keep(request, page):
     typed = {name: values for name, values in request.POST.lists() if name not in NOT_KEPT}
     if _was_sent(typed, request):  # the script was slower than the button
         return True
-    return drafts.keep(typed, page=page_name(request.path_info), user=request.user)
+    return drafts.keep(typed, page=page, user=request.user)
 
 
 def _was_sent(typed, request):

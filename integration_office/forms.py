@@ -61,6 +61,9 @@ class OfficeModelForm(Looks, forms.ModelForm, metaclass=OfficeFormType):
     # Where a colleague was quicker: each field's name, the words saved now and one's own.
     collisions: Sequence[tuple[str, str, str]] = ()
 
+    # Whether the same text may well be sent twice within minutes (see `coming_back`).
+    may_repeat = False
+
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     submission = forms.UUIDField(widget=forms.HiddenInput, required=False)
 

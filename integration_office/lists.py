@@ -23,6 +23,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 
 COUNT_UP_TO = 10_000
+NO_BREAK = "\N{NO-BREAK SPACE}"
 NO_FILTERS = {"page", "sort", "format"}
 CHUNK = 500
 PART = 64 * 1024
@@ -35,13 +36,15 @@ type Rows = QuerySet | Iterable[Model]
 @dataclass(frozen=True)
 class Column:
     """A column: `value` is a function of the row or the name of an attribute, `sort` the fields
-    to order by (none: not sortable); `link` makes the cell the way to the row's own page."""
+    to order by (none: not sortable); `link` makes the cell the way to the row's own page, and
+    `whole` keeps its words on one line."""
 
     key: str
     label: str | Promise
     value: Callable[[Any], object] | str
     sort: str | tuple[str, ...] | None = None
     link: bool = False
+    whole: bool = False
 
     def of(self, row: Model) -> object:
         """The plain value, as an export gets it."""
@@ -55,7 +58,8 @@ class Column:
 
     def shown(self, row: Model) -> str:
         """The value as the page shows it."""
-        return text(self.of(row))
+        said = text(self.of(row))
+        return said.replace(" ", NO_BREAK) if self.whole else said
 
     @property
     def order(self) -> tuple[str, ...]:

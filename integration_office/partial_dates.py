@@ -4,6 +4,7 @@ import calendar
 import datetime
 import re
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -69,6 +70,21 @@ def spoken(value: str) -> str:
     return str(day.year) if shape == "Y" else formats.date_format(day, shape)
 
 
+def written(value: str) -> str:
+    """A partial date as it is typed: "2015", "09.2015", "01.09.2015"."""
+    return ".".join(reversed(value.split("-")))
+
+
+class PartialDateInput(forms.CharField):
+    """Shows what is stored the way people write it; what was typed stays as it is."""
+
+    def prepare_value(self, value):
+        return written(value) if isinstance(value, str) and re.match(SHAPE, value) else value
+
+    def to_python(self, value):
+        return parse_partial(super().to_python(value))
+
+
 class PartialDateField(models.CharField):
     """A text column that holds only ISO dates of day, month or year precision, or nothing."""
 
@@ -85,7 +101,8 @@ class PartialDateField(models.CharField):
 
     def formfield(self, **kwargs):
         # Whoever writes "24. Dezember 2026" is told which forms are understood, not their length.
-        return super().formfield(**{"max_length": None} | kwargs)
+        usual = {"max_length": None, "form_class": PartialDateInput}
+        return super().formfield(**usual | kwargs)
 
     def to_python(self, value):
         value = super().to_python(value)

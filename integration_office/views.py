@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.conf import settings
@@ -15,11 +15,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from integration_office import agenda, drafting, search
+from integration_office import agenda, coming_back, drafting, search
 from integration_office.kept_text import came_from_here, keep
 from integration_office.models import OutgoingMail, Submission
 
@@ -39,7 +40,8 @@ def edit(
     success: str | Callable[[Any], str] | None = None,
     template: str = "form.html",
     context: dict[str, Any] | None = None,
-    draft: bool = False,
+    draft: bool | Collection[str] = False,
+    leave: str = "",
     **form_kwargs: Any,
 ) -> HttpResponse:
     """The create/update shape. GET shows the form; POST locks the row, checks the version it was
@@ -47,16 +49,17 @@ def edit(
     address, or a function of what was saved) or the row's page. A ValidationError of the action is
     shown in the form; a second click on a create form finds what the first one made. `success` is
     what is said then (or a function of what was saved); `""` says nothing: the next page does.
-    With `draft` the page keeps what was begun (see `drafting`); its template includes
-    _draft_offer.html and _draft_keep.html.
+    With `draft` the page keeps what was begun (see `drafting`, also for `leave`); its template
+    includes _draft_offer.html and _draft_keep.html.
     """
     context = {"title": title} | (context or {})
+    page = drafting.page_of(request, keeps=draft)
     if request.method != "POST":
         form = form_class(instance=instance, **form_kwargs)
-        standing = draft and drafting.offer(request, form)
+        standing = page and drafting.offer(request, page, form)
         return render(request, template, {"form": form, "draft": standing} | context)
     if drafting.WISH in request.POST:
-        return drafting.answer(request, keeps=draft)
+        return drafting.answer(request, page, leave=leave)
     with transaction.atomic():
         # First of all: a row that may exist only once would refuse its double before the token is
         # looked at.
@@ -67,16 +70,19 @@ def edit(
             messages.info(request, _("This has been saved already; here it is."))
             return redirect(earlier.url or "home")
         form = _sent(request, form_class, instance, form_kwargs)
-        if not is_new:
-            _ask_again(form)
+        mark = coming_back.mark_of(request, form) if token else ""
+        before = coming_back.saved_as(request, mark, token) if is_new else token
+        if before:
+            _ask_again(form, before)
         elif form.is_valid() and (saved := _save(form, save)) is not None:
-            drafting.saved(request)
+            drafting.saved(request, page)
             url = then(saved) if callable(then) else then or saved.get_absolute_url()
+            coming_back.remember(request, mark, token)
             return _saved(request, saved, token, url, success)
         # The refused form may be sent again with the same token.
         transaction.set_rollback(True)
     _ask_for_files(form)
-    standing = draft and drafting.standing(request)
+    standing = page and drafting.standing(request)
     return render(request, template, {"form": form, "draft": standing} | context, status=422)
 
 
@@ -104,7 +110,7 @@ def _sent_before(request, token):
     return Submission.objects.filter(token=token, by=request.user).first()
 
 
-def _ask_again(form):
+def _ask_again(form, token):
     """For whoever came back to a form that was sent: nothing is saved twice by the way, and nothing
     typed is lost."""
     form.add_error(
@@ -112,7 +118,7 @@ def _ask_again(form):
         _("This form has been saved already. If this is something new, please save it once more."),
     )
     form.data = form.data.copy()
-    form.data[form.add_prefix("submission")] = str(uuid.uuid4())
+    form.data[form.add_prefix("submission")] = str(coming_back.once_more(token))
 
 
 def _ask_for_files(form):
@@ -188,6 +194,11 @@ def attempt(request: HttpRequest, do: Callable[[], object], *, success: str | No
     if success:
         messages.success(request, success)
     return True
+
+
+def own_page(page: str) -> str:
+    """The address if it leads to a page of ours, else ""."""
+    return page if url_has_allowed_host_and_scheme(page, allowed_hosts=None) else ""
 
 
 @require_safe

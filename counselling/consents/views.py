@@ -5,7 +5,6 @@ from functools import partial
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,7 +16,7 @@ from counselling.models import Consent, ConsentText, Purpose
 from integration_office.audit import record
 from integration_office.codes import Language
 from integration_office.permissions import allow, counsels
-from integration_office.views import ask, edit
+from integration_office.views import ask, edit, own_page
 
 
 def _to_consents(case):
@@ -65,9 +64,7 @@ def consent_create(request, pk):
 
 
 def _back(request, case):
-    page = request.GET.get("next", "")
-    allowed = url_has_allowed_host_and_scheme(page, allowed_hosts=None)
-    return page if allowed else _to_consents(case)
+    return own_page(request.GET.get("next", "")) or _to_consents(case)
 
 
 def _around(request, case):

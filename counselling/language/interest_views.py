@@ -21,7 +21,12 @@ from integration_office.views import attempt
 
 COLUMNS = [
     Column(
-        "case", gettext_lazy("Case"), lambda row: row.case.masked, sort="case__number", link=True
+        "case",
+        gettext_lazy("Case"),
+        lambda row: row.case.masked,
+        sort="case__number",
+        link=True,
+        whole=True,
     ),
     Column("type", gettext_lazy("Course"), "get_course_type_display", sort="course_type"),
     Column("level", gettext_lazy("To level"), "get_level_display", sort="level"),

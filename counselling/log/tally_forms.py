@@ -20,6 +20,7 @@ NO_LINE = _("Please write at least one line, like: 1 t d15 ara w")
 class LineForm(OfficeModelForm):
     """One line; a button may bring the topic. What was typed stays where it was not understood."""
 
+    may_repeat = True  # twelve walk-ins are as many lines, some of them the same
     line = forms.CharField(
         label=_("Line"),
         max_length=120,

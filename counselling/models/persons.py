@@ -15,6 +15,7 @@ from counselling.models.cases import Case
 from integration_office.encryption import EncryptedTextField, SealedQuerySet, SealedRecord
 from integration_office.history import tracked
 from integration_office.partial_dates import spoken
+from integration_office.phones import phone_number
 from integration_office.records import RECORD_FIELDS
 
 
@@ -47,7 +48,7 @@ class Person(SealedRecord):
         blank=True,
         help_text=_("A day (24.12.1990), a month (12.1990) or only the year."),
     )
-    phone = EncryptedTextField(_("telephone"), max_length=60, blank=True)
+    phone = EncryptedTextField(_("telephone"), max_length=60, blank=True, validators=[phone_number])
     email = EncryptedTextField(_("e-mail"), max_length=254, blank=True)
     address = EncryptedTextField(_("address"), max_length=300, blank=True)
     # Codes of people/countries.py, "SY,DE": several are possible, the first one counts. Sealed

@@ -14,7 +14,7 @@ from counselling.models import Person, Purpose
 from counselling.people import countries
 from counselling.people.spelling import WORDS
 from integration_office.forms import OfficeForm, OfficeModelForm
-from integration_office.partial_dates import first_day, parse_partial
+from integration_office.partial_dates import first_day, parse_partial, written
 from integration_office.widgets import FixedChoices
 
 
@@ -120,7 +120,7 @@ class PersonForm(OfficeModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.initial["birth"] = ".".join(reversed(self.instance.birth.split("-")))
+        self.initial["birth"] = written(self.instance.birth)
         for name in (
             "last_name",
             "first_name",

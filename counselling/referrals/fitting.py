@@ -37,7 +37,7 @@ def wishes(contact: Contact | None, case: Case | None) -> dict[str, str]:
     """What to look for, by the names of the catalogue's facets. A course asks for German, all other
     help for the language of the client."""
     known = {name: _known(name, contact, case) for name in ATTRIBUTES}
-    topic, language = _topic(contact, case), _language(contact, case)
+    topic, language = topic_of(contact, case), _language(contact, case)
     wanted = {"field": topic, "group": _group(known)}
     if topic == FieldOfAction.SPR:
         wanted["level"] = known["german_level"]
@@ -53,7 +53,7 @@ def _known(name, contact, case):
     return next((value for value in said if value != NO_ATTRIBUTES[name]), "")
 
 
-def _topic(contact, case):
+def topic_of(contact, case):
     """That of the talk, or of the last one in the case."""
     if contact is None:
         contact = case.contacts.newest_first().without_note().first()

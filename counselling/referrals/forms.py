@@ -90,6 +90,12 @@ class ReferralForm(OfficeModelForm):
             self.initial["consent"] = self.consents[0].pk
         self.fields["topic"].error_messages["required"] = _("Please choose a topic.")
 
+    def continue_from(self, data):
+        """The consent that was missing when the draft was begun is chosen now."""
+        usual = self.initial.get("consent")
+        super().continue_from(data)
+        self.initial["consent"] = self.initial["consent"] or usual
+
     def clean(self):
         cleaned = super().clean()
         kind = cleaned.get("kind")

@@ -17,8 +17,9 @@ from counselling.case_frame import opened_case
 from counselling.models import Case, Consent, Contact, Referral
 from counselling.referrals import actions, counts
 from counselling.referrals.codes import BY_PHONE, Days, Kind
-from counselling.referrals.fitting import fitting, wishes
+from counselling.referrals.fitting import fitting, topic_of, wishes
 from counselling.referrals.forms import ReferralForm, TargetForm
+from integration_office import drafting
 from integration_office.audit import record_reading
 from integration_office.codes import FieldOfAction
 from integration_office.lists import BoundedPaginator
@@ -30,6 +31,8 @@ from offers.trust.freshness import freshness
 from offers.words import line_words
 
 
+# What the address of the form may ask for: whom somebody is sent to.
+TARGETS = ("offer", "organisation")
 PER_PAGE = 10
 MOST_SHORTCUTS = 6
 GIVEN_UP = {
@@ -76,8 +79,10 @@ class Origin:
     def _topic(self, offer):
         if self.contact is not None:
             return self.contact.main_topic
-        fields = offer.fields_of_action if offer else []
-        return fields[0] if fields else FieldOfAction.SON
+        fields, last = offer.fields_of_action if offer else [], topic_of(None, self.case)
+        if fields and last not in fields:
+            return fields[0]
+        return last or FieldOfAction.SON
 
 
 def _from_contact(request, pk):
@@ -204,6 +209,10 @@ def _form(request, origin):
     else:
         key = _number(request.GET.get("organisation", ""))
         organisation = get_object_or_404(Organisation.objects.current(), pk=key)
+    if request.POST.get(drafting.WISH) == drafting.LEAVE:
+        # Whoever goes to have a consent signed comes back for a transfer.
+        request.POST = request.POST.copy()
+        request.POST["kind"] = Kind.TRANSFER
     consents = _consents(request.user, origin, organisation)
     referral = origin.referral(offer, organisation)
     return edit(
@@ -224,10 +233,10 @@ def _form(request, origin):
             "origin": origin,
             "referral": referral,
             "consents": consents,
-            "consent_url": _where_to_agree(request, origin, organisation),
             "back": origin.address("refer"),
-            "transfer": Kind.TRANSFER.label,
         },
+        draft=TARGETS,
+        leave=_where_to_agree(request, origin, organisation),
         initial={"kind": _kind(request.GET.get("kind", "")), "days": Days.NONE},
     )
 
@@ -243,13 +252,15 @@ def _consents(user, origin, organisation):
 
 
 def _where_to_agree(request, origin, organisation):
-    """The form of a consent for this very body, from where one comes back to the transfer; without
-    a case, the way to one."""
+    """The form of a consent for this very body, without a case the way to one; from both one comes
+    back to the transfer and what was typed there."""
+    here = urlencode(request.GET.dict() | {"kind": Kind.TRANSFER.value, "draft": 1})
+    back = {"next": f"{request.path}?{here}"}
     if origin.case is None:
-        return reverse("counselling:continue", args=[origin.contact.pk])
-    here = urlencode(request.GET.dict() | {"kind": Kind.TRANSFER.value})
-    query = urlencode({"recipient": organisation.pk, "next": f"{request.path}?{here}"})
-    return f"{reverse('counselling:case_consent_create', args=[origin.case.pk])}?{query}"
+        page = reverse("counselling:continue", args=[origin.contact.pk])
+        return f"{page}?{urlencode(back)}"
+    page = reverse("counselling:case_consent_create", args=[origin.case.pk])
+    return f"{page}?{urlencode({'recipient': organisation.pk} | back)}"
 
 
 def _said(referral):

@@ -6,7 +6,7 @@ from functools import partial
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -23,14 +23,14 @@ from integration_office.files import download_name
 from integration_office.lists import EXPORTS, BoundedPaginator, Column, list_page
 from integration_office.models import AuditEntry
 from integration_office.permissions import allow, counsels
-from integration_office.views import ask, attempt, edit
+from integration_office.views import ask, attempt, edit, own_page
 
 
 PER_PAGE = 20
 
 COLUMNS = [
     Column("made", gettext_lazy("Referred on"), "made_on", sort=("made_on", "id"), link=True),
-    Column("whose", gettext_lazy("Case or contact"), "masked"),
+    Column("whose", gettext_lazy("Case or contact"), "masked", whole=True),
     Column("kind", gettext_lazy("Kind"), "get_kind_display", sort="kind"),
     Column(
         "organisation",
@@ -173,9 +173,8 @@ def referral_notice(request, pk):
 
 
 def _back(request, referral):
-    page = request.POST.get("next", "")
-    allowed = url_has_allowed_host_and_scheme(page, allowed_hosts=None)
-    return f"{page}#referral-{referral.pk}" if allowed else referral.get_absolute_url()
+    page = own_page(request.POST.get("next", ""))
+    return f"{page}#referral-{referral.pk}" if page else referral.get_absolute_url()
 
 
 @allow(counsels)

@@ -22,6 +22,7 @@ from integration_office.codes import FieldOfAction, Language
 from integration_office.history import tracked
 from integration_office.models import User
 from integration_office.ordering import GermanOrder
+from integration_office.phones import phone_number
 from integration_office.records import RECORD_FIELDS, SOURCED_FIELDS, Record, Sourced
 from network.names import Plain, holding, named
 
@@ -92,7 +93,7 @@ class Organisation(Record, Sourced):
     postcode = models.CharField(_("postcode"), max_length=10, blank=True)
     city = models.CharField(pgettext_lazy("address", "town"), max_length=80, blank=True)
     website = models.URLField(_("website"), max_length=300, blank=True)
-    phone = models.CharField(_("phone"), max_length=60, blank=True)
+    phone = models.CharField(_("phone"), max_length=60, blank=True, validators=[phone_number])
     email = models.EmailField(_("e-mail address"), blank=True)
     task = models.TextField(_("task in short"), max_length=1000, blank=True)
     languages = ArrayField(
@@ -291,7 +292,7 @@ class ContactPerson(Record):
         verbose_name=_("organisation"),
     )
     email = models.EmailField(_("e-mail address"), blank=True)
-    phone = models.CharField(_("phone"), max_length=60, blank=True)
+    phone = models.CharField(_("phone"), max_length=60, blank=True, validators=[phone_number])
     mailing_consent_on = models.DateField(
         _("agreed to circular mails on"),
         null=True,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from integration_office.codes import FieldOfAction, GermanLevel, Language
 from integration_office.partial_dates import PartialDateField, first_day, last_day
+from integration_office.phones import phone_number
 from integration_office.records import codes_field
 from network.models import Organisation
 from offers.codes import (
@@ -48,8 +49,8 @@ def _text(verbose_name, max_length):
     return models.TextField(verbose_name, max_length=max_length, blank=True)
 
 
-def _line(verbose_name, max_length=200):
-    return models.CharField(verbose_name, max_length=max_length, blank=True)
+def _line(verbose_name, max_length=200, **more):
+    return models.CharField(verbose_name, max_length=max_length, blank=True, **more)
 
 
 def _age(verbose_name):
@@ -136,7 +137,7 @@ class Facts(models.Model):
     access_for_advisers = _text(_("how to get in, for advisers"), 600)
     what_to_bring = _line(_("what to bring"), 300)
     contact_name = _line(_("contact"), 120)
-    contact_phone = _line(_("phone"), 60)
+    contact_phone = _line(_("phone"), 60, validators=[phone_number])
     contact_email = models.EmailField(_("e-mail address"), blank=True)
     website = models.URLField(_("website"), max_length=300, blank=True)
     appointment_url = models.URLField(_("address to book appointments"), max_length=300, blank=True)

@@ -8,12 +8,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from integration_office.views import attempt
+from integration_office.views import attempt, own_page
 from offers.models import Offer
 from offers.panel import Catalogue
 from offers.paper.directory import MOST_OFFERS as DIRECTORY_MOST
@@ -96,9 +96,7 @@ def _key(request):
 
 def _back(request, key):
     """The page the button stood on, filters and all, at the same offer."""
-    page = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(page, allowed_hosts=None):
-        page = reverse("offers:selection")
+    page = own_page(request.POST.get("next", "")) or reverse("offers:selection")
     return f"{page}#offer-{key}" if key else page
 
 

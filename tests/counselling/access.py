@@ -101,8 +101,8 @@ counselling:closing_sheet             foreign    404 coordination counselling, 4
 counselling:referral_answered         -          200 rest nobody
 counselling:referral_answer           open       200 rest nobody
 counselling:referral_answer           unknown    410 rest nobody
-counselling:referral_show             open       405 rest nobody
-counselling:referral_say              open       405 rest nobody
+counselling:referral_show             open       200 rest nobody
+counselling:referral_say              open       200 rest nobody
 counselling:referral_paper            open       405 rest nobody
 counselling:inquiry_list             -         403 test_office partner volunteer data_protection, 200 rest
 counselling:inquiry_create           -         403 test_office partner volunteer data_protection, 200 rest

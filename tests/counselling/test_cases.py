@@ -405,3 +405,17 @@ def test_a_year_later_is_the_same_day_also_in_a_leap_year():
     assert same_day(date(2026, 11, 23), years=1) == date(2027, 11, 23)
     assert same_day(date(2024, 2, 29), years=1) == date(2025, 3, 1)
     assert same_day(date(2024, 2, 29), years=-2) == date(2022, 3, 1)
+
+
+def test_the_number_of_a_case_stays_on_one_line_on_the_page_and_plain_in_exports(
+    client, counsellor
+):
+    case = make_case(responsible=counsellor, gender="w")
+    make_contact(case=case, counsellor=counsellor)
+    pages = ("/counselling/cases/", "/counselling/")
+
+    shown = [client.get(page).content.decode() for page in pages]
+    taken = [b"".join(client.get(f"{page}?format=csv")).decode() for page in pages]
+
+    assert [case.masked.replace(" ", "\N{NO-BREAK SPACE}") in one for one in shown] == [True, True]
+    assert [case.masked in one for one in taken] == [True, True]

@@ -14,7 +14,7 @@ from counselling.casework.tasks.days import working_day_from
 from counselling.models import CaseTask
 from integration_office.agenda import agenda_of
 from integration_office.models import AuditEntry
-from tests.counselling.casework import make_task
+from tests.counselling.casework import make_step, make_task
 from tests.counselling.factories import make_case, make_contact, make_deputy
 from tests.factories import make_user
 
@@ -109,6 +109,33 @@ def test_the_buttons_of_the_start_page_settle_and_put_off(client, counsellor, to
 
     task.refresh_from_db()
     assert (task.state, task.settled_on) == ("erledigt", today)
+
+
+def test_what_is_settled_on_the_start_page_still_leads_to_its_case(client, counsellor, today):
+    case = make_case(responsible=counsellor, gender="w")
+    task, step = make_task(case, due_on=today), make_step(case)
+    way = f'<a href="{case.get_absolute_url()}">{case.masked}</a>'
+    done = {"today": "1", "state": "erledigt"}
+
+    later = client.post(page("task_put_off", case, number=task.pk, days=1), done, follow=True)
+    settled = client.post(page("task_settle", case, number=task.pk), done, follow=True)
+    agreed = client.post(page("step_settle", case, number=step.pk), done, follow=True)
+    refused = client.post(page("task_put_off", case, number=task.pk, days=1), done, follow=True)
+
+    assert [way in answer.content.decode() for answer in (later, settled, agreed)] == [True] * 3
+    assert way not in refused.content.decode()
+
+
+def test_beside_the_task_no_way_to_the_case_is_needed(client, counsellor, today):
+    task = make_task(make_case(responsible=counsellor), due_on=today)
+
+    answer = client.post(
+        page("task_settle", task.case, number=task.pk), {"state": "erledigt"}, follow=True
+    )
+
+    assert [str(message) for message in answer.context["messages"]] == [
+        "The task is noted as: done."
+    ]
 
 
 def test_a_settled_task_is_not_put_off(client, counsellor, today):

@@ -1,5 +1,6 @@
 """The course of a case: everything that happened, one list, a constant number of queries."""
 
+import re
 from datetime import time, timedelta
 
 import pytest
@@ -178,6 +179,20 @@ def test_an_entry_can_be_corrected_only_by_who_logged_it(client, counsellor):
     assert theirs.get_absolute_url() not in text
 
 
+def test_a_fitting_offer_is_one_click_from_the_case_and_from_each_talk(client, counsellor, today):
+    case = make_case(responsible=counsellor)
+    mine = make_contact(case=case, counsellor=counsellor)
+    theirs = make_contact(case=case)
+    ways = [page("case_refer", case), *(f"/counselling/{one.pk}/refer/" for one in (mine, theirs))]
+
+    running = client.get(case.get_absolute_url()).content.decode()
+    actions.close_case(case, on=today, reason="ziel", by=counsellor)
+    closed = client.get(case.get_absolute_url()).content.decode()
+
+    assert [f'href="{way}"' in running for way in ways] == [True, True, False]
+    assert [f'href="{way}"' in closed for way in ways] == [False, False, False]
+
+
 def test_all_of_it_can_be_printed_and_every_sheet_says_confidential(client, counsellor, today):
     case = make_case(responsible=counsellor, concern="Kurs finden")
     for number in range(30):
@@ -220,6 +235,7 @@ def test_the_status_is_set_from_the_page_of_the_case(client, counsellor):
     case = make_case(responsible=counsellor)
     text = client.get(case.get_absolute_url()).content.decode()
     assert f'action="{page("case_status", case)}"' in text
+    assert len(re.findall(r">\s*Status\s*<", text)) == 1
 
     answer = client.post(page("case_status", case), {"version": 0, "status": "wartet_behoerde"})
 

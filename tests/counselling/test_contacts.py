@@ -418,3 +418,12 @@ def test_many_contacts_are_logged_in_a_few_queries(counsellor, django_assert_max
 def test_the_database_refuses_what_cannot_be(fields, constraint):
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         make_contact(**fields)
+
+
+def test_a_follow_up_that_is_settled_still_leads_to_its_talk(client, counsellor, today):
+    contact = make_contact(counsellor=counsellor, follow_up=today)
+
+    answer = client.post(f"/counselling/{contact.pk}/follow-up-done/", follow=True)
+
+    assert answer.redirect_chain == [("/", 302)]
+    assert f'settled. <a href="{contact.get_absolute_url()}">' in answer.content.decode()

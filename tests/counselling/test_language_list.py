@@ -45,7 +45,7 @@ def test_the_list_shows_open_interests_of_own_and_deputised_cases_masked(client,
     year, number = case.number.split("-")
     html = answer.content.decode()
     assert shown(answer) == [deputised.pk, own.pk]
-    assert f"Case {number} · {year} · m" in html
+    assert f"Case {number} · {year} · m".replace(" ", "\N{NO-BREAK SPACE}") in html
     assert "heimlich" not in html
 
 

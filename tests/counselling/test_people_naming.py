@@ -361,16 +361,16 @@ def test_a_changed_name_is_found_and_recorded(client, counsellor):
 
 def test_two_colleagues_changing_one_person_lose_nothing(client, counsellor):
     case = make_named_case(responsible=counsellor)
-    first = {"last_name": "Beispielowa", "first_name": "Wanda", "phone": "1", "version": 0}
+    first = {"last_name": "Beispielowa", "first_name": "Wanda", "phone": "04103 1", "version": 0}
     client.post(page("case_person_edit", case), first)
 
-    answer = client.post(page("case_person_edit", case), first | {"phone": "2"})
+    answer = client.post(page("case_person_edit", case), first | {"phone": "04103 2"})
 
     assert answer.status_code == 422
     text = answer.content.decode()
-    assert "Saved now: “1”." in text
-    assert 'value="2"' in text
-    assert Person.objects.get().phone == "1"
+    assert "Saved now: “04103 1”." in text
+    assert 'value="04103 2"' in text
+    assert Person.objects.get().phone == "04103 1"
 
 
 def test_the_person_of_a_closed_case_is_read_not_changed(client, counsellor):
@@ -397,3 +397,16 @@ def test_a_name_that_was_typed_is_on_no_other_page(client, case, client_of):
     assert all(f'value="{word}"' in mine.text for word in ("Wanda", "Musterfrau", "1987"))
     assert all(f'value="{word}"' in theirs.text for word in ("Kim", "Beispiel"))
     assert [word for word in ("Wanda", "Musterfrau", "1987") if word in theirs.text] == []
+
+
+def test_a_telephone_nobody_can_dial_gets_a_sentence_where_it_is_typed(client, case):
+    make_text()
+
+    answer = client.post(page("case_person_create", case), person_post(phone="Telefon abc"))
+
+    form = answer.context["form"]
+    assert (answer.status_code, form["phone"].value()) == (422, "Telefon abc")
+    assert form.errors == {
+        "phone": ["Please write a number like 04103 123-45; a word behind it goes in brackets."]
+    }
+    assert not Person.objects.exists()

@@ -379,6 +379,8 @@ def test_a_contact_can_become_a_case_in_the_same_breath(client, counsellor):
     assert contact.case == case
     assert (case.responsible, case.gender, case.language) == (counsellor, "w", "ara")
     assert case.number == f"{timezone.localdate().year}-0001"
+    said = client.get(response.url).context["messages"]
+    assert [str(message) for message in said] == ["The contact goes on in this case."]
 
 
 def test_logging_leaves_one_line_without_content(client, counsellor):
@@ -406,7 +408,8 @@ def test_the_page_needs_the_same_queries_for_any_number_of_contacts(
 def test_saving_needs_the_same_queries_for_any_number_of_contacts(client, counsellor):
     def queries():
         with CaptureQueriesContext(connection) as captured:
-            client.post(URL, quick_post(submission=uuid.uuid4(), note="Brief erklärt"))
+            token = uuid.uuid4()
+            client.post(URL, quick_post(submission=token, note=f"Brief erklärt {token}"))
         return len(captured)
 
     first = queries()

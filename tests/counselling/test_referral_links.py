@@ -266,3 +266,16 @@ def test_two_clicks_at_once_make_one_referral(client_of, counsellor):
 
     assert statuses == [302] * 4
     assert sorted(Referral.objects.values_list("kind", flat=True)) == ["begleit", "info"]
+
+
+def test_who_comes_back_by_the_browser_reads_that_the_answer_has_arrived():
+    make_transfer()
+    token = token_of_last_mail()
+    browser = Client()
+    waiting = browser.get(f"/counselling/answer/{token}/show/", follow=True)
+    say(token, answer="voll")
+
+    answered = browser.get(f"/counselling/answer/{token}/say/", follow=True)
+
+    assert (waiting.status_code, "Show the inquiry" in waiting.content.decode()) == (200, True)
+    assert (answered.status_code, "used already" in answered.content.decode()) == (410, True)

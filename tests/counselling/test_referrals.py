@@ -411,3 +411,28 @@ def test_each_verb_leaves_a_line_and_no_word_about_a_person():
     lines = AuditEntry.objects.filter(target=label).order_by("pk").values_list("verb", "note")
     assert list(lines) == [("referred", ""), ("referral mailed", "14"), ("referral voll", "")]
     assert not AuditEntry.objects.filter(note__contains="Ada").exists()
+
+
+@pytest.mark.parametrize(
+    ("fields", "topic"), [(["WOH"], "WOH"), (["SPR", "ARB"], "ARB"), ([], "ARB"), (None, "ARB")]
+)
+def test_a_referral_of_a_case_begins_with_its_last_topic_where_that_fits(
+    client, counsellor, fields, topic
+):
+    case = make_case(responsible=counsellor)
+    make_contact(case=case, counsellor=counsellor, topics=["ARB"])
+    target = f"organisation={make_body().pk}"
+    if fields is not None:
+        target = f"offer={make_offer(fields_of_action=fields).pk}"
+
+    page = client.get(f"/counselling/cases/{case.pk}/refer/to/?{target}")
+
+    assert page.context["form"]["topic"].value() == topic
+
+
+def test_without_a_talk_a_referral_of_a_case_has_no_special_topic(client, counsellor):
+    case = make_case(responsible=counsellor)
+
+    page = client.get(f"/counselling/cases/{case.pk}/refer/to/?organisation={make_body().pk}")
+
+    assert page.context["form"]["topic"].value() == "SON"

@@ -4,6 +4,7 @@ import calendar
 import datetime
 
 import pytest
+from django import forms
 from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
@@ -123,3 +124,25 @@ def test_a_long_text_in_a_form_is_told_which_dates_are_understood():
         "“24. Dezember 2026” is not a date. "
         "Please write a day (24.12.2026), a month (12.2026) or a year (2026)."
     ]
+
+
+class Form(forms.Form):
+    since = PartialDateField("since").formfield()
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"), [("2026-12-24", "24.12.2026"), ("2026-12", "12.2026"), ("2026", "2026")]
+)
+def test_a_form_shows_a_stored_date_as_people_write_it_and_finds_it_unchanged(stored, shown):
+    form = Form(initial={"since": stored})
+    sent = Form({"since": shown}, initial={"since": stored})
+
+    assert f'value="{shown}"' in str(form["since"])
+    assert (sent.is_valid(), sent.cleaned_data, sent.changed_data) == (True, {"since": stored}, [])
+
+
+def test_a_form_shows_what_is_no_date_as_it_was_typed():
+    form = Form({"since": "24. Dezember"})
+
+    assert not form.is_valid()
+    assert 'value="24. Dezember"' in str(form["since"])

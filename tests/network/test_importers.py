@@ -121,13 +121,13 @@ def test_an_unknown_kind_is_refused_with_the_known_ones(take):
 def test_the_same_name_written_otherwise_is_merged(take):
     outcomes = take(
         "organisationen.csv",
-        {"Name": "Lebenshilfe „Hirtenhaus“ – Wedel", "Telefon": "1"},
-        {"Name": 'LEBENSHILFE "Hirtenhaus" - Wedel', "Straße": "Am Weg 3", "Telefon": "2"},
+        {"Name": "Lebenshilfe „Hirtenhaus“ – Wedel", "Telefon": "04103 1"},
+        {"Name": 'LEBENSHILFE "Hirtenhaus" - Wedel', "Straße": "Am Weg 3", "Telefon": "04103 2"},
     )
 
     made = Organisation.objects.get()
     assert outcomes == [("taken", ""), ("merged", "kept as it is here: Telefon")]
-    assert (made.street, made.phone, made.version) == ("Am Weg 3", "1", 1)
+    assert (made.street, made.phone, made.version) == ("Am Weg 3", "04103 1", 1)
 
 
 def test_names_that_only_resemble_each_other_are_two_organisations(take):
@@ -298,3 +298,11 @@ def test_taking_back_leaves_a_body_to_which_a_meeting_was_added(take):
     assert counts == {"removed": 1, "stayed": 1}
     assert said == [f"network.Body:{body.pk} stays: something was added to it since (meeting)."]
     assert list(body.meetings.all()) == [own]
+
+
+def test_a_number_nobody_can_dial_is_refused_in_the_words_of_the_list(take):
+    [(outcome, note)] = take("organisationen.csv", {"Name": "Tafel", "Telefon": "Telefon abc"})
+
+    assert outcome == "refused"
+    assert note.startswith("Telefon: Please write a number like 04103 123-45")
+    assert not Organisation.objects.exists()

@@ -163,17 +163,17 @@ def test_a_second_click_makes_no_second_organisation(client_of):
 
 
 def test_two_editors_do_not_overwrite_each_other(client_of):
-    organisation = make_organisation(phone="1")
+    organisation = make_organisation(phone="04103 1")
     url = reverse("network:edit", args=[organisation.pk])
     one, other = client_of(make_user()), client_of(make_user())
     seen_by_other = opened(other, url)
 
-    fill_in(one, url, phone="2")
-    late = send(other, url, seen_by_other, phone="3")
+    fill_in(one, url, phone="04103 2")
+    late = send(other, url, seen_by_other, phone="04103 3")
 
     assert late.status_code == 422
-    assert "Saved now: “2”." in late.content.decode()
-    assert Organisation.objects.get().phone == "2"
+    assert "Saved now: “04103 2”." in late.content.decode()
+    assert Organisation.objects.get().phone == "04103 2"
 
 
 def test_a_refused_form_loses_nothing(client_of):
@@ -287,3 +287,18 @@ def test_an_organisation_costs_the_same_with_any_number_of_people_and_seats(
     # session, user, organisation, and the five lists of its page
     with django_assert_num_queries(8):
         client.get(organisation.get_absolute_url())
+
+
+def test_a_telephone_nobody_can_dial_gets_a_sentence_where_it_is_typed(client_of):
+    organisation = make_organisation(phone="04103 1")
+    client, url = client_of(make_user()), reverse("network:edit", args=[organisation.pk])
+
+    answer = send(client, url, opened(client, url), phone="Telefon abc")
+
+    form = answer.context["form"]
+    assert (answer.status_code, list(form.errors), form["phone"].value()) == (
+        422,
+        ["phone"],
+        "Telefon abc",
+    )
+    assert Organisation.objects.get().phone == "04103 1"

@@ -418,3 +418,14 @@ def test_an_offer_has_its_dates_from_the_moment_it_is_published_until_it_ends():
 
     assert counts[0] == counts[2] == 0
     assert counts[1] >= 7
+
+
+def test_a_telephone_nobody_can_dial_gets_a_sentence_where_it_is_typed(client_of):
+    offer = make_offer(contact_phone="04103 000 (vormittags)")
+    sent = offer_data(offer, contact_phone="im Büro fragen")
+
+    answer = client_of(make_user()).post(edit_url(offer), sent)
+
+    offer.refresh_from_db()
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["contact_phone"])
+    assert offer.contact_phone == "04103 000 (vormittags)"

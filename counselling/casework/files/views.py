@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from counselling.case_frame import case_of, closed_page, frame, opened_case, record_opening
 from counselling.casework.files import actions
 from counselling.casework.files.forms import DescriptionForm, FileForm
+from counselling.casework.pages import back, said
 from counselling.models import CaseFile
 from integration_office.files import as_download
 from integration_office.permissions import allow, counsels
@@ -98,9 +99,9 @@ def file_noted(request, pk, number):
     attempt(
         request,
         partial(actions.noted, found, by=request.user),
-        success=_("The reminder is settled."),
+        success=said(request, _("The reminder is settled."), found.case),
     )
-    return redirect("home" if "today" in request.POST else found)
+    return back(request, found)
 
 
 @allow(counsels)

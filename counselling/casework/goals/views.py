@@ -11,7 +11,7 @@ from counselling.case_frame import closed_page, frame, opened_case
 from counselling.casework.codes import GoalState, ToDoState
 from counselling.casework.goals import actions
 from counselling.casework.goals.forms import GoalForm, StepForm
-from counselling.casework.pages import chosen
+from counselling.casework.pages import back, chosen, said
 from counselling.models import CaseGoal, CaseStep
 from integration_office.permissions import allow, counsels
 from integration_office.views import ask, attempt, edit
@@ -146,9 +146,11 @@ def step_settle(request, pk, number):
     attempt(
         request,
         partial(actions.settle, step, state=state, by=request.user),
-        success=_("The step is noted as: %(state)s.") % {"state": state.label},
+        success=said(
+            request, _("The step is noted as: %(state)s.") % {"state": state.label}, step.case
+        ),
     )
-    return redirect("home" if "today" in request.POST else step)
+    return back(request, step)
 
 
 @allow(counsels)

@@ -4,7 +4,7 @@ from functools import partial
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from counselling.case_frame import closed_page, frame, opened_case
 from counselling.casework.codes import ToDoState
 from counselling.casework.goals.actions import remove, settle
-from counselling.casework.pages import chosen
+from counselling.casework.pages import back, chosen, said
 from counselling.casework.tasks import actions
 from counselling.casework.tasks.forms import TaskForm
 from counselling.casework.tasks.people import who_work_on
@@ -30,10 +30,6 @@ PUT_OFF = (1, 7)
 def _task(request, pk, number):
     tasks = CaseTask.objects.visible_to(request.user).select_related("case")
     return get_object_or_404(tasks, case=pk, pk=number)
-
-
-def _back(request, task):
-    return redirect("home" if "today" in request.POST else task)
 
 
 @allow(counsels)
@@ -86,9 +82,11 @@ def task_settle(request, pk, number):
     attempt(
         request,
         partial(settle, task, state=state, by=request.user),
-        success=_("The task is noted as: %(state)s.") % {"state": state.label},
+        success=said(
+            request, _("The task is noted as: %(state)s.") % {"state": state.label}, task.case
+        ),
     )
-    return _back(request, task)
+    return back(request, task)
 
 
 @allow(counsels)
@@ -101,12 +99,11 @@ def task_put_off(request, pk, number, days):
 
     def put_off():
         day = actions.put_off(task, days=days, by=request.user)
-        messages.success(
-            request, _("The task comes up again on %(day)s.") % {"day": date_format(day, "l, j. F")}
-        )
+        sentence = _("The task comes up again on %(day)s.") % {"day": date_format(day, "l, j. F")}
+        messages.success(request, said(request, sentence, task.case))
 
     attempt(request, put_off)
-    return _back(request, task)
+    return back(request, task)
 
 
 @allow(counsels)

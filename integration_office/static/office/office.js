@@ -49,7 +49,7 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
     if (form.dataset.sent || kept === String(body)) return;
     kept = String(body);
     body.set("keep_draft", "auto");
-    const sent = fetch(location.pathname, { method: "POST", body, keepalive: true });
+    const sent = fetch(location.pathname + location.search, { method: "POST", body, keepalive: true });
     const done = await sent.then((answer) => answer.status === 204, () => false);
     if (done) form.elements.draft_state.value = "open";
     const say = form.querySelector("[data-draft-state]");

@@ -1,0 +1,122 @@
+"""Back and save, without scripts: the token is fresh and the text the old one."""
+
+import re
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from counselling.models import Contact
+from integration_office import coming_back
+from tests.counselling.factories import make_case, quick_post
+from tests.factories import make_user
+
+
+pytestmark = pytest.mark.django_db
+QUICK = "/counselling/quick/"
+ASKED = "This form has been saved already. If this is something new, please save it once more."
+NOTE = "Kommt am Montag wieder."
+
+
+@pytest.fixture
+def client(client_of):
+    return client_of(make_user("counselling"))
+
+
+def fresh(**fields):
+    """The form as the browser shows it again: what was typed, under a token of its own."""
+    return quick_post(submission=uuid.uuid4()) | fields
+
+
+def token_of(page):
+    return re.search(r'name="submission" value="([^"]+)"', page.content.decode())[1]
+
+
+def test_what_was_saved_is_not_saved_a_second_time_by_the_way(client):
+    client.post(QUICK, fresh(note=NOTE))
+
+    again = client.post(QUICK, fresh(note=NOTE))
+
+    text = again.content.decode()
+    assert (again.status_code, Contact.objects.count()) == (422, 1)
+    assert (ASKED in text, NOTE in text) == (True, True)
+
+
+def test_whoever_means_it_saves_once_more(client):
+    client.post(QUICK, fresh(note=NOTE))
+    asked = client.post(QUICK, fresh(note=NOTE))
+
+    meant = fresh(note=NOTE, submission=token_of(asked))
+    answers = [client.post(QUICK, meant).status_code for _click in range(2)]
+
+    assert (answers, Contact.objects.count()) == ([302, 302], 2)
+
+
+def test_an_old_token_is_asked_about_once_and_not_twice(client, monkeypatch):
+    sent = fresh(note=NOTE)
+    client.post(QUICK, sent)
+    later = timezone.now() + timedelta(minutes=1)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+
+    asked = client.post(QUICK, sent)
+    meant = client.post(QUICK, sent | {"submission": token_of(asked)})
+
+    assert (asked.status_code, meant.status_code, Contact.objects.count()) == (422, 302, 2)
+
+
+@pytest.mark.parametrize(
+    "fields", [{"note": NOTE + " Mit Zeugnis."}, {"note": ""}, {"note": "Brief"}]
+)
+def test_another_text_or_hardly_any_is_something_new(client, fields):
+    for note in (NOTE, "", "Brief"):
+        client.post(QUICK, fresh(note=note))
+
+    assert client.post(QUICK, fresh(**fields)).status_code == 302
+
+
+def test_the_same_line_may_come_twelve_times(client):
+    for _walk_in in range(12):
+        client.post("/counselling/tally/", {"line": "1 t d15 ara w", "submission": uuid.uuid4()})
+
+    assert Contact.objects.count() == 12
+
+
+def test_a_refused_form_is_not_taken_for_a_saved_one(client):
+    refused = client.post(QUICK, fresh(note=NOTE, topics=[]))
+
+    assert refused.status_code == 422
+    assert client.post(QUICK, fresh(note=NOTE)).status_code == 302
+
+
+def test_after_a_quarter_of_an_hour_it_is_something_new(client, monkeypatch):
+    client.post(QUICK, fresh(note=NOTE))
+    monkeypatch.setattr(coming_back, "SECONDS", -1)
+
+    assert client.post(QUICK, fresh(note=NOTE)).status_code == 302
+
+
+def test_the_same_text_on_another_page_or_by_a_colleague_is_something_new(client, client_of):
+    colleague = make_user("counselling")
+    case = make_case(responsible=colleague)
+    theirs = client_of(colleague)
+    entry = {"channel": "tel", "main_topic": "SPR", "duration": "d15", "note": NOTE}
+    client.post(QUICK, fresh(note=NOTE))
+
+    answers = [
+        theirs.post(QUICK, fresh(note=NOTE)).status_code,
+        theirs.post(case.get_absolute_url(), entry | {"submission": uuid.uuid4()}).status_code,
+        theirs.post(case.get_absolute_url(), entry | {"submission": uuid.uuid4()}).status_code,
+    ]
+
+    assert answers == [302, 302, 422]
+
+
+def test_the_session_keeps_no_word_of_it(client):
+    for number in range(coming_back.MOST + 3):
+        client.post(QUICK, fresh(note=f"{NOTE} {number}"))
+
+    kept = client.session[coming_back.KEY]
+    assert len(kept) == coming_back.MOST
+    assert "Montag" not in f"{kept} {Session.objects.get().get_decoded()}"
