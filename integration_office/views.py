@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -26,6 +26,8 @@ from integration_office.models import OutgoingMail, Submission
 
 # Whoever sends a form again after this time came back to it on purpose.
 DOUBLE_CLICK = datetime.timedelta(seconds=20)
+
+type Way = Sequence[tuple[str, str]]
 
 
 def edit(
@@ -168,13 +170,15 @@ def ask(
     then: str,
     success: str | None = None,
     back: str | None = None,
+    way: Way = (),
 ) -> HttpResponse:
     """The page that asks before something is done. GET asks; POST does `do()` and goes to `then`.
-    A refusal (ValidationError) becomes a message and leads `back` (or to `then`)."""
+    A refusal (ValidationError) becomes a message and leads `back` (or to `then`). `way` names the
+    pages above this one."""
     back = back or then
     if request.method != "POST":
         context = {"title": title, "question": question, "label": label, "back": back}
-        return render(request, "confirm.html", context)
+        return render(request, "confirm.html", context | {"way": way})
     return redirect(then if attempt(request, do, success=success) else back)
 
 

@@ -19,6 +19,7 @@ from offers.codes import Status, Via
 from offers.forms import CopyForm, OfferForm, RemarkForm
 from offers.life import comparing, completeness, proposing, reopening
 from offers.permissions import editable_offer, may_edit, providers_for, provides, way_of
+from offers.ways import way_to
 
 
 # Each with the statuses it starts from.
@@ -188,7 +189,7 @@ def copy(request, pk):
         save=lambda form: actions.copy(offer, form.cleaned_data["title"], by=request.user),
         then=lambda draft: reverse("offers:edit", args=[draft.pk]),
         success=_("The copy is a draft. Change what is different."),
-        context={"back": offer.get_absolute_url(), "label": _("Copy")},
+        context={"back": offer.get_absolute_url(), "label": _("Copy"), "way": way_to(offer)},
     )
 
 
@@ -329,4 +330,5 @@ def _ask_about(request, pk, action, *, title, question, label, success):
         do=partial(action, offer, by=request.user),
         then=offer.get_absolute_url(),
         success=success % {"offer": offer},
+        way=way_to(offer),
     )
