@@ -189,7 +189,9 @@ def copy(request, pk):
         save=lambda form: actions.copy(offer, form.cleaned_data["title"], by=request.user),
         then=lambda draft: reverse("offers:edit", args=[draft.pk]),
         success=_("The copy is a draft. Change what is different."),
+        template="offers/copy.html",
         context={"back": offer.get_absolute_url(), "label": _("Copy"), "way": way_to(offer)},
+        provider=offer.provider,
     )
 
 

@@ -210,6 +210,26 @@ def test_that_a_provider_has_the_title_already_is_said_at_the_title(client, clie
     assert set(Offer.objects.values_list("title", flat=True)) == {"Nähen", other.title}
 
 
+@pytest.mark.parametrize("way", [by_the_office, by_its_partner, as_a_new_offer, as_a_copy])
+def test_whoever_may_open_the_offer_that_has_the_title_is_led_to_it(client, client_of, way):
+    offer = make_offer(title="Nähen", status=Status.DRAFT)
+    browser, url, data = way(make_offer(provider=offer.provider), client, client_of)
+
+    page = browser.post(url, data | {"title": "nahen"}).text
+
+    assert f'<a href="{offer.get_absolute_url()}" target="_blank"' in page
+
+
+@pytest.mark.parametrize("way", [behind_the_link, told_behind_the_link])
+def test_behind_the_link_nobody_is_led_to_a_page_they_cannot_open(client, client_of, way):
+    offer = make_offer(title="Nähen")
+    browser, url, data = way(make_offer(provider=offer.provider), client, client_of)
+
+    page = browser.post(url, data | {"title": "nahen"}).text
+
+    assert offer.get_absolute_url() not in page
+
+
 def test_other_contradictions_stay_at_their_own_fields_beside_it(client_of):
     offer = make_offer(title="Nähen")
     other = make_offer(provider=offer.provider)
