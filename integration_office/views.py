@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, RequestDataTooBig, ValidationError
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.forms import FileField
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -254,7 +254,8 @@ def _error(request, template, status):
 
 @login_not_required
 def bad_request(request, exception=None):
-    return _error(request, "400.html", 400)
+    too_much = isinstance(exception, RequestDataTooBig)
+    return _error(request, "413.html", 413) if too_much else _error(request, "400.html", 400)
 
 
 @login_not_required

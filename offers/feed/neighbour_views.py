@@ -167,7 +167,7 @@ def hand_in(request, pk):
     form = HandInForm(request.POST, request.FILES) if posted else HandInForm()
     if posted and form.is_valid():
         try:
-            services = hsds_reading.services_in(hsds_reading.parsed(form.text))
+            services = hsds_reading.services_of([*map(hsds_reading.parsed, form.texts)])
         except ValidationError as refusal:
             form.add_error(form.used, refusal)
         else:
