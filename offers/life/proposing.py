@@ -4,6 +4,7 @@ A proposal holds of each fact it changes how it stood and how it shall be, so th
 when somebody else has changed the same fact in between.
 """
 
+import datetime
 from dataclasses import replace
 
 from django.conf import settings
@@ -41,6 +42,11 @@ def latest(offer: Offer) -> ProposedChange | None:
     """The proposal that waits for the office, else the one decided last, as far as it is kept."""
     changes = offer.proposed_changes.select_related("proposed_by")
     return changes.order_by(F("decided_at").desc(nulls_first=True)).first()
+
+
+def refused(offer: Offer) -> ProposedChange | None:
+    """The change the office did not take over, as long as its provider may still go on from it."""
+    return offer.proposed_changes.refused_since(datetime.date.min).first()
 
 
 def goes_on(offer: Offer, via: Via) -> ProposedChange | None:

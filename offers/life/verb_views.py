@@ -39,6 +39,8 @@ PUBLISH_AGAIN = {
 }
 # Longer ones fit into no row, and the longest ones Python does not read.
 LONGEST_NUMBER = 19
+# In the address of the form: it begins with what the office did not take over.
+AGAIN = "again"
 THE_OFFICE_S = {"offers:send_back", "offers:reopen", "offers:archive"}
 
 
@@ -79,11 +81,13 @@ def life(user, offer):
         return {}
     change = proposing.latest(offer) if offer.has_proposals else None
     waiting = change if change and change.is_waiting else None
+    refused = change if change and change.is_refused else None
+    again = proposing.refused(offer) if refused else None
     return {
         "waiting": waiting,
-        "rows": proposing.compared(waiting) if waiting else [],
+        "rows": proposing.compared(shown) if (shown := waiting or again) else [],
         "decides": coordinates(user),
-        "refused": change if change and change.is_refused else None,
+        "refused": refused,
         "gaps": [] if offer.is_closed else _with_places(user, offer, completeness.missing(offer)),
     }
 
@@ -123,16 +127,22 @@ def _change(form, *, by, via):
     return actions.change(form.instance, by=by, via=via, covers=form.covers, **form.beside)
 
 
-def edit_facts(request, form_class, offer, *, via, **kwargs):
+def edit_facts(request, form_class, offer, *, via, again=None, **kwargs):
     """The form of an offer that is there. Where a change of its provider waits, the provider goes
     on from it: the form shows the offer as proposed, and a second person of the house who writes
-    meanwhile is shown both texts."""
+    meanwhile is shown both texts. `again` is a refused change from which somebody begins."""
     page = partial(edit, request, form_class, **{"success": partial(said, via)} | kwargs)
-    waiting = proposing.goes_on(offer, via)
-    if waiting and (request.method != "POST" or _is_stale(request, offer)):
-        with suppress(ValidationError), comparing.as_if(offer, proposing.wanted(waiting)) as shown:
+    if change := _begins_from(request, offer, via, again):
+        with suppress(ValidationError), comparing.as_if(offer, proposing.wanted(change)) as shown:
             return page(instance=shown)
     return page(instance=offer)
+
+
+def _begins_from(request, offer, via, again):
+    waiting = proposing.goes_on(offer, via)
+    if request.method == "POST":
+        return waiting if _is_stale(request, offer) else None
+    return waiting or again
 
 
 def _is_stale(request, offer):
@@ -175,6 +185,7 @@ def edit_offer(request, pk):
         offer,
         title=_("Edit “%(offer)s”") % {"offer": offer},
         context={"back": offer.get_absolute_url()},
+        again=proposing.refused(offer) if AGAIN in request.GET else None,
     )
 
 
