@@ -54,12 +54,13 @@ def take_up(
     partners: Iterable[Organisation] | None = None,
     schedules: Sequence[Schedule] | None = None,
     also: Write = None,
+    via: str = "",
 ) -> Offer:
     """Save a new offer with its times, cooperation partners and what `also()` writes besides, as a
     draft that only the office and its provider see."""
     _save(offer, partners, schedules, also)
-    versioning.keep(offer, by=by, via="")
-    record("taken up", offer, by=by)
+    versioning.keep(offer, by=by, via=via)
+    record("taken up", offer, by=by, note=via)
     return offer
 
 

@@ -57,7 +57,7 @@ def who_wrote(user, via, offer):
         Via.LINK: _("%(provider)s, by e-mail link") % {"provider": offer.provider},
         Via.LOGIN: str(offer.provider),
         Via.OFFICE: _("the office"),
-    }.get(via, _("not known"))
+    }.get(via, _("from a list") if offer.source else _("not known"))
 
 
 class ProposedChangeQuerySet(models.QuerySet):
