@@ -208,8 +208,7 @@ def send_back(offer: Offer, remark: str, *, by: User) -> Offer:
     offer = startable(offer, STARTS[Status.DRAFT])
     if not remark.strip():
         raise ValidationError({"remark": _("Please say in one sentence what is to be done.")})
-    to = proposing.addresses_of(offer.provider)
-    proposing.tell(offer, _("Please complete your offer"), remark, to=to)
+    proposing.note_sent_back(offer, remark, by=by)
     return move(offer, Status.DRAFT, by=by)
 
 

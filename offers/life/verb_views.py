@@ -81,7 +81,7 @@ def life(user, offer):
         return {}
     change = proposing.latest(offer) if offer.has_proposals else None
     waiting = change if change and change.is_waiting else None
-    refused = change if change and change.is_refused else None
+    refused = change if change and change.is_refused and _still_counts(offer, change) else None
     again = proposing.refused(offer) if refused else None
     return {
         "waiting": waiting,
@@ -90,6 +90,11 @@ def life(user, offer):
         "refused": refused,
         "gaps": [] if offer.is_closed else _with_places(user, offer, completeness.missing(offer)),
     }
+
+
+def _still_counts(offer, refused):
+    """What was to be done before publishing is done when the offer is published."""
+    return not refused.is_sent_back or offer.is_draft or offer.is_submitted
 
 
 def _with_places(user, offer, gaps):
@@ -166,10 +171,16 @@ def create(request):
         title=_("New offer"),
         save=lambda form: actions.take_up(form.instance, by=request.user, **form.beside),
         then=_after_taking_up,
-        success=_("Saved as a draft. Publish it as soon as it may be seen."),
+        success=partial(_saved_as_draft, request.user),
         template="offers/form.html",
         context={"back": reverse("offers:list")},
     )
+
+
+def _saved_as_draft(user, offer):
+    if not coordinates(user) and proposing.is_reviewed(offer.provider_id):
+        return _("Saved as a draft. Submit it as soon as it is complete.")
+    return _("Saved as a draft. Publish it as soon as it may be seen.")
 
 
 def _after_taking_up(offer):
