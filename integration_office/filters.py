@@ -11,6 +11,9 @@ from django_filters.widgets import DateRangeWidget
 from integration_office.forms import OfficeForm
 
 
+LONGEST_TEXT = 200
+
+
 class OfficeFilterSet(django_filters.FilterSet):
     """A filter with the house's native inputs. A field with `method="matching"` asks the rows
     themselves: their QuerySet says what a text is looked for in."""
@@ -24,6 +27,10 @@ class OfficeFilterSet(django_filters.FilterSet):
     @property
     def form(self) -> OfficeForm:
         form = super().form
+        for field in form.fields.values():
+            if type(field.widget) is forms.TextInput:
+                # What is typed becomes part of an address, and those have an end.
+                field.widget.attrs["maxlength"] = LONGEST_TEXT
         form.looks_like = type(self) if self.looks_alike else None
         return form
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from integration_office.audit import label_of, record
 from integration_office.models import ImportedRow, ImportRun
+from integration_office.partial_dates import parse_partial
 from integration_office.records import Record
 
 
@@ -60,6 +61,13 @@ class Row:
                 % {"word": word, "column": column, "choices": ", ".join(choices)}
             )
         return choices[word.lower()]
+
+    def partial_date(self, column: str) -> str:
+        """The day, month or year in the cell, in its ISO form. Refuses anything else."""
+        try:
+            return parse_partial(self[column])
+        except ValidationError as refusal:
+            raise Refused([f"{column}: {sentence}" for sentence in refusal.messages]) from None
 
 
 @dataclass(frozen=True)
@@ -197,7 +205,7 @@ def read_list(path: Path, columns: Sequence[str]) -> Iterator[Row]:
                 "%(list)s has no column “%(columns)s”. Please compare its first line with the "
                 "template in docs/lists.md."
             )
-            % {"list": path.name, "columns": "”, “".join(missing)}
+            % {"list": path.name, "columns": _("”, “").join(missing)}
         )
     try:
         for cells in reader:

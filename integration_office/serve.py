@@ -25,7 +25,8 @@ WEB: list[str | Path] = [
     "gthread",
 ]
 WEB += ["--workers", "2", "--threads", "4", "--graceful-timeout", "5", "--log-level", "warning"]
-WEB += ["--no-control-socket"]
+# Many words looked for and many choices beside them make a long address.
+WEB += ["--limit-request-line", "8190", "--no-control-socket"]
 SECONDS_TO_ANSWER = 60
 SECONDS_BETWEEN_LOOKS = 1
 

@@ -2,13 +2,13 @@
 
 import datetime
 import uuid
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, RequestDataTooBig, ValidationError
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.forms import FileField
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -27,6 +27,8 @@ from integration_office.models import OutgoingMail, Submission
 
 # Whoever sends a form again after this time came back to it on purpose.
 DOUBLE_CLICK = datetime.timedelta(seconds=20)
+
+type Way = Sequence[tuple[str, str]]
 
 
 def edit(
@@ -174,13 +176,15 @@ def ask(
     then: str,
     success: str | None = None,
     back: str | None = None,
+    way: Way = (),
 ) -> HttpResponse:
     """The page that asks before something is done. GET asks; POST does `do()` and goes to `then`.
-    A refusal (ValidationError) becomes a message and leads `back` (or to `then`)."""
+    A refusal (ValidationError) becomes a message and leads `back` (or to `then`). `way` names the
+    pages above this one."""
     back = back or then
     if request.method != "POST":
         context = {"title": title, "question": question, "label": label, "back": back}
-        return render(request, "confirm.html", context)
+        return render(request, "confirm.html", context | {"way": way})
     return redirect(then if attempt(request, do, success=success) else back)
 
 
@@ -261,7 +265,8 @@ def _error(request, template, status):
 
 @login_not_required
 def bad_request(request, exception=None):
-    return _error(request, "400.html", 400)
+    too_much = isinstance(exception, RequestDataTooBig)
+    return _error(request, "413.html", 413) if too_much else _error(request, "400.html", 400)
 
 
 @login_not_required

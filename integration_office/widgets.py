@@ -8,10 +8,14 @@ Django's widget templates alone, for which long lists of choices would pay ten m
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 from django import forms
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
 from django.db.models.fields import BLANK_CHOICE_DASH, BLANK_CHOICE_LABEL
 from django.forms.utils import flatatt
 from django.forms.widgets import Input
@@ -32,6 +36,8 @@ NATIVE_TYPES = {
 SELECTS = {forms.Select.template_name, forms.SelectMultiple.template_name}
 GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 ACCESS_KEYS = "1234567890"
+# The most that is counted by hand: places and hours, and what a town or a year brings together.
+MOST_OF_FEW, MOST = 9_999, 999_999
 # "---------", which a screen reader spells out, and "- Select an option -", which has no German.
 NOTHING_CHOSEN = (BLANK_CHOICE_DASH[0][1], BLANK_CHOICE_LABEL)
 OPTION = '<option value="{}">{}</option>'
@@ -61,12 +67,16 @@ class FixedChoices(BaseChoiceIterator):
 def native_widgets(form: forms.BaseForm) -> None:
     """Let the browser offer its own pickers for the dates and times of this form, and leave the
     reading of decimals and web addresses to us."""
-    for field in form.fields.values():
+    for name, field in form.fields.items():
         make_native(field.widget)
         # A browser would cut what is pasted, without a word; the form says how much is too much.
         field.widget.attrs.pop("maxlength", None)
         if type(field.widget) is forms.NumberInput and isinstance(field, forms.DecimalField):
             _decimal(field)
+        elif type(field.widget) is forms.NumberInput and isinstance(field, forms.IntegerField):
+            column = _column(form, name)
+            if isinstance(column, models.IntegerField):
+                _bounded(field, column)
         elif type(field.widget) is forms.URLInput:
             # A browser refuses "www.verein.example"; the field takes it and adds the "https://".
             _typed_as_text(field.widget, "url")
@@ -76,6 +86,40 @@ def _decimal(field):
     """Takes "2,5" and "2.5". A number input of an English browser makes 25 out of "2,5"."""
     field.localize = field.widget.is_localized = True
     _typed_as_text(field.widget, "decimal")
+
+
+def _column(form, name):
+    """The column behind a field of a form for one row."""
+    model = form._meta.model if isinstance(form, forms.ModelForm) else None
+    with suppress(FieldDoesNotExist):
+        return model and model._meta.get_field(name)
+
+
+def _bounded(field, column):
+    """Says both bounds in one sentence, with or without the help of the browser. What a column of
+    the database can hold at most is no number for people."""
+    few = isinstance(column, models.SmallIntegerField)
+    limits = [*field.validators, *column.validators]
+    least = max([0, *_limits(limits, MinValueValidator)])
+    most = min([MOST_OF_FEW if few else MOST, *_limits(limits, MaxValueValidator)])
+    field.widget.attrs |= {"min": least, "max": most}
+    replaced = (MinValueValidator, MaxValueValidator)
+    field.validators = [one for one in field.validators if not isinstance(one, replaced)]
+    field.validators.append(partial(_between, least, most))
+
+
+def _limits(validators, kind):
+    found = [one.limit_value for one in validators if isinstance(one, kind)]
+    return [limit() if callable(limit) else limit for limit in found]
+
+
+def _between(least, most, value):
+    if not least <= value <= most:
+        raise ValidationError(
+            _("Please enter a number between %(least)s and %(most)s."),
+            params={"least": least, "most": most},
+            code="number_out_of_bounds",
+        )
 
 
 def _typed_as_text(widget, keyboard):

@@ -80,7 +80,7 @@ def take_organisation(row: Row) -> Outcome:
         "email": row["E-Mail"],
         "task": row["Aufgaben kurz"],
         "source": row["source"],
-        "source_as_of": parse_partial(row["as_of"]),
+        "source_as_of": row.partial_date("as_of"),
     }
     known = Organisation.objects.filter(named(row.needed("Name"), "name")).first()
     return _take(known or Organisation(name=row["Name"]), values, ORGANISATION_COLUMNS)
@@ -112,7 +112,7 @@ def take_body(row: Row) -> Outcome:
     days, rhythm = _meetings_of(row["Sitzungen"])
     values = {
         "level": row.chosen("Ebene", LEVELS) or Body.Level.TOWN,
-        "founded": parse_partial(row["Gründung"]),
+        "founded": row.partial_date("Gründung"),
         "task": row["Aufgabe"],
         "members_text": row["Mitglieder/Organisationen"],
         "rhythm": rhythm,

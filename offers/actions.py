@@ -54,12 +54,13 @@ def take_up(
     partners: Iterable[Organisation] | None = None,
     schedules: Sequence[Schedule] | None = None,
     also: Write = None,
+    via: str = "",
 ) -> Offer:
     """Save a new offer with its times, cooperation partners and what `also()` writes besides, as a
     draft that only the office and its provider see."""
     _save(offer, partners, schedules, also)
-    versioning.keep(offer, by=by, via="")
-    record("taken up", offer, by=by)
+    versioning.keep(offer, by=by, via=via)
+    record("taken up", offer, by=by, note=via)
     return offer
 
 
@@ -207,8 +208,7 @@ def send_back(offer: Offer, remark: str, *, by: User) -> Offer:
     offer = startable(offer, STARTS[Status.DRAFT])
     if not remark.strip():
         raise ValidationError({"remark": _("Please say in one sentence what is to be done.")})
-    to = proposing.addresses_of(offer.provider)
-    proposing.tell(offer, _("Please complete your offer"), remark, to=to)
+    proposing.note_sent_back(offer, remark, by=by)
     return move(offer, Status.DRAFT, by=by)
 
 

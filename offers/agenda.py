@@ -3,7 +3,7 @@
 import datetime
 
 from dateutil.relativedelta import relativedelta
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -14,7 +14,7 @@ from integration_office import agenda
 from integration_office.lists import COUNT_UP_TO
 from integration_office.permissions import coordinates, is_partner, is_staff
 from network.models import Organisation
-from offers.codes import NeedStatus
+from offers.codes import NeedStatus, Status
 from offers.models import (
     Offer,
     ProposedChange,
@@ -200,12 +200,19 @@ def refused_changes(user, today):
     of the house did not. What was wanted, and why not, stands on the offer's page."""
     if not is_partner(user):
         return
-    offers = Offer.objects.of(user).in_catalogue()
-    refused = ProposedChange.objects.refused_since(today - NEWS).filter(offer__in=offers)
+    offers = Offer.objects.of(user)
+    is_news = Q(offer__in=offers.in_catalogue()) & ~Q(facts={})
+    is_news |= Q(offer__in=offers.filter(status=Status.DRAFT), facts={})
+    refused = ProposedChange.objects.refused_since(today - NEWS).filter(is_news)
     for change in refused.select_related("offer").order_by("-decided_at", "pk")[:MOST]:
+        title = (
+            _("“%(offer)s” came back from the office")
+            if change.is_sent_back
+            else _("The change of “%(offer)s” was not taken over")
+        )
         yield agenda.Item(
             due=today,
-            title=_("The change of “%(offer)s” was not taken over") % {"offer": change.offer},
+            title=title % {"offer": change.offer},
             url=change.offer.get_absolute_url(),
             detail=_("The office decided on %(day)s. Its reason stands on the offer's page.")
             % {"day": date_format(timezone.localdate(change.decided_at))},

@@ -13,6 +13,7 @@ from integration_office.views import ask, edit
 from offers import documents
 from offers.models import Document
 from offers.permissions import editable_offer, visible_offer, way_of
+from offers.ways import way_to
 
 
 class DocumentForm(OfficeModelForm):
@@ -40,7 +41,7 @@ def add(request, pk):
         title=_("New document for “%(offer)s”") % {"offer": offer},
         save=keep,
         then=offer.get_absolute_url(),
-        context={"back": offer.get_absolute_url()},
+        context={"back": offer.get_absolute_url(), "way": way_to(offer)},
     )
 
 
@@ -63,4 +64,5 @@ def remove(request, pk, number):
         do=partial(documents.remove, found, by=request.user),
         then=offer.get_absolute_url(),
         success=_("“%(document)s” is removed.") % {"document": found},
+        way=way_to(offer),
     )

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from integration_office.codes import FieldOfAction, Language
@@ -9,6 +10,7 @@ from integration_office.forms import OfficeModelForm, chips
 from offers.codes import Known, TargetGroup
 from offers.life.comparing import Difference, label
 from offers.models import Arrangement, Inquiry, Offer, ProposedChange, SchoolHoliday
+from offers.models.offers import TITLE_TAKEN
 from offers.prices import PriceField
 from offers.times.schedule_forms import WithSchedules
 
@@ -132,7 +134,17 @@ class FactsForm(WithSchedules):
         return {"partners": partners, "schedules": self.schedules()}
 
 
-class OfferForm(FactsForm):
+class KnowsTheDouble:
+    """Where a title is taken, the offer that has it: for those who may open it."""
+
+    @cached_property
+    def double(self):
+        if not self.has_error("title", TITLE_TAKEN):
+            return None
+        return Offer.objects.called_like(self.instance).first()
+
+
+class OfferForm(KnowsTheDouble, FactsForm):
     """The whole offer, for the office and the provider's partners; the internal note is the
     office's alone."""
 
@@ -197,12 +209,16 @@ class InquiryForm(OfficeModelForm):
         }
 
 
-class CopyForm(OfficeModelForm):
+class CopyForm(KnowsTheDouble, OfficeModelForm):
     """How the copy is called."""
 
     class Meta:
         model = Offer
         fields = ["title"]
+
+    def __init__(self, *args, provider, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.instance.provider = provider
 
 
 class RemarkForm(OfficeModelForm):

@@ -19,7 +19,7 @@ from integration_office.importers import (
     list_importer,
 )
 from integration_office.models import ImportedRow
-from integration_office.partial_dates import last_day, parse_partial
+from integration_office.partial_dates import last_day
 from network.models import Organisation
 from network.names import named
 from offers import indexing
@@ -191,10 +191,10 @@ def _values(row: Row) -> tuple[dict, list[str]]:
         "languages": languages,
         "place": row["Ort/Adresse"],
         "registration": _yes_no(row, "Anmeldung nötig"),
-        "valid_from": parse_partial(row["gültig von"]),
-        "valid_until": parse_partial(row["gültig bis"]),
+        "valid_from": row.partial_date("gültig von"),
+        "valid_until": row.partial_date("gültig bis"),
         "source": row["source"],
-        "source_as_of": parse_partial(row["as_of"]),
+        "source_as_of": row.partial_date("as_of"),
         **_cost(row["Kosten"]),
         **_level(row["Sprachniveau"]),
     }
@@ -273,19 +273,32 @@ def _keep(offer: Offer, schedule: Schedule | None) -> None:
 
 def _fill(offer: Offer, values: dict, schedule: Schedule | None, made: list[Location]) -> Outcome:
     """Kind and "women only" always say something; in an offer of ours they stay as they are, and
-    so do its times where it has some."""
-    values = {n: v for n, v in values.items() if n not in ("kind", "women_only")}
+    so do its times where it has some, and its costs where the list says the opposite."""
+    clash = _costs_clash(offer, values)
+    stays = {"kind", "women_only"} | ({"is_free", "cost_text"} if clash else set())
+    values = {n: v for n, v in values.items() if n not in stays}
     stored = list(offer.schedules.all())
     timeless = not stored and not offer.schedule_text
     outcome = fill(offer, values, COLUMNS, says=_says)
+    kept = [COLUMNS["cost_text"]] if clash else []
     if schedule is not None and timeless:
         outcome = _fill_times(offer, schedule, outcome)
     elif schedule is not None and not any(same_times(schedule, one) for one in stored):
-        kept = _("kept as it is here: %(columns)s") % {"columns": RHYTHM}
-        note = "; ".join(part for part in (outcome.note, kept) if part)
-        outcome = replace(outcome, note=note)
+        kept.append(RHYTHM)
     indexing.refresh([offer])
-    return replace(outcome, made=[*made, *outcome.made])
+    return replace(outcome, note=_with_kept(outcome.note, kept), made=[*made, *outcome.made])
+
+
+def _costs_clash(offer: Offer, values: dict) -> bool:
+    """Free of charge here and not there, or the other way round."""
+    if values["is_free"] == Known.YES:
+        return bool(offer.price or offer.cost_text)
+    return bool(values["cost_text"]) and offer.is_free == Known.YES
+
+
+def _with_kept(note: str, columns: list[str]) -> str:
+    kept = _("kept as it is here: %(columns)s") % {"columns": ", ".join(columns)}
+    return "; ".join([*([note] if note else []), *([kept] if columns else [])])
 
 
 def _fill_times(offer: Offer, schedule: Schedule, outcome: Outcome) -> Outcome:

@@ -18,6 +18,7 @@ from offers.coverage.gap_forms import MatrixForm, NotDoubleForm, OverlapForm
 from offers.coverage.gaps import matrix, outside
 from offers.coverage.overlaps import overlaps as find_overlaps
 from offers.models import NotDouble, Offer, UnmetNeed
+from offers.ways import way_to
 
 
 CELLS = [
@@ -117,7 +118,7 @@ def not_double(request, one, other):
             *pair, remark=form.cleaned_data["remark"], by=request.user
         ),
         success=_("Noted. The pair stays away from now on."),
-        context={"back": reverse("offers:overlaps")},
+        context={"back": reverse("offers:overlaps"), "way": way_to("offers:overlaps")},
     )
 
 
@@ -132,6 +133,7 @@ def double_again(request, one, other):
         do=partial(overlap_actions.look_again, said, by=request.user),
         then=reverse("offers:overlaps"),
         success=_("Noted."),
+        way=way_to("offers:overlaps"),
     )
 
 

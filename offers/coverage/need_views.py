@@ -21,6 +21,7 @@ from offers.coverage.need_filters import STATUSES, NeedFilter
 from offers.coverage.need_forms import GivingUpForm, MeasureForm, MorePeopleForm, NeedForm
 from offers.filters import required
 from offers.models import Offer, UnmetNeed
+from offers.ways import way_to
 
 
 MOST_OFFERS = 20
@@ -198,7 +199,7 @@ def need_more(request, pk):
             need, form.cleaned_data["people"], by=request.user
         ),
         success=_("Noted."),
-        context={"back": need.get_absolute_url()},
+        context={"back": need.get_absolute_url(), "way": way_to("offers:need_list", need)},
     )
 
 
@@ -216,6 +217,7 @@ def need_check(request, pk):
         do=partial(need_actions.check, need, by=request.user),
         then=need.get_absolute_url(),
         success=_("Noted."),
+        way=way_to("offers:need_list", need),
     )
 
 
@@ -270,6 +272,7 @@ def need_offer(request, pk, offer):
         do=partial(need_actions.answer_with_offer, need, offer, by=request.user),
         then=need.get_absolute_url(),
         success=_("Noted."),
+        way=way_to("offers:need_list", need),
     )
 
 
@@ -288,6 +291,7 @@ def need_measure(request, pk):
             by=request.user,
         ),
         success=_("Noted."),
+        context={"way": way_to("offers:need_list", need)},
     )
 
 
@@ -303,6 +307,7 @@ def need_give_up(request, pk):
             need, remark=form.cleaned_data["remark"], by=request.user
         ),
         success=_("Noted."),
+        context={"way": way_to("offers:need_list", need)},
     )
 
 
@@ -317,4 +322,5 @@ def need_reopen(request, pk):
         do=partial(need_actions.reopen, need, by=request.user),
         then=need.get_absolute_url(),
         success=_("Noted."),
+        way=way_to("offers:need_list", need),
     )

@@ -9,7 +9,7 @@ import datetime
 import html
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -103,7 +103,7 @@ def parsed(text: str) -> Json:
         return json.loads(text)
     except (ValueError, RecursionError):
         raise ValidationError(
-            _("This is no JSON. Please give the address of the feed itself.")
+            _("This is no JSON. Please take the feed itself, not a page about it.")
         ) from None
 
 
@@ -127,6 +127,28 @@ def services_in(document: Json) -> list[Json]:
             % {"most": MOST_SERVICES}
         )
     return found
+
+
+def services_of(pages: Sequence[Json]) -> list[Json]:
+    """The services of the pages of one feed. Refuses pages of which one is missing: its offers
+    would look as if they were gone."""
+    services = [service for page in pages for service in services_in(page)]
+    here = {_of_page(page, "page_number", number) for number, page in enumerate(pages, 1)}
+    whole = max(_of_page(page, "total_pages", 1) for page in pages)
+    if len(here) < whole:
+        raise ValidationError(
+            _(
+                "The feed has %(whole)s pages, and this is only %(here)s of them. Please hand in "
+                "the files of all pages together."
+            )
+            % {"whole": whole, "here": len(here)}
+        )
+    return services_in(services)  # not too many, all pages together
+
+
+def _of_page(page: Json, name: str, usual: int) -> int:
+    number = page.get(name) if isinstance(page, dict) else None
+    return number if isinstance(number, int) else usual
 
 
 def read(services: Iterable[Json]) -> Reading:

@@ -23,15 +23,31 @@ class NeighbourForm(OfficeModelForm):
         }
 
 
-class HandInForm(OfficeForm):
-    """A feed as a file or as text; exactly one of both."""
+class ManyFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
 
-    file = forms.FileField(label=gettext_lazy("File"), required=False, allow_empty_file=True)
+
+class ManyFilesField(forms.FileField):
+    widget = ManyFiles
+
+    def clean(self, data, initial=None):
+        return [super(ManyFilesField, self).clean(file, initial) for file in data or []]
+
+
+class HandInForm(OfficeForm):
+    """A feed as files, one for each of its pages, or as text; one of both."""
+
+    file = ManyFilesField(
+        label=gettext_lazy("File"),
+        required=False,
+        allow_empty_file=True,
+        help_text=gettext_lazy("Where the feed has several pages: the files of all of them."),
+    )
     pasted = forms.CharField(
         label=gettext_lazy("Or the JSON itself"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
-        help_text=gettext_lazy("A page of the feed, a list of services or one service."),
+        help_text=gettext_lazy("A feed of one page, a list of services or one service."),
     )
 
     @property
@@ -40,25 +56,23 @@ class HandInForm(OfficeForm):
         return "file" if self.cleaned_data.get("file") else "pasted"
 
     @property
-    def text(self) -> str:
-        return self.cleaned_data["read"] if self.used == "file" else self.cleaned_data["pasted"]
+    def texts(self) -> list[str]:
+        return self.cleaned_data["file"] or [self.cleaned_data["pasted"]]
 
     def clean_file(self):
-        file = self.cleaned_data.get("file")
-        if not file:
-            return file
-        if file.size > MOST_BYTES:
+        files = self.cleaned_data["file"]
+        size = sum(file.size for file in files)
+        if size > MOST_BYTES:
             raise ValidationError(
                 _("The file is too large (%(size)s). Up to %(limit)s are possible.")
-                % {"size": filesizeformat(file.size), "limit": filesizeformat(MOST_BYTES)}
+                % {"size": filesizeformat(size), "limit": filesizeformat(MOST_BYTES)}
             )
         try:
-            self.cleaned_data["read"] = file.read().decode("utf-8-sig")
+            return [file.read().decode("utf-8-sig") for file in files]
         except UnicodeDecodeError:
             raise ValidationError(
                 _("The file is not written in UTF-8. Please save it again as JSON in UTF-8.")
             ) from None
-        return file
 
     def clean(self):
         cleaned = super().clean()

@@ -23,6 +23,7 @@ from offers.feed.neighbour_forms import HandInForm, NeighbourForm
 from offers.models import Neighbour, NeighbourOffer
 from offers.trust import link_checking
 from offers.trust.visiting import Visitor
+from offers.ways import way_to
 
 
 NEIGHBOURS = [
@@ -107,7 +108,7 @@ def create(request):
         NeighbourForm,
         title=_("New neighbouring town"),
         save=lambda form: neighbours.add(form.instance, by=request.user),
-        context={"back": reverse("offers:neighbour_list")},
+        context={"back": reverse("offers:neighbour_list"), "way": way_to("offers:neighbour_list")},
     )
 
 
@@ -120,6 +121,7 @@ def edit_neighbour(request, pk):
         instance=neighbour,
         title=_("Edit “%(neighbour)s”") % {"neighbour": neighbour},
         save=lambda form: neighbours.change(form.instance, by=request.user),
+        context={"way": way_to("offers:neighbour_list", neighbour)},
     )
 
 
@@ -165,7 +167,7 @@ def hand_in(request, pk):
     form = HandInForm(request.POST, request.FILES) if posted else HandInForm()
     if posted and form.is_valid():
         try:
-            services = hsds_reading.services_in(hsds_reading.parsed(form.text))
+            services = hsds_reading.services_of([*map(hsds_reading.parsed, form.texts)])
         except ValidationError as refusal:
             form.add_error(form.used, refusal)
         else:
@@ -176,6 +178,7 @@ def hand_in(request, pk):
         "title": _("Hand in the feed of “%(neighbour)s”") % {"neighbour": neighbour},
         "label": _("Look at it"),
         "back": neighbour.get_absolute_url(),
+        "way": way_to("offers:neighbour_list", neighbour),
     }
     return render(request, "form.html", context, status=422 if form.errors else 200)
 
@@ -215,6 +218,7 @@ def take_back(request, pk):
         do=partial(neighbours.take_back, neighbour, by=request.user),
         then=neighbour.get_absolute_url(),
         success=_("The last import is taken back."),
+        way=way_to("offers:neighbour_list", neighbour),
     )
 
 
@@ -230,4 +234,5 @@ def delete(request, pk):
         then=reverse("offers:neighbour_list"),
         back=neighbour.get_absolute_url(),
         success=_("“%(neighbour)s” is removed.") % {"neighbour": neighbour},
+        way=way_to("offers:neighbour_list", neighbour),
     )

@@ -9,6 +9,7 @@ from integration_office.views import edit
 from network.models import Organisation
 from offers.forms import ArrangementForm
 from offers.models import Arrangement
+from offers.ways import way_to
 
 
 @allow(coordinates)
@@ -22,5 +23,5 @@ def arrangement(request, pk):
         title=_("Arrangement with “%(provider)s”") % {"provider": provider},
         then=reverse("offers:due"),
         success=_("The arrangement with “%(provider)s” is saved.") % {"provider": provider},
-        context={"back": reverse("offers:due")},
+        context={"back": reverse("offers:due"), "way": way_to("offers:due", provider)},
     )

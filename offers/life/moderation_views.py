@@ -20,6 +20,7 @@ from offers.life import proposing
 from offers.life.verb_views import offer_page, seen_version
 from offers.models import Offer, ProposedChange
 from offers.permissions import provides
+from offers.ways import way_to
 
 
 def _what(offer):
@@ -144,4 +145,5 @@ def withdraw(request, pk):
         do=partial(proposing.withdraw, change, by=request.user),
         then=change.offer.get_absolute_url(),
         success=_("The change is taken back."),
+        way=way_to(change.offer),
     )

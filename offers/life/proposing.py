@@ -4,6 +4,7 @@ A proposal holds of each fact it changes how it stood and how it shall be, so th
 when somebody else has changed the same fact in between.
 """
 
+import datetime
 from dataclasses import replace
 
 from django.conf import settings
@@ -41,6 +42,12 @@ def latest(offer: Offer) -> ProposedChange | None:
     """The proposal that waits for the office, else the one decided last, as far as it is kept."""
     changes = offer.proposed_changes.select_related("proposed_by")
     return changes.order_by(F("decided_at").desc(nulls_first=True)).first()
+
+
+def refused(offer: Offer) -> ProposedChange | None:
+    """The change the office did not take over, as long as its provider may still go on from it."""
+    changes = offer.proposed_changes.refused_since(datetime.date.min)
+    return changes.exclude(facts={}).first()
 
 
 def goes_on(offer: Offer, via: Via) -> ProposedChange | None:
@@ -142,6 +149,13 @@ def refuse(proposal: ProposedChange, remark: str, *, by: User) -> ProposedChange
     tell(proposal.offer, _("Your change has not been taken over"), remark, to=who_wrote(proposal))
     record("refused change", proposal.offer, by=by)
     return proposal
+
+
+def note_sent_back(offer: Offer, remark: str, *, by: User) -> None:
+    """A submitted offer becomes a draft again: its provider reads why in a mail and on its page."""
+    tell(offer, _("Please complete your offer"), remark, to=addresses_of(offer.provider))
+    proposal = ProposedChange(offer=offer, facts={}, base_version=offer.version, via=Via.LOGIN)
+    _decide(proposal, State.REFUSED, by=by, remark=remark)
 
 
 def tell(offer: Offer, subject: str, remark: str, *, to: list[str]) -> None:

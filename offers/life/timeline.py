@@ -11,6 +11,7 @@ from integration_office.records import RECORD_FIELDS
 from offers.codes import Status, Via
 from offers.life import versioning
 from offers.models import Offer
+from offers.models.versions import who_wrote
 
 
 MOST = 40
@@ -24,6 +25,8 @@ SILENT = RECORD_FIELDS | {
     "confirmed_via",
     "unanswered_since",
 }
+# How the pages are called that a mail leads to.
+BEHIND_THE_LINK = "offers:answer"
 FIELDS = [field for field in Offer._meta.concrete_fields if field.name not in SILENT]
 
 
@@ -58,6 +61,8 @@ def _who(offer, new, old, step, names):
     if _newly_confirmed(new, old) and new.confirmed_via == Via.LINK:
         return str(offer.provider)
     metadata = new.pgh_context.metadata if new.pgh_context else {}
+    if metadata.get("page", "").startswith(BEHIND_THE_LINK):
+        return who_wrote(None, Via.LINK, offer)
     return names.get(metadata.get("user"), "")
 
 

@@ -19,6 +19,7 @@ from offers.codes import Status, Via
 from offers.forms import CopyForm, OfferForm, RemarkForm
 from offers.life import comparing, completeness, proposing, reopening
 from offers.permissions import editable_offer, may_edit, providers_for, provides, way_of
+from offers.ways import way_to
 
 
 # Each with the statuses it starts from.
@@ -38,6 +39,8 @@ PUBLISH_AGAIN = {
 }
 # Longer ones fit into no row, and the longest ones Python does not read.
 LONGEST_NUMBER = 19
+# In the address of the form: it begins with what the office did not take over.
+AGAIN = "again"
 THE_OFFICE_S = {"offers:send_back", "offers:reopen", "offers:archive"}
 
 
@@ -78,13 +81,20 @@ def life(user, offer):
         return {}
     change = proposing.latest(offer) if offer.has_proposals else None
     waiting = change if change and change.is_waiting else None
+    refused = change if change and change.is_refused and _still_counts(offer, change) else None
+    again = proposing.refused(offer) if refused else None
     return {
         "waiting": waiting,
-        "rows": proposing.compared(waiting) if waiting else [],
+        "rows": proposing.compared(shown) if (shown := waiting or again) else [],
         "decides": coordinates(user),
-        "refused": change if change and change.is_refused else None,
+        "refused": refused,
         "gaps": [] if offer.is_closed else _with_places(user, offer, completeness.missing(offer)),
     }
+
+
+def _still_counts(offer, refused):
+    """What was to be done before publishing is done when the offer is published."""
+    return not refused.is_sent_back or offer.is_draft or offer.is_submitted
 
 
 def _with_places(user, offer, gaps):
@@ -122,16 +132,22 @@ def _change(form, *, by, via):
     return actions.change(form.instance, by=by, via=via, covers=form.covers, **form.beside)
 
 
-def edit_facts(request, form_class, offer, *, via, **kwargs):
+def edit_facts(request, form_class, offer, *, via, again=None, **kwargs):
     """The form of an offer that is there. Where a change of its provider waits, the provider goes
     on from it: the form shows the offer as proposed, and a second person of the house who writes
-    meanwhile is shown both texts."""
+    meanwhile is shown both texts. `again` is a refused change from which somebody begins."""
     page = partial(edit, request, form_class, **{"success": partial(said, via)} | kwargs)
-    waiting = proposing.goes_on(offer, via)
-    if waiting and (request.method != "POST" or _is_stale(request, offer)):
-        with suppress(ValidationError), comparing.as_if(offer, proposing.wanted(waiting)) as shown:
+    if change := _begins_from(request, offer, via, again):
+        with suppress(ValidationError), comparing.as_if(offer, proposing.wanted(change)) as shown:
             return page(instance=shown)
     return page(instance=offer)
+
+
+def _begins_from(request, offer, via, again):
+    waiting = proposing.goes_on(offer, via)
+    if request.method == "POST":
+        return waiting if _is_stale(request, offer) else None
+    return waiting or again
 
 
 def _is_stale(request, offer):
@@ -155,10 +171,16 @@ def create(request):
         title=_("New offer"),
         save=lambda form: actions.take_up(form.instance, by=request.user, **form.beside),
         then=_after_taking_up,
-        success=_("Saved as a draft. Publish it as soon as it may be seen."),
+        success=partial(_saved_as_draft, request.user),
         template="offers/form.html",
         context={"back": reverse("offers:list")},
     )
+
+
+def _saved_as_draft(user, offer):
+    if not coordinates(user) and proposing.is_reviewed(offer.provider_id):
+        return _("Saved as a draft. Submit it as soon as it is complete.")
+    return _("Saved as a draft. Publish it as soon as it may be seen.")
 
 
 def _after_taking_up(offer):
@@ -174,6 +196,7 @@ def edit_offer(request, pk):
         offer,
         title=_("Edit “%(offer)s”") % {"offer": offer},
         context={"back": offer.get_absolute_url()},
+        again=proposing.refused(offer) if AGAIN in request.GET else None,
     )
 
 
@@ -188,7 +211,9 @@ def copy(request, pk):
         save=lambda form: actions.copy(offer, form.cleaned_data["title"], by=request.user),
         then=lambda draft: reverse("offers:edit", args=[draft.pk]),
         success=_("The copy is a draft. Change what is different."),
-        context={"back": offer.get_absolute_url(), "label": _("Copy")},
+        template="offers/copy.html",
+        context={"back": offer.get_absolute_url(), "label": _("Copy"), "way": way_to(offer)},
+        provider=offer.provider,
     )
 
 
@@ -329,4 +354,5 @@ def _ask_about(request, pk, action, *, title, question, label, success):
         do=partial(action, offer, by=request.user),
         then=offer.get_absolute_url(),
         success=success % {"offer": offer},
+        way=way_to(offer),
     )

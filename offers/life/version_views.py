@@ -15,6 +15,7 @@ from offers import actions
 from offers.life import comparing
 from offers.life.timeline import timeline
 from offers.permissions import editable_offer, way_of
+from offers.ways import way_to
 
 
 SHORT = 60
@@ -96,4 +97,5 @@ def restore(request, pk, number):
         then=offer.get_absolute_url(),
         back=kept.get_absolute_url(),
         success=_("The facts are back as they were."),
+        way=way_to(offer),
     )

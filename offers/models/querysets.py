@@ -179,6 +179,11 @@ class OfferQuerySet(models.QuerySet):
         for only the best five hundred are kept."""
         return searching.answer(self, text, lookup=SearchWord.objects.meanings)
 
+    def called_like(self, offer):
+        """The other offer of its provider that has its title already."""
+        same = self.filter(provider=offer.provider_id).exclude(pk=offer.pk)
+        return same.filter(title__german_order=GermanOrder(Value(offer.title)))
+
     def by_name(self):
         return self.order_by(GermanOrder("title"), "pk")
 

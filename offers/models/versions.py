@@ -57,7 +57,7 @@ def who_wrote(user, via, offer):
         Via.LINK: _("%(provider)s, by e-mail link") % {"provider": offer.provider},
         Via.LOGIN: str(offer.provider),
         Via.OFFICE: _("the office"),
-    }.get(via, _("not known"))
+    }.get(via, _("from a list") if offer.source else _("not known"))
 
 
 class ProposedChangeQuerySet(models.QuerySet):
@@ -77,7 +77,8 @@ class ProposedChangeQuerySet(models.QuerySet):
 
 @tracked
 class ProposedChange(models.Model):
-    """What a partner wrote and the office has not taken over yet: only the facts that change."""
+    """What a partner wrote and the office has not taken over yet: only the facts that change. None
+    where a whole offer was submitted and came back."""
 
     class Status(models.TextChoices):
         WAITING = "wartet", _("waiting")
@@ -141,6 +142,11 @@ class ProposedChange(models.Model):
     @property
     def is_refused(self):
         return self.status == self.Status.REFUSED
+
+    @property
+    def is_sent_back(self):
+        """The whole offer was submitted and came back: no single fact was proposed."""
+        return self.is_refused and not self.facts
 
     @property
     def who(self):

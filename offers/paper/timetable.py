@@ -43,7 +43,7 @@ class Line:
         """Short, for a cell is narrow: the town is known."""
         offer, place = self.offer, self.offer.location
         known = (place.name, place.street, offer.place) if place else (offer.place,)
-        return ", ".join(part for part in known if part) or offer.provider.name
+        return ", ".join(filter(None, dict.fromkeys(known))) or offer.provider.name
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from integration_office.views import ask, attempt, edit
 from offers.models import Location
 from offers.places import locations
 from offers.places.location_forms import LocationForm, MergeForm
+from offers.ways import way_to
 
 
 COLUMNS = [
@@ -60,7 +61,7 @@ def create(request):
         title=_("New location"),
         save=lambda form: locations.save(form.instance, by=request.user),
         then=reverse("offers:location_list"),
-        context={"back": reverse("offers:location_list")},
+        context={"back": reverse("offers:location_list"), "way": way_to("offers:location_list")},
     )
 
 
@@ -99,6 +100,7 @@ def merge(request, pk):
         "title": _("Merge “%(location)s” with another location") % {"location": location},
         "label": _("Merge"),
         "back": location.get_absolute_url(),
+        "way": way_to("offers:location_list", location),
     }
     return render(request, "form.html", context, status=422 if form.errors else 200)
 
@@ -115,4 +117,5 @@ def delete(request, pk):
         then=reverse("offers:location_list"),
         back=location.get_absolute_url(),
         success=_("“%(location)s” is no longer in the list.") % {"location": location},
+        way=way_to("offers:location_list", location),
     )

@@ -18,6 +18,7 @@ from integration_office.permissions import allow, coordinates
 from integration_office.views import ask, edit
 from offers.models import SearchWord
 from offers.searching import staff_words as search_words
+from offers.ways import way_to
 
 
 LONGEST_TEXT = 200
@@ -112,4 +113,5 @@ def delete(request, pk):
         then=reverse("offers:word_list"),
         back=word.get_absolute_url(),
         success=_("“%(object)s” is removed.") % {"object": word},
+        way=way_to("offers:word_list", word),
     )

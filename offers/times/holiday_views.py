@@ -13,6 +13,7 @@ from integration_office.views import ask, edit
 from offers.forms import SchoolHolidayForm
 from offers.models import SchoolHoliday
 from offers.times import school_holidays
+from offers.ways import way_to
 
 
 COLUMNS = [
@@ -77,4 +78,5 @@ def holiday_delete(request, pk):
         do=lambda: school_holidays.remove_holiday(holiday, by=request.user),
         then=reverse("offers:holiday_list"),
         success=_("“%(holiday)s” is deleted.") % {"holiday": holiday},
+        way=way_to("offers:holiday_list", holiday),
     )

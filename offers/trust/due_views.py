@@ -22,6 +22,7 @@ from offers.models import Offer, WebAddress
 from offers.models.inquiries import DAYS
 from offers.trust import inquiring, worklist
 from offers.trust.due_filters import DueOfferFilter
+from offers.ways import way_to
 
 
 def _next_step(provider):
@@ -118,6 +119,7 @@ def ask_all(request):
         label=_("Send the mails"),
         do=bool,
         then=reverse("offers:due"),
+        way=way_to("offers:due"),
     )
 
 
@@ -159,6 +161,7 @@ def due_end(request, pk):
         do=partial(actions.end, offer, by=request.user),
         then=_list_of(request),
         success=_("“%(offer)s” has ended.") % {"offer": offer},
+        way=way_to("offers:due_offers", offer),
     )
 
 

@@ -228,7 +228,7 @@ def say_missing(token: str, offer: Offer) -> Inquiry:
             _("Some offers of yours wait for us already. We get in touch with you.")
         )
     offer.provider, offer.status = inquiry.provider, Status.SUBMITTED
-    actions.take_up(offer, by=None)
+    actions.take_up(offer, by=None, via=Via.LINK)
     return inquiry
 
 

@@ -149,7 +149,7 @@ def test_the_size_of_a_household_is_noted_where_it_came_up(client, counsellor):
     ("typed", "sentence"),
     [
         ("21", "Please enter at most 20 people."),
-        ("-1", "Ensure this value is greater than or equal to 0."),
+        ("-1", "Please enter a number between 0 and 9999."),
         ("viele", "Enter a whole number."),
     ],
 )

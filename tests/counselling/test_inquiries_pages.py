@@ -128,7 +128,7 @@ def test_bad_input_is_said_at_its_field_and_nothing_typed_is_lost(browser, today
         "organisation": [choice],
         "received_at": ["This moment is still to come. When did the question come?"],
         "due": ["An answer cannot be due before the question came."],
-        "minutes": ["Ensure this value is greater than or equal to 0."],
+        "minutes": ["Please enter a number between 0 and 6000."],
     }
     assert response.context["form"].more_open
     assert "Lange getippt" in response.content.decode()

@@ -101,7 +101,7 @@ def test_what_an_occupation_that_is_not_regulated_needs(case):
     [
         ({"title": ""}, "This field is required."),
         ({"year": "2099"}, "This year is still to come."),
-        ({"year": "1900"}, "greater than or equal to 1940"),
+        ({"year": "1900"}, "a number between 1940 and 2100"),
         ({"country": "QQ"}, "Select a valid choice"),
         ({"fee": "-1"}, "greater than or equal to 0"),
         ({"begun_on": "2099-01-01"}, "This day lies in the future."),

@@ -1,5 +1,6 @@
 """The menu shows where one is: one line is marked, also on the pages below it."""
 
+import re
 from itertools import count
 
 import pytest
@@ -116,3 +117,19 @@ def test_a_fixed_part_that_takes_many_values_forgets_the_old_ones():
 
     assert [part.render({"who": str(n)}) for n in range(600)] == [str(n) for n in range(600)]
     assert len(part.template.nodelist[1].made) < 512
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["/", "/search/", "/offers/", "/offers/needs/", "/offers/neighbours/offers/", "/network/"],
+)
+def test_what_is_looked_for_never_makes_an_address_longer_than_a_server_reads(client_of, page):
+    html = client_of(make_user()).get(page).text
+
+    looked_for = [
+        field
+        for form in re.findall(r'<form[^>]* method="get".*?</form>', html, re.S)
+        for field in re.findall(r'<input[^>]* type="(?:search|text)"[^>]*>', form)
+    ]
+    assert looked_for
+    assert [field for field in looked_for if 'maxlength="200"' not in field] == []

@@ -191,3 +191,12 @@ def test_pages_allow_no_foreign_scripts_styles_or_frames(client_of):
         "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
         "frame-ancestors 'none'"
     )
+
+
+def test_more_text_than_can_be_read_at_once_is_called_that(client_of, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+
+    response = client_of(make_user()).post("/account/login/", {"login": "x" * 2000})
+
+    assert response.status_code == 413
+    assert "That was too much text at once" in response.text

@@ -130,6 +130,9 @@ def test_everything_typed_is_kept(client_of):
         ({"valid_until": "gestern"}, "valid_until", "“gestern” is not a date."),
         ({"age_from": "12", "age_to": "6"}, "age_to", "upper age is below"),
         ({"is_free": "ja", "price": "3"}, "price", "take the price away"),
+        ({"capacity": "10000"}, "capacity", "Please enter a number between 0 and 9999."),
+        ({"free_places": "-1"}, "free_places", "Please enter a number between 0 and 9999."),
+        ({"age_to": "131"}, "age_to", "Please enter a number between 0 and 120."),
         ({"price": "-1"}, "price", "greater than or equal to 0"),
         ({"contact_email": "toni"}, "contact_email", "Enter a valid email address."),
         ({"german_level_from": "B2", "german_level_to": "A1"}, "german_level_to", "below the"),
@@ -208,6 +211,26 @@ def test_that_a_provider_has_the_title_already_is_said_at_the_title(client, clie
     assert form.errors == {"title": [TAKEN]}
     assert form["title"].value() == "nahen"
     assert set(Offer.objects.values_list("title", flat=True)) == {"Nähen", other.title}
+
+
+@pytest.mark.parametrize("way", [by_the_office, by_its_partner, as_a_new_offer, as_a_copy])
+def test_whoever_may_open_the_offer_that_has_the_title_is_led_to_it(client, client_of, way):
+    offer = make_offer(title="Nähen", status=Status.DRAFT)
+    browser, url, data = way(make_offer(provider=offer.provider), client, client_of)
+
+    page = browser.post(url, data | {"title": "nahen"}).text
+
+    assert f'<a href="{offer.get_absolute_url()}" target="_blank"' in page
+
+
+@pytest.mark.parametrize("way", [behind_the_link, told_behind_the_link])
+def test_behind_the_link_nobody_is_led_to_a_page_they_cannot_open(client, client_of, way):
+    offer = make_offer(title="Nähen")
+    browser, url, data = way(make_offer(provider=offer.provider), client, client_of)
+
+    page = browser.post(url, data | {"title": "nahen"}).text
+
+    assert offer.get_absolute_url() not in page
 
 
 def test_other_contradictions_stay_at_their_own_fields_beside_it(client_of):

@@ -169,7 +169,7 @@ def test_costs_are_read_where_they_are_clear(take, text, free, words):
             "The end must be later than the beginning.",
         ),
         ({"Anmeldung nötig": "vielleicht"}, "“vielleicht” is neither “ja” nor “nein”."),
-        ({"gültig von": "31.02.2026"}, "“31.02.2026” is not a date."),
+        ({"gültig von": "31.02.2026"}, "gültig von: “31.02.2026” is not a date."),
         (
             {"gültig von": "2099-02", "gültig bis": "2099-01"},
             "gültig bis: The offer cannot end before it starts.",
@@ -214,6 +214,22 @@ def test_a_row_fills_holes_and_never_overwrites(take):
     assert (offer.title, offer.place, offer.description) == ("Näh-Kurs", "Rathaus", "Nähen lernen")
     assert (offer.status, offer.version) == ("veroeffentlicht", 1)
     assert Offer.objects.matching("lernen").get() == offer
+
+
+@pytest.mark.parametrize(
+    ("here", "list_says"),
+    [({"is_free": "ja"}, "5 € im Monat"), ({"cost_text": "8 € für die Farben"}, "kostenlos")],
+)
+def test_an_offer_does_not_become_free_of_charge_and_dear_at_once(take, here, list_says):
+    provider = make_organisation(name="Villa")
+    make_offer(provider=provider, title="Malen", **here)
+    costs = Offer.objects.values_list("is_free", "cost_text")
+    before = costs.get()
+
+    outcome = take({"Titel": "Malen", "Anbieter": "Villa", "Kosten": list_says})
+
+    assert outcome == [("unchanged", "kept as it is here: Kosten")]
+    assert costs.get() == before
 
 
 def test_a_dry_run_keeps_nothing(take):

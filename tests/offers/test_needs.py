@@ -94,7 +94,7 @@ def test_a_code_nobody_knows_begins_nothing(client_of):
     ("typed", "field", "sentence"),
     [
         ({"text": ""}, "text", "This field is required."),
-        ({"people": "0"}, "people", "Ensure this value is greater than or equal to 1."),
+        ({"people": "0"}, "people", "Please enter a number between 1 and 9999."),
         ({"reported_on": "2999-01-01"}, "reported_on", "This day is still to come."),
     ],
 )

@@ -231,6 +231,35 @@ def test_a_feed_is_handed_in_as_a_file(neighbour, client_of, colleague):
     assert [one["title"] for one in neighbour.waiting["offers"]] == ["Angebot a"]
 
 
+def page_of(number, *services):
+    """One page of a feed of two."""
+    page = {"page_number": number, "total_pages": 2, "contents": list(services)}
+    return SimpleUploadedFile(f"seite{number}.json", json.dumps(page).encode())
+
+
+def test_a_feed_of_two_pages_is_handed_in_as_two_files(neighbour, client_of, colleague):
+    files = [page_of(1, service("a")), page_of(2, service("b"))]
+
+    response = post(client_of(colleague), "neighbour_hand_in", neighbour, file=files)
+
+    neighbour.refresh_from_db()
+    assert response.status_code == 302
+    assert [one["title"] for one in neighbour.waiting["offers"]] == ["Angebot a", "Angebot b"]
+
+
+@pytest.mark.parametrize("files", [[1], [2], [2, 2]])
+def test_a_feed_of_which_a_page_is_missing_is_not_taken_for_the_whole(
+    neighbour, client_of, colleague, files
+):
+    pages = [page_of(number, service("a")) for number in files]
+
+    response = post(client_of(colleague), "neighbour_hand_in", neighbour, file=pages)
+
+    neighbour.refresh_from_db()
+    assert "The feed has 2 pages, and this is only 1 of them." in response.text
+    assert (response.status_code, neighbour.waiting) == (422, None)
+
+
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
@@ -341,7 +370,7 @@ def test_a_root_that_only_describes_the_feed_leads_to_its_services(town):
         ((404, {}), "The feed cannot be read: the page is not there any more."),
         ((500, {}), "The feed cannot be read: the site answers with an error."),
         ((403, {}), "The feed cannot be read: the site answers 403."),
-        ((200, b"<html>"), "This is no JSON. Please give the address of the feed itself."),
+        ((200, b"<html>"), "This is no JSON. Please take the feed itself, not a page about it."),
         ((200, b"[" + b" " * 200_000 + b"]"), "The feed cannot be read: the answer is too large."),
     ],
 )

@@ -212,6 +212,23 @@ def test_a_cell_of_the_week_says_where_in_short():
     assert [line.where for line in lines] == ["Haus, Musterweg 1, Küche", "Saal", "Elternbund"]
 
 
+def test_a_cell_of_the_week_says_a_street_once_where_the_place_is_called_by_it():
+    place = Location.objects.create(name="Probeallee 6", street="Probeallee 6", city="Wedel")
+    plan(make_offer(title="Kleiderkammer", location=place))
+
+    cell = timetable(Offer.objects.all(), MONDAY).rows[0].cells[0]
+
+    assert [line.where for line in cell] == ["Probeallee 6"]
+
+
+def test_a_long_word_in_the_week_is_parted_where_it_is_spoken():
+    plan(make_offer(title="Sonntagnachmittagscafé"))
+
+    text = text_of(timetable_pdf(Offer.objects.all(), narrowed=[], today=MONDAY))
+
+    assert re.search(r"Sonntagnachmittags\W\s+café", text)
+
+
 def test_the_list_leads_to_its_own_print(client_of):
     make_offer(title="Kurs", fields_of_action=["SPR"])
 

@@ -52,6 +52,34 @@ def test_a_partner_reads_of_it_and_the_link_leads_to_the_reason(client_of):
     assert not OutgoingMail.objects.exists()
 
 
+def test_what_was_refused_is_not_lost_the_partner_mends_it_and_proposes_it_once_more(client_of):
+    offer, partner = make_refused(place="Hintereingang", what_to_bring="Stift")
+    client = client_of(partner)
+    again = f"{reverse('offers:edit', args=[offer.pk])}?again"
+
+    page = client.get(offer.get_absolute_url()).text
+    form = client.get(again).context["form"]
+    client.post(again, offer_data(offer, place="Hof 3", what_to_bring="Stift"))
+
+    assert ("Hintereingang" in page, f'href="{again}"' in page) == (True, True)
+    assert (form["place"].value(), form["what_to_bring"].value()) == ("Hintereingang", "Stift")
+    wanted = proposing.wanted(proposing.waiting_for(offer))
+    assert wanted == {"place": "Hof 3", "what_to_bring": "Stift"}
+    assert Offer.objects.get(pk=offer.pk).place == ""
+
+
+def test_a_house_that_took_the_offer_over_does_not_go_on_from_what_another_proposed(client_of):
+    offer, _partner = make_refused(place="Hintereingang")
+    offer.provider, by = make_organisation(), make_user()
+    actions.change(offer, by=by, via=Via.OFFICE)
+    client = client_of(make_partner(offer.provider))
+
+    page = client.get(offer.get_absolute_url()).text
+    form = client.get(f"{reverse('offers:edit', args=[offer.pk])}?again").context["form"]
+
+    assert ("Hintereingang" in page, form["place"].value()) == (False, "")
+
+
 @pytest.mark.parametrize("role", ["partner", "coordination", "counselling", "volunteer"])
 def test_nobody_else_reads_of_it(client_of, role):
     make_refused()

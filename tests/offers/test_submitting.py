@@ -8,12 +8,14 @@ from offers import actions
 from offers.codes import Status, Via
 from offers.models import Offer
 from tests.factories import make_user
+from tests.network.factories import make_organisation
 from tests.offers.factories import (
     days_ago,
     make_draft,
     make_offer,
     make_partner,
     make_reviewed,
+    offer_data,
 )
 
 
@@ -79,3 +81,36 @@ def test_the_office_sends_back_with_a_sentence(client_of):
     assert (empty.status_code, twice.status_code) == (422, 422)
     assert (offer.status, offer.published_on) == (Status.DRAFT, None)
     assert (mail.to, "Bitte den Preis nennen." in mail.body) == (partner.email, True)
+
+
+def test_why_an_offer_came_back_is_read_on_its_page_and_on_the_start_page(client_of):
+    offer = make_draft(provider=make_reviewed(), title="Nähen", status=Status.SUBMITTED)
+    client, office = client_of(make_partner(offer.provider)), client_of(make_user())
+
+    office.post(url("send_back", offer.pk), {"remark": "Bitte den Preis nennen."})
+    start, page = client.get("/").text, client.get(offer.get_absolute_url()).text
+    client.post(url("submit", offer.pk))
+    submitted, read = client.get("/").text, office.get(offer.get_absolute_url()).text
+    office.post(url("publish", offer.pk))
+
+    assert "“Nähen” came back from the office" in start
+    assert "The office gave the offer back on" in page
+    assert ("Bitte den Preis nennen." in page, "Go on from it" in page) == (True, False)
+    assert ("came back" in submitted, "Bitte den Preis nennen." in read) == (False, True)
+    assert "Bitte den Preis nennen." not in client.get(offer.get_absolute_url()).text
+    assert "was not taken over" not in client.get("/").text
+
+
+@pytest.mark.parametrize(
+    ("make_provider", "next_step"),
+    [(make_reviewed, "Submit it as soon as"), (make_organisation, "Publish it as soon as")],
+)
+def test_after_a_new_offer_its_provider_reads_the_step_that_is_theirs(
+    client_of, make_provider, next_step
+):
+    provider = make_provider()
+    data = offer_data(Offer(provider=provider), title="Nähen")
+
+    page = client_of(make_partner(provider)).post(reverse("offers:create"), data, follow=True)
+
+    assert next_step in page.text

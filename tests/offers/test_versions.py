@@ -10,6 +10,7 @@ from offers.models import Course, Location, Offer, OfferVersion
 from tests.factories import make_user
 from tests.offers.factories import (
     make_draft,
+    make_inquiry,
     make_offer,
     make_partner,
     make_reviewed,
@@ -191,6 +192,30 @@ def test_the_history_names_times_as_well_and_the_provider_behind_a_link():
         (who, "Changed: When"),
         (who, "Changed: Place. Confirmed: link in an e-mail"),
     ]
+
+
+def test_what_came_by_the_link_in_the_mail_is_said_to_come_from_its_provider(client, client_of):
+    known = make_offer()
+    token, inquiry = make_inquiry(known)
+    new = {"title": "Nähen", "description": "Donnerstags, für alle."}
+
+    client.post(reverse("offers:answer_missing", args=[token]), new)
+    client.post(reverse("offers:answer_end", args=[token, known.pk]))
+
+    told, who = Offer.objects.get(title="Nähen"), f"{inquiry.provider}, by e-mail link"
+    page = client_of(make_user()).get(url("versions", told.pk))
+    ended, *_earlier = timeline(Offer.objects.get(pk=known.pk))
+    assert [cell.text for cell in page.context["lines"][0][::2]] == ["version 0", who]
+    assert [entry.who for entry in page.context["entries"]] == [who]
+    assert (ended.who, ended.text) == (who, "Now: ended")
+
+
+def test_the_first_kept_state_of_an_offer_out_of_a_list_says_so():
+    offer = make_offer(source="wedel.example")
+
+    change(offer, place="neu")
+
+    assert offer.versions.last().who == "from a list"
 
 
 def test_a_copy_is_a_draft_with_everything_but_what_holds_once(client_of):
