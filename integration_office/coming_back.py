@@ -17,26 +17,28 @@ SECONDS = 15 * 60
 MOST = 8
 # A word or two may be said of the next talk as well.
 SHORTEST = 12
+# What is new each time the page is fetched.
+CHANGING = {"csrfmiddlewaretoken", "submission"}
 
 
 def mark_of(request: HttpRequest, form: OfficeModelForm) -> str:
-    """Stands for the text of a sent form; "" where hardly any was typed, or where the same may come
-    again at once."""
-    if form.may_repeat or not hasattr(request, "session"):
+    """Stands for all that was sent to add a row; "" where hardly any text was typed, or where the
+    same may come again at once."""
+    if form.may_repeat or not form.instance._state.adding or not hasattr(request, "session"):
         return ""
-    typed = [(name, value) for name, value in _texts(form) if value.strip()]
-    if sum(len(value) for _name, value in typed) < SHORTEST:
+    if sum(len(text.strip()) for text in _typed(form)) < SHORTEST:
         return ""
-    said = repr((request.user.pk, page_name(request.path_info), typed))
+    sent = sorted((name, form.data.getlist(name)) for name in form.data if name not in CHANGING)
+    said = repr((request.user.pk, page_name(request.path_info), sent))
     return salted_hmac(KEY, said, algorithm="sha256").hexdigest()
 
 
-def _texts(form):
+def _typed(form):
     for name, field in form.fields.items():
         if isinstance(field, CharField) and not field.widget.is_hidden:
-            value = form.data.get(form.add_prefix(name), "")
-            if field.has_changed(form.get_initial_for_field(field, name), value):
-                yield name, value
+            text = form.data.get(form.add_prefix(name), "")
+            if field.has_changed(form.get_initial_for_field(field, name), text):
+                yield text
 
 
 def saved_as(request: HttpRequest, mark: str, token: uuid.UUID) -> uuid.UUID | None:

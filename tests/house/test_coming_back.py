@@ -67,9 +67,11 @@ def test_an_old_token_is_asked_about_once_and_not_twice(client, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "fields", [{"note": NOTE + " Mit Zeugnis."}, {"note": ""}, {"note": "Brief"}]
+    "fields",
+    [{"note": NOTE + " Mit Zeugnis."}, {"note": ""}, {"note": "Brief"}]
+    + [{"note": NOTE, "language": "ara"}, {"note": NOTE, "topics": ["WOH"]}],
 )
-def test_another_text_or_hardly_any_is_something_new(client, fields):
+def test_another_talk_or_hardly_any_text_is_something_new(client, fields):
     for note in (NOTE, "", "Brief"):
         client.post(QUICK, fresh(note=note))
 
@@ -81,6 +83,20 @@ def test_the_same_line_may_come_twelve_times(client):
         client.post("/counselling/tally/", {"line": "1 t d15 ara w", "submission": uuid.uuid4()})
 
     assert Contact.objects.count() == 12
+
+
+def test_a_row_may_be_changed_there_and_back_and_there_again(client_of):
+    case = make_case(responsible=(user := make_user("counselling")))
+    client = client_of(user)
+    words = ["Sucht einen Deutschkurs.", "Sucht eine Wohnung.", "Sucht einen Deutschkurs."]
+
+    answers = []
+    for version, concern in enumerate(words):
+        sent = {"status": case.status, "concern": concern, "language": "ara", "version": version}
+        answer = client.post(f"{case.get_absolute_url()}edit/", sent | {"submission": uuid.uuid4()})
+        answers.append(answer.status_code)
+
+    assert answers == [302, 302, 302]
 
 
 def test_a_refused_form_is_not_taken_for_a_saved_one(client):

@@ -1,9 +1,12 @@
+import datetime
+
 import pytest
 
 from offers import actions, searching
 from offers.codes import Via
 from offers.models import Offer
 from offers.searching.terms import MOST_WORDS, terms
+from tests.factories import make_user
 from tests.network.factories import make_organisation
 from tests.offers.factories import make_offer
 
@@ -106,6 +109,18 @@ def test_a_changed_title_is_found_by_its_new_words():
     assert Offer.objects.matching("nahwerkstatten").get() == offer
 
 
+def make_many_choirs(provider):
+    """More than are ranked, none of them with the word in its title."""
+    published = {"status": "veroeffentlicht", "published_on": datetime.date(2026, 1, 2)}
+    rest = Offer.objects.bulk_create(
+        Offer(title=f"Gruppe {number:03}", provider=provider, **published)
+        for number in range(searching.MOST_HITS + 20)
+    )
+    Offer.objects.filter(pk__in=[offer.pk for offer in rest]).update(
+        search=searching.vector("Gruppe", "Wir sind ein Chor")
+    )
+
+
 @pytest.mark.django_db
 def test_a_word_that_very_many_offers_have_is_ranked_up_to_a_bound_with_titles_first(
     django_assert_num_queries,
@@ -115,13 +130,7 @@ def test_a_word_that_very_many_offers_have_is_ranked_up_to_a_bound_with_titles_f
     title = make_offer(title="Chor", provider=provider)
     with django_assert_num_queries(QUERIES):
         few = list(Offer.objects.matching("Chor"))
-    rest = Offer.objects.bulk_create(
-        Offer(title=f"Gruppe {number}", provider=provider, status="entwurf")
-        for number in range(searching.MOST_HITS + 20)
-    )
-    Offer.objects.filter(pk__in=[offer.pk for offer in rest]).update(
-        search=searching.vector("Gruppe", "Wir sind ein Chor")
-    )
+    make_many_choirs(provider)
     late = make_offer(title="Kinderchor", provider=provider)
 
     with django_assert_num_queries(QUERIES):
@@ -130,6 +139,23 @@ def test_a_word_that_very_many_offers_have_is_ranked_up_to_a_bound_with_titles_f
     assert few == [title]
     assert len(many) == searching.MOST_HITS
     assert many[:2] == [title, late]
+
+
+@pytest.mark.django_db
+def test_a_file_holds_every_offer_that_fits_where_the_page_shows_the_best(client_of):
+    provider = make_organisation()
+    make_offer(title="Töpfern", provider=provider)
+    make_many_choirs(provider)
+    make_offer(title="Singen im Chor", provider=provider)
+    client = client_of(make_user("coordination"))
+
+    page = client.get("/offers/?q=Chor").content.decode()
+    file = b"".join(client.get("/offers/?q=Chor&format=csv").streaming_content).decode()
+
+    assert "more than 500 offers" in page
+    titles = [line.split(";")[0] for line in file.splitlines()[1:]]
+    assert titles[0] == "Singen im Chor"
+    assert sorted(titles[1:]) == [f"Gruppe {n:03}" for n in range(searching.MOST_HITS + 20)]
 
 
 @pytest.mark.django_db
