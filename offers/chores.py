@@ -51,8 +51,7 @@ def look_at_web_addresses(today: datetime.date) -> None:
 def fetch_neighbours(today: datetime.date) -> None:
     """The feeds of neighbouring towns, but not from the demo."""
     if not settings.DEMO:
-        agent = link_checking.agent(settings.OFFICE)
-        neighbours.fetch_all(Visitor(agent, in_all=neighbours.SECONDS_FOR_A_PAGE))
+        neighbours.fetch_all(Visitor(link_checking.agent(settings.OFFICE)))
 
 
 @chores.daily(60)

@@ -121,12 +121,16 @@ def services_in(document: Json) -> list[Json]:
         raise ValidationError(
             _("This JSON holds no list of services of HSDS 3.0 (“contents” with services in it).")
         )
-    if len(found) > MOST_SERVICES:
+    refuse_too_many(len(found))
+    return found
+
+
+def refuse_too_many(number: int) -> None:
+    if number > MOST_SERVICES:
         raise ValidationError(
             _("More than %(most)s offers at once are not taken. Please give a smaller feed.")
             % {"most": MOST_SERVICES}
         )
-    return found
 
 
 def services_of(pages: Sequence[Json]) -> list[Json]:
@@ -143,7 +147,8 @@ def services_of(pages: Sequence[Json]) -> list[Json]:
             )
             % {"whole": whole, "here": len(here)}
         )
-    return services_in(services)  # not too many, all pages together
+    refuse_too_many(len(services))
+    return services
 
 
 def _of_page(page: Json, name: str, usual: int) -> int:

@@ -150,7 +150,7 @@ def fetch(request, pk):
     if settings.DEMO:
         messages.error(request, _("The demo fetches nothing from the net. Please paste the JSON."))
         return redirect(neighbour)
-    visitor = Visitor(link_checking.agent(settings.OFFICE), in_all=neighbours.SECONDS_FOR_A_PAGE)
+    visitor = Visitor(link_checking.agent(settings.OFFICE))
     attempt(
         request,
         lambda: neighbours.look_at(neighbour, neighbours.fetched(neighbour, visitor)),

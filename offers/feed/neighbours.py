@@ -6,8 +6,9 @@ They are no offers of ours: they are searched and shown with their town, and no 
 import datetime
 import hashlib
 import json
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -27,7 +28,7 @@ from offers.trust.visiting import Trouble, Visitor
 
 PER_PAGE, MOST_PAGES = 100, 60
 MOST_BYTES = 20 * 1024 * 1024
-SECONDS_FOR_A_PAGE = 60
+SECONDS_FOR_A_FEED = 60
 FEW = 4
 BESIDE = 5
 FACTS = [
@@ -64,16 +65,23 @@ class Line:
 # Reading
 
 
-def fetched(neighbour: Neighbour, visitor: Visitor) -> list[Json]:
-    """The services of the neighbour's feed, all pages of it. Refuses, with a sentence, what does
-    not answer, is too large or no feed."""
+def fetched(neighbour: Neighbour, visitor: Visitor) -> Iterator[Json]:
+    """The services of the neighbour's feed, page after page. Refuses, with a sentence, what does
+    not answer, is too large or too slow as a whole, or no feed."""
     if not neighbour.url:
         raise ValidationError(_("Please enter the address of the feed first."))
-    document = _page(neighbour.url, 1, visitor)
+    journey, url = _Journey(visitor), neighbour.url
+    document = journey.page(url, 1)
     if _only_describes(document):
-        document = _page(_below(neighbour.url, "services"), 1, visitor)
-        return _all_pages(document, _below(neighbour.url, "services"), visitor)
-    return _all_pages(document, neighbour.url, visitor)
+        url = _below(url, "services")
+        document = journey.page(url, 1)
+    pages = _pages(document)
+    number = 0
+    for page in range(1, pages + 1):
+        services = hsds_reading.services_in(document if page == 1 else journey.page(url, page))
+        number += len(services)
+        hsds_reading.refuse_too_many(number)
+        yield from services
 
 
 def _only_describes(document: Json) -> bool:
@@ -86,30 +94,43 @@ def _below(url: str, name: str) -> str:
     return urlunsplit(parts._replace(path=f"{parts.path.rstrip('/')}/{name}"))
 
 
-def _all_pages(document: Json, url: str, visitor: Visitor) -> list[Json]:
-    services = list(hsds_reading.services_in(document))
-    for number in range(2, _pages(document) + 1):
-        services += hsds_reading.services_in(_page(url, number, visitor))
-        hsds_reading.services_in(services)  # not too many, all pages together
-    return services
-
-
 def _pages(document: Json) -> int:
+    """How many pages the feed has. Of too many none is read: the offers of the others would look
+    as if they were gone."""
     pages = document.get("total_pages") if isinstance(document, dict) else 1
-    return min(pages, MOST_PAGES) if isinstance(pages, int) else 1
+    number = pages if isinstance(pages, int) else 1
+    if number > MOST_PAGES:
+        raise ValidationError(
+            _(
+                "The feed has %(pages)s pages; at most %(most)s are read. Please hand it in as "
+                "files."
+            )
+            % {"pages": number, "most": MOST_PAGES}
+        )
+    return number
 
 
-def _page(url: str, number: int, visitor: Visitor) -> Json:
-    page = visitor.fetch(_asking(url, page=number), MOST_BYTES)
-    if page.trouble:
-        raise ValidationError(
-            _("The feed cannot be read: %(reason)s.") % {"reason": Trouble(page.trouble).label}
-        )
-    if page.status != 200:
-        raise ValidationError(
-            _("The feed cannot be read: the site answers %(status)s.") % {"status": page.status}
-        )
-    return hsds_reading.parsed(page.body.decode("utf-8", "replace"))
+@dataclass
+class _Journey:
+    """The visits for the pages of one feed, which have so many bytes and so much time together."""
+
+    visitor: Visitor
+    left: int = field(default_factory=lambda: MOST_BYTES)
+    end: float = field(default_factory=lambda: time.monotonic() + SECONDS_FOR_A_FEED)
+
+    def page(self, url: str, number: int) -> Json:
+        visitor = replace(self.visitor, in_all=max(self.end - time.monotonic(), 0))
+        page = visitor.fetch(_asking(url, page=number), self.left)
+        if page.trouble:
+            raise ValidationError(
+                _("The feed cannot be read: %(reason)s.") % {"reason": Trouble(page.trouble).label}
+            )
+        if page.status != 200:
+            raise ValidationError(
+                _("The feed cannot be read: the site answers %(status)s.") % {"status": page.status}
+            )
+        self.left -= len(page.body)
+        return hsds_reading.parsed(page.body.decode("utf-8", "replace"))
 
 
 def _asking(url: str, **more: object) -> str:

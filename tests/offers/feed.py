@@ -144,3 +144,8 @@ def make_document(offer, **fields):
     document = Document(offer=offer, **{"title": "Flyer"} | fields)
     file = SimpleUploadedFile("flyer.pdf", PDF)
     return documents.add(document, file, files.PDF, by=make_user())
+
+
+def service(key, **changes):
+    """A service of a feed in as few words as are enough."""
+    return {"id": key, "name": f"Angebot {key}", "status": "active"} | changes

@@ -2,9 +2,6 @@
 
 import datetime
 import json
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -14,17 +11,12 @@ from django.urls import reverse
 
 from offers.feed import neighbours
 from offers.models import Neighbour, NeighbourOffer, Offer
-from offers.trust.visiting import Visitor
 from tests.factories import make_user
 from tests.offers.factories import make_offer
-from tests.offers.feed import ROOT, make_course, make_neighbour
+from tests.offers.feed import ROOT, make_course, make_neighbour, service
 
 
 pytestmark = pytest.mark.django_db
-
-
-def service(key, **changes):
-    return {"id": key, "name": f"Angebot {key}", "status": "active"} | changes
 
 
 def take(neighbour, *services, by=None):
@@ -303,121 +295,3 @@ def test_a_town_is_added_changed_and_removed_with_its_offers(client_of, colleagu
 
     post(client, "neighbour_delete", neighbour)
     assert (Neighbour.objects.count(), NeighbourOffer.objects.count()) == (0, 0)
-
-
-# Fetching, from a real server on this machine
-
-
-class Town(BaseHTTPRequestHandler):
-    """Serves what its server was given: pages by number, or an answer as it is."""
-
-    def do_GET(self):
-        address = urlsplit(self.path)
-        number = int(parse_qs(address.query).get("page", ["1"])[0])
-        self.server.asked.append(self.path)
-        status, document = self.server.answers.get(address.path, (404, {}))
-        if callable(document):
-            document = document(number)
-        body = document if isinstance(document, bytes) else json.dumps(document).encode()
-        self.send_response(status)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *words):
-        pass
-
-
-@pytest.fixture
-def town():
-    with ThreadingHTTPServer(("127.0.0.1", 0), Town) as server:
-        server.asked, server.answers = [], {}
-        threading.Thread(target=server.serve_forever, args=[0.05]).start()
-        server.url = f"http://127.0.0.1:{server.server_port}"
-        yield server
-        server.shutdown()
-
-
-VISITOR = Visitor("Amt (Test)", may_visit=lambda address: address.is_loopback)
-
-
-def in_pages(number):
-    contents = [service(f"{number}-{key}") for key in range(2)]
-    return {"total_pages": 3, "page_number": number, "contents": contents}
-
-
-def test_all_pages_of_a_feed_are_fetched_with_whole_services(town):
-    town.answers["/feed"] = (200, in_pages)
-    neighbour = make_neighbour(url=f"{town.url}/feed?key=1")
-
-    found = neighbours.fetched(neighbour, VISITOR)
-
-    assert [one["id"] for one in found] == ["1-0", "1-1", "2-0", "2-1", "3-0", "3-1"]
-    assert town.asked == [f"/feed?key=1&full=true&per_page=100&page={n}" for n in (1, 2, 3)]
-
-
-def test_a_root_that_only_describes_the_feed_leads_to_its_services(town):
-    town.answers["/hsds/"] = (200, {"version": "3.0", "openapi_url": "https://x.example/o.json"})
-    town.answers["/hsds/services"] = (200, in_pages)
-
-    found = neighbours.fetched(make_neighbour(url=f"{town.url}/hsds/"), VISITOR)
-
-    assert len(found) == 6
-
-
-@pytest.mark.parametrize(
-    ("answer", "sentence"),
-    [
-        ((404, {}), "The feed cannot be read: the page is not there any more."),
-        ((500, {}), "The feed cannot be read: the site answers with an error."),
-        ((403, {}), "The feed cannot be read: the site answers 403."),
-        ((200, b"<html>"), "This is no JSON. Please take the feed itself, not a page about it."),
-        ((200, b"[" + b" " * 200_000 + b"]"), "The feed cannot be read: the answer is too large."),
-    ],
-)
-def test_a_feed_that_cannot_be_read_says_why(town, answer, sentence, monkeypatch):
-    monkeypatch.setattr(neighbours, "MOST_BYTES", 100_000)
-    town.answers["/feed"] = answer
-
-    with pytest.raises(ValidationError) as refusal:
-        neighbours.fetched(make_neighbour(url=f"{town.url}/feed"), VISITOR)
-
-    assert refusal.value.messages == [sentence]
-
-
-def test_an_address_inside_the_own_network_is_not_asked(town):
-    town.answers["/feed"] = (200, in_pages)
-    neighbour = make_neighbour(url=f"{town.url}/feed")
-
-    with pytest.raises(ValidationError, match="leads into a private network"):
-        neighbours.fetched(neighbour, Visitor("Amt (Test)"))
-
-    assert town.asked == []
-
-
-def test_every_night_active_towns_are_fetched_and_one_that_fails_stops_no_other(town):
-    town.answers["/feed"] = (200, in_pages)
-    silent = make_neighbour(url=f"{town.url}/nothing")
-    works = make_neighbour(url=f"{town.url}/feed")
-    resting = make_neighbour(url=f"{town.url}/feed", is_active=False)
-
-    neighbours.fetch_all(VISITOR)
-
-    assert [n.offers.count() for n in (silent, works, resting)] == [0, 6, 0]
-    silent.refresh_from_db()
-    assert silent.last_error == "The feed cannot be read: the page is not there any more."
-
-
-def test_a_feed_that_has_lost_most_of_its_offers_waits_for_a_look(town):
-    town.answers["/feed"] = (200, in_pages)
-    neighbour = make_neighbour(url=f"{town.url}/feed")
-    neighbours.fetch_all(VISITOR)
-    town.answers["/feed"] = (200, [service("1-0")])
-
-    neighbours.fetch_all(VISITOR)
-
-    neighbour.refresh_from_db()
-    assert neighbour.offers.count() == 6
-    assert neighbour.last_error == (
-        "The feed has only 1 of 6 offers left. Please look at it first."
-    )
-    assert [line.title for line in neighbours.lines(neighbour)][:1] == ["Angebot 1-1"]
