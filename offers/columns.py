@@ -12,6 +12,10 @@ def _kept(number):
     return lambda offer: offer.line[number] if offer.line else offer.in_a_line()[number]
 
 
+def _partners(offer):
+    return ", ".join(str(partner) for partner in offer.cooperation_partners.all())
+
+
 def _course(method):
     """A fact of the course behind the offer, if it is one."""
 
@@ -27,6 +31,7 @@ def _course(method):
 COLUMNS = [
     Column("name", _("Title"), "title", sort="title__german_order", link=True),
     Column("provider", _("Provider"), "provider", sort="provider__name__german_order"),
+    Column("partners", _("In cooperation with"), _partners),
     Column("kind", _("Kind"), "get_kind_display"),
     Column("fields", _("Fields of action"), "fields_in_words"),
     Column("short", _("In one or two sentences"), "short_text"),
@@ -57,8 +62,13 @@ COLUMNS = [
     Column("course_number", _("Course number"), _course("number")),
     Column("course_start", _("First day of the course"), _course("starts_on")),
     Column("course_end", _("Last day of the course"), _course("ends_on")),
+    Column("course_status", _("Status of the course"), _course("get_status_display")),
+    Column("modules", _("Modules"), _course("modules")),
+    Column("hours", _("Units of 45 minutes"), _course("hours")),
     Column("seats", pgettext_lazy("course", "Seats"), _course("seats")),
     Column("registered", _("Registered"), _course("registered")),
+    Column("waiting", _("On the waiting list"), _course("waiting")),
+    Column("counted", _("Counted on"), _course("counted_on")),
     Column("funding", _("Funded by"), "funded"),
     Column("source", _("Source"), "origin"),
     Column("status", _("Status"), "get_status_display", sort="status"),

@@ -13,7 +13,7 @@ from offers import facets
 from offers.trust.freshness import DUE_SOON, State
 
 
-MOST_PLACES = 12
+MOST_PLACES = 60  # a town has some dozens; all of them can be chosen
 # One more than is counted, to know that there are more.
 ROWS = "hits_{name} (id, tally, due_on, silent, location_id) AS MATERIALIZED ({rows})"
 COLUMNS = ("pk", "tally", "due_on", "unanswered_since", "location_id")

@@ -3,7 +3,7 @@
 import datetime
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Left, Length
 
 from integration_office.codes import GermanLevel
@@ -202,7 +202,9 @@ class OfferQuerySet(models.QuerySet):
     def with_all_facts(self):
         """With everything that a file says of an offer; of its time and place what is kept in
         words, so that no schedule has to be asked."""
-        rows = self.with_people().prefetch_related(None).select_related("course")
+        partners = Prefetch("cooperation_partners", Organisation.objects.german_order())
+        rows = self.with_people().prefetch_related(None).prefetch_related(partners)
+        rows = rows.select_related("course")
         return rows.defer("search", "search_text", "tally", "facets", "internal_note")
 
     def with_what_there_is(self):

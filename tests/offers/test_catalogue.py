@@ -157,7 +157,10 @@ def test_the_export_says_every_fact_that_everybody_may_know(client_of):
         german_level_from="A1",
         schedule_text="freitags",
     )
-    Course.objects.create(offer=offer, number="D-17", seats=12)
+    offer.cooperation_partners.set([make_organisation(name="vhs"), make_organisation(name="AWO")])
+    Course.objects.create(
+        offer=offer, number="D-17", modules=6, hours=600, seats=12, waiting=4, status="laeuft"
+    )
 
     rows = export(client_of(make_user("volunteer")), "?format=csv")
 
@@ -167,7 +170,10 @@ def test_the_export_says_every_fact_that_everybody_may_know(client_of):
     assert said["Who may take part"] == "ab 18"
     assert said["Who pays less or nothing"] == "mit Wedel-Pass frei"
     assert (said["German level"], said["When"]) == ("from A1", "freitags")
-    assert (said["Course number"], said["Seats"]) == ("D-17", "12")
+    assert said["In cooperation with"] == "AWO, vhs"
+    course = ["Course number", "Status of the course", "Modules", "Units of 45 minutes", "Seats"]
+    assert [said[name] for name in course] == ["D-17", "running", "6", "600", "12"]
+    assert said["On the waiting list"] == "4"
     assert not {"nur fürs Team", "anrufen"} & set(said.values())
 
 
@@ -176,7 +182,7 @@ def test_an_export_asks_as_much_for_one_offer_as_for_many(client_of, django_asse
     for number in (1, 5):
         for _number in range(number):
             make_offer(location=Location.objects.create(name=f"Haus {Location.objects.count()}"))
-        with django_assert_num_queries(3):  # session, user, offers
+        with django_assert_num_queries(4):  # session, user, offers, their partners
             export(client, "?format=csv")
 
 
@@ -299,5 +305,5 @@ def test_my_offers_cost_the_same_for_any_number(client_of, django_assert_num_que
     for _ in range(number):
         make_offer(provider=provider)
 
-    with django_assert_num_queries(5):  # session, user, count, offers, schedules
+    with django_assert_num_queries(6):  # session, user, count, offers, their schedules, partners
         client.get(reverse("offers:mine"))

@@ -323,3 +323,16 @@ def test_the_numbers_of_several_sets_come_from_one_question(django_assert_num_qu
 
     assert (found[""].total, found["kind"].total) == (1, 2)
     assert found["kind"].by_code["kind:kultur"] == 1
+
+
+@pytest.mark.django_db
+def test_every_place_of_a_town_can_be_chosen(client_of):
+    places = [make_location(name=f"Haus {number:02}") for number in range(14)]
+    for place in places:
+        make_offer(location=place)
+
+    page = client_of(make_user()).get(LIST).text
+
+    assert [place.name for place in places if f"place={place.pk}" in page] == [
+        place.name for place in places
+    ]

@@ -58,6 +58,17 @@ def test_the_report_says_gaps_overlaps_and_needs_and_nobody_s_name(client_of, to
         assert secret not in said
 
 
+def test_free_places_stand_beside_those_nobody_knows(client_of, tmp_path):
+    for free in (2, None, None):
+        make_offer(
+            kind="kultur", fields_of_action=["TEI"], target_groups=["frauen"], free_places=free
+        )
+
+    said = text_of(client_of(make_partner()).get(REPORT).content, tmp_path)
+
+    assert "2 free, not known of 2" in said
+
+
 def test_the_checker_of_pdf_ua_finds_nothing(town, tmp_path):
     path = tmp_path / "luecken.pdf"
     path.write_bytes(gap_report.as_pdf(timezone.now()))
