@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-import counselling.casework.privacy  # noqa: F401 - each adds its rules and what it forgets
+import counselling.begun  # noqa: F401 - each adds its rules and what it forgets
+import counselling.casework.privacy  # noqa: F401 - as above
 import counselling.inquiries.privacy  # noqa: F401 - as above
 import counselling.language.privacy  # noqa: F401 - as above
 import counselling.recognition.privacy  # noqa: F401 - as above

@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.utils.html import format_html
 
 from counselling.models import Case
+from integration_office.lists import NO_BREAK
 
 
 def chosen[C: TextChoices](request: HttpRequest, name: str, choices: type[C]) -> C:
@@ -26,4 +27,5 @@ def said(request: HttpRequest, sentence: str, case: Case) -> str:
     """What is said then; on the start page with the way to the case, which has left it."""
     if "today" not in request.POST:
         return sentence
-    return format_html('{} <a href="{}">{}</a>', sentence, case.get_absolute_url(), case.masked)
+    name = case.masked.replace(" ", NO_BREAK)
+    return format_html('{} <a href="{}">{}</a>', sentence, case.get_absolute_url(), name)

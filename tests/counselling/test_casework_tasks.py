@@ -114,7 +114,8 @@ def test_the_buttons_of_the_start_page_settle_and_put_off(client, counsellor, to
 def test_what_is_settled_on_the_start_page_still_leads_to_its_case(client, counsellor, today):
     case = make_case(responsible=counsellor, gender="w")
     task, step = make_task(case, due_on=today), make_step(case)
-    way = f'<a href="{case.get_absolute_url()}">{case.masked}</a>'
+    name = case.masked.replace(" ", "\N{NO-BREAK SPACE}")
+    way = f'<a href="{case.get_absolute_url()}">{name}</a>'
     done = {"today": "1", "state": "erledigt"}
 
     later = client.post(page("task_put_off", case, number=task.pk, days=1), done, follow=True)

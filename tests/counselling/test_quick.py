@@ -108,6 +108,7 @@ def test_the_saved_contact_appears_at_once_with_the_way_back(client):
     assert f"Saved at {contact.time:%H:%M}" in page
     assert reverse("counselling:edit", args=[contact.pk]) in page
     assert reverse("counselling:delete", args=[contact.pk]) in page
+    assert reverse("counselling:contact_refer", args=[contact.pk]) in page
 
 
 def test_only_my_own_contacts_of_today_stand_beside_the_form(client, counsellor):
