@@ -3,7 +3,7 @@
 from contextlib import suppress
 from functools import cache, partial
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,7 +17,7 @@ from network.models import Organisation
 from offers import actions
 from offers.codes import Status, Via
 from offers.forms import CopyForm, OfferForm, RemarkForm
-from offers.life import comparing, completeness, proposing, reopening
+from offers.life import comparing, completeness, discarding, proposing, reopening
 from offers.permissions import editable_offer, may_edit, providers_for, provides, way_of
 from offers.ways import way_to
 
@@ -31,6 +31,7 @@ VERBS = [
     ("offers:end", actions.STARTS[Status.ENDED], gettext_lazy("End")),
     ("offers:reopen", reopening.STARTS, gettext_lazy("Open again")),
     ("offers:archive", actions.STARTS[Status.ARCHIVED], gettext_lazy("Archive")),
+    ("offers:delete", {Status.DRAFT}, gettext_lazy("Delete")),
 ]
 # What publishing is called where it brings something back.
 PUBLISH_AGAIN = {
@@ -49,6 +50,8 @@ def verbs(user, offer):
     left_out = {"offers:submit"} if coordinates(user) else set(THE_OFFICE_S)
     if not coordinates(user) and not offer.is_paused and proposing.is_reviewed(offer.provider_id):
         left_out.add("offers:publish")
+    if not (discarding.was_only_a_draft(offer) and discarding.may_discard(user, offer)):
+        left_out.add("offers:delete")
     return [
         (_called(page, label, offer), f"{reverse(page, args=[offer.pk])}{_read(offer, page)}")
         for page, starts, label in VERBS
@@ -341,6 +344,24 @@ def reopen(request, pk):
         ),
         label=_("Open again"),
         success=_("“%(offer)s” is a draft again. Publish it as soon as it is complete."),
+    )
+
+
+def delete(request, pk):
+    """A draft made by mistake."""
+    offer = editable_offer(request.user, pk)
+    if not discarding.may_discard(request.user, offer):
+        raise PermissionDenied
+    return ask(
+        request,
+        title=_("Delete “%(offer)s”") % {"offer": offer},
+        question=_("The draft is deleted with its times and files. It cannot be had back."),
+        label=_("Delete"),
+        do=partial(discarding.discard, offer, by=request.user),
+        then=reverse("offers:list" if coordinates(request.user) else "offers:mine"),
+        success=_("“%(offer)s” is deleted.") % {"offer": offer},
+        back=offer.get_absolute_url(),
+        way=way_to(offer),
     )
 
 
