@@ -42,6 +42,9 @@ PUBLISH_AGAIN = {
 LONGEST_NUMBER = 19
 # In the address of the form: it begins with what the office did not take over.
 AGAIN = "again"
+WAITS = gettext_lazy(
+    "Your change is being checked. Until the office takes it over, nothing changes."
+)
 THE_OFFICE_S = {"offers:send_back", "offers:reopen", "offers:archive"}
 
 
@@ -160,7 +163,7 @@ def _is_stale(request, offer):
 def said(via, offer, *, usual=None):
     """What a saved form answers: that the change waits, or the `usual` words."""
     if proposing.goes_on(offer, via):
-        return _("Your change is being checked. Until the office takes it over, nothing changes.")
+        return WAITS
     if via == Via.LINK:
         return _("Saved, and confirmed with it. Thank you.")
     return usual or _("“%(object)s” has been saved.") % {"object": offer}
