@@ -106,6 +106,7 @@ urlpatterns = [
     path("<int:pk>/reopen/", verb_views.reopen, name="reopen"),
     path("<int:pk>/submit/", verb_views.submit, name="submit"),
     path("<int:pk>/send-back/", verb_views.send_back, name="send_back"),
+    path("<int:pk>/delete/", verb_views.delete, name="delete"),
     path("<int:pk>/copy/", verb_views.copy, name="copy"),
     path("<int:pk>/versions/", version_views.versions, name="versions"),
     path("<int:pk>/versions/<int:number>/", version_views.version, name="version"),

@@ -81,6 +81,10 @@ offers:archive            foreign   200 coordination, 403 rest
 offers:reopen             own       200 coordination, 403 rest
 offers:reopen             own-draft 200 coordination, 403 rest
 offers:reopen             foreign   200 coordination, 403 rest
+offers:delete             own       200 coordination, 403 rest
+offers:delete             own-draft 200 coordination, 403 partner, 404 rest
+offers:delete             foreign   200 coordination, 403 rest
+offers:delete             foreign-draft 200 coordination, 404 rest
 offers:submit             own-draft 200 coordination partner, 404 rest
 offers:submit             foreign   200 coordination, 403 rest
 offers:send_back          own-draft 200 coordination, 403 rest

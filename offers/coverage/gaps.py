@@ -182,6 +182,11 @@ class Matrix:
     rows: list[tuple[str, list[Cell]]]
 
     @property
+    def is_wide(self) -> bool:
+        """Whether there are more columns than a window has room for."""
+        return len(self.heads) > MOST_HEADS_ACROSS
+
+    @property
     def down(self) -> str:
         return str(DIMENSIONS[self.question.rows].label)
 
@@ -227,6 +232,9 @@ def matrix(offers: models.QuerySet, needs: models.QuerySet, question: Question) 
     ]
     return Matrix(question, [across.label_of(code) for code in across.choices.values], rows)
 
+
+# More heads than these stand upright.
+MOST_HEADS_ACROSS = 8
 
 PUBLISHED = {"status": Status.PUBLISHED.value}
 

@@ -8,10 +8,11 @@ from django.http import HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from integration_office.lists import Column, list_page
+from integration_office.lists import text as written
 from integration_office.permissions import allow, coordinates, counsels, is_partner, is_staff
 from integration_office.views import ask, attempt, edit
 from network.models import Organisation
@@ -30,15 +31,25 @@ COLUMNS = [
     Column("text", gettext_lazy("What is missing"), str, link=True),
     Column("field", gettext_lazy("Topic"), "get_field_of_action_display", sort="field_of_action"),
     Column("groups", gettext_lazy("For whom"), "group_labels"),
-    Column("level", gettext_lazy("German level"), "get_german_level_display", sort="german_level"),
+    Column(
+        "level",
+        pgettext_lazy("short", "German level"),
+        "get_german_level_display",
+        sort="german_level",
+    ),
     Column("when", gettext_lazy("When"), "times"),
     Column("people", gettext_lazy("People"), "people", sort="people"),
     Column("source", gettext_lazy("Seen by"), "get_source_display", sort="source"),
     Column("status", gettext_lazy("Status"), "get_status_display", sort="status"),
     Column("reported", gettext_lazy("Reported on"), "reported_on", sort="reported_on"),
-    Column("answer", gettext_lazy("Answer"), "answer"),
-    Column("decided", gettext_lazy("Decided on"), "decided_on"),
+    Column("answer", gettext_lazy("Answer"), lambda need: _answer(need)),
 ]
+
+
+def _answer(need):
+    """What was found, and the day on which that was said."""
+    day = written(need.decided_on) if need.decided_on else ""
+    return ", ".join(filter(None, [need.answer, day]))
 
 
 @require_safe

@@ -52,8 +52,12 @@ def refused(offer: Offer) -> ProposedChange | None:
 
 def goes_on(offer: Offer, via: Via) -> ProposedChange | None:
     """The waiting proposal from which somebody who writes on this way goes on."""
-    mine = via != Via.OFFICE and offer.is_in_catalogue and is_reviewed(offer.provider_id)
-    return waiting_for(offer) if mine else None
+    return waiting_for(offer) if waits(offer, via) else None
+
+
+def waits(offer: Offer, via: Via) -> bool:
+    """Whether what is changed on this way waits for the office."""
+    return via != Via.OFFICE and offer.is_in_catalogue and is_reviewed(offer.provider_id)
 
 
 def propose(

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from functools import cache, partial
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,7 +17,7 @@ from network.models import Organisation
 from offers import actions
 from offers.codes import Status, Via
 from offers.forms import CopyForm, OfferForm, RemarkForm
-from offers.life import comparing, completeness, proposing, reopening
+from offers.life import comparing, completeness, discarding, proposing, reopening
 from offers.permissions import editable_offer, may_edit, providers_for, provides, way_of
 from offers.ways import way_to
 
@@ -31,6 +31,7 @@ VERBS = [
     ("offers:end", actions.STARTS[Status.ENDED], gettext_lazy("End")),
     ("offers:reopen", reopening.STARTS, gettext_lazy("Open again")),
     ("offers:archive", actions.STARTS[Status.ARCHIVED], gettext_lazy("Archive")),
+    ("offers:delete", {Status.DRAFT}, gettext_lazy("Delete")),
 ]
 # What publishing is called where it brings something back.
 PUBLISH_AGAIN = {
@@ -41,6 +42,9 @@ PUBLISH_AGAIN = {
 LONGEST_NUMBER = 19
 # In the address of the form: it begins with what the office did not take over.
 AGAIN = "again"
+WAITS = gettext_lazy(
+    "Your change is being checked. Until the office takes it over, nothing changes."
+)
 THE_OFFICE_S = {"offers:send_back", "offers:reopen", "offers:archive"}
 
 
@@ -49,6 +53,8 @@ def verbs(user, offer):
     left_out = {"offers:submit"} if coordinates(user) else set(THE_OFFICE_S)
     if not coordinates(user) and not offer.is_paused and proposing.is_reviewed(offer.provider_id):
         left_out.add("offers:publish")
+    if not (discarding.was_only_a_draft(offer) and discarding.may_discard(user, offer)):
+        left_out.add("offers:delete")
     return [
         (_called(page, label, offer), f"{reverse(page, args=[offer.pk])}{_read(offer, page)}")
         for page, starts, label in VERBS
@@ -157,7 +163,7 @@ def _is_stale(request, offer):
 def said(via, offer, *, usual=None):
     """What a saved form answers: that the change waits, or the `usual` words."""
     if proposing.goes_on(offer, via):
-        return _("Your change is being checked. Until the office takes it over, nothing changes.")
+        return WAITS
     if via == Via.LINK:
         return _("Saved, and confirmed with it. Thank you.")
     return usual or _("“%(object)s” has been saved.") % {"object": offer}
@@ -341,6 +347,24 @@ def reopen(request, pk):
         ),
         label=_("Open again"),
         success=_("“%(offer)s” is a draft again. Publish it as soon as it is complete."),
+    )
+
+
+def delete(request, pk):
+    """A draft made by mistake."""
+    offer = editable_offer(request.user, pk)
+    if not discarding.may_discard(request.user, offer):
+        raise PermissionDenied
+    return ask(
+        request,
+        title=_("Delete “%(offer)s”") % {"offer": offer},
+        question=_("The draft is deleted with its times and files. It cannot be had back."),
+        label=_("Delete"),
+        do=partial(discarding.discard, offer, by=request.user),
+        then=reverse("offers:list" if coordinates(request.user) else "offers:mine"),
+        success=_("“%(offer)s” is deleted.") % {"offer": offer},
+        back=offer.get_absolute_url(),
+        way=way_to(offer),
     )
 
 

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_safe
 from integration_office.lists import Column, list_page
 from integration_office.views import ask
 from offers import actions
-from offers.life import comparing
+from offers.life import comparing, proposing
 from offers.life.timeline import timeline
+from offers.life.verb_views import WAITS
 from offers.permissions import editable_offer, way_of
 from offers.ways import way_to
 
@@ -85,6 +86,7 @@ def restore(request, pk, number):
     """Having a state back is a change like any other: of a reviewed provider it is proposed."""
     offer = editable_offer(request.user, pk)
     kept = get_object_or_404(offer.versions, number=number)
+    waits = proposing.waits(offer, way_of(request.user))
     return ask(
         request,
         title=_("Restore %(version)s of “%(offer)s”") % {"version": kept.name, "offer": offer},
@@ -96,6 +98,6 @@ def restore(request, pk, number):
         do=partial(actions.restore, kept, by=request.user, via=way_of(request.user)),
         then=offer.get_absolute_url(),
         back=kept.get_absolute_url(),
-        success=_("The facts are back as they were."),
+        success=WAITS if waits else _("The facts are back as they were."),
         way=way_to(offer),
     )

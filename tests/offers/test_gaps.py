@@ -168,6 +168,13 @@ def test_a_value_that_does_not_exist_narrows_nothing_and_says_so(client_of, quer
     assert page.context["matrix"].heading == "Topic × Target group"
 
 
+@pytest.mark.parametrize(("columns", "upright"), [("group", True), ("part", False)])
+def test_the_heads_stand_upright_where_there_are_more_than_fit(client_of, columns, upright):
+    page = client_of(make_user("coordination")).get(GAPS, {"rows": "field", "columns": columns})
+
+    assert ("matrix--many" in page.text) is upright
+
+
 def test_an_internal_offer_fills_no_gap_of_a_partner(client_of):
     make_offer(fields_of_action=["SPR"], target_groups=["eu"], visibility=Visibility.INTERNAL)
 

@@ -273,6 +273,17 @@ def test_the_log_shows_open_ones_and_is_narrowed_by_the_codes_of_the_table(clien
     assert len(listed(status="alle", group="frauen")) == 3
 
 
+def test_the_log_says_the_answer_and_its_day_in_one_column_so_that_it_fits(client_of):
+    office = make_user("coordination")
+    need_actions.give_up(make_need(), remark="Kein Raum.", by=office)
+
+    page = client_of(office).get(LIST, {"status": "alle"})
+
+    [line] = page.context["lines"]
+    assert len(line) == 10
+    assert line[-1].text.endswith(text(timezone.localdate()))
+
+
 @pytest.mark.parametrize("rows", [1, 5])
 def test_the_log_costs_the_same_queries_for_any_number(client_of, django_assert_num_queries, rows):
     for _number in range(rows):

@@ -172,10 +172,10 @@ def test_a_reviewed_provider_proposes_to_have_a_state_back(client_of):
     change(offer, place="neu")
     make_reviewed(offer.provider)
 
-    client_of(make_partner(offer.provider)).post(url("restore", offer.pk, 0))
+    answer = client_of(make_partner(offer.provider)).post(url("restore", offer.pk, 0), follow=True)
 
     offer.refresh_from_db()
-    assert offer.place == "neu"
+    assert ("Your change is being checked." in answer.text, offer.place) == (True, "neu")
     assert offer.proposed_changes.get().facts == {"place": {"before": "neu", "after": "alt"}}
 
 
