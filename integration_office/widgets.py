@@ -75,7 +75,8 @@ def native_widgets(form: forms.BaseForm) -> None:
             _decimal(field)
         elif type(field.widget) is forms.NumberInput and isinstance(field, forms.IntegerField):
             column = _column(form, name)
-            if isinstance(column, models.IntegerField):
+            has_words = "max_value" in field.error_messages  # of its own
+            if isinstance(column, models.IntegerField) and not has_words:
                 _bounded(field, column)
         elif type(field.widget) is forms.URLInput:
             # A browser refuses "www.verein.example"; the field takes it and adds the "https://".
