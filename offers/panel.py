@@ -42,15 +42,17 @@ class Chip:
 
 class Catalogue(OfferFilter):
     """The filter as the page shows it; `with_status` for those who see more than the catalogue.
-    The offers found get their `shape` last: what is only counted needs none."""
+    The offers found get their `shape` last: what is only counted needs none. A file holds the
+    `whole` of them, where a page shows the best of very many."""
 
-    def __init__(self, *args, shape, with_status=False, **kwargs):
+    def __init__(self, *args, shape, with_status=False, whole=False, **kwargs):
         super().__init__(*args, **kwargs)
-        self.shape, self.with_status = shape, with_status
+        self.shape, self.with_status, self.whole = shape, with_status, whole
 
     @property
     def qs(self):
-        return self.shape(super().qs)
+        rows = self.answer.whole(self._chosen_but("")) if self.whole else self.answer.rows
+        return self.shape(rows)
 
     @property
     def is_exact(self):

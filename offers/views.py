@@ -36,7 +36,11 @@ def offer_list(request):
         Offer.objects.visible_to(request.user).by_name(),
         columns=columns_for(request.GET),
         filterset=Catalogue,
-        filter_kwargs={"shape": partial(_shape, query=request.GET), "with_status": writes},
+        filter_kwargs={
+            "shape": partial(_shape, query=request.GET),
+            "with_status": writes,
+            "whole": is_export(request.GET),
+        },
         template="offers/list.html",
         title=_("Offers"),
         filename="angebote",

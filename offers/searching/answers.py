@@ -70,6 +70,14 @@ class Answer:
         """Those of other rows that fit the same question, in no order and without a bound."""
         return rows.filter(_all_of(self._asked)) if self._asked else rows
 
+    def whole(self, rows: QuerySet) -> QuerySet:
+        """All of the rows that were asked for, however many fit: the best first, behind them, in
+        the order they had, those that a page does not show."""
+        if not self.is_bounded:
+            return self.rows
+        best = _place(self.keys).asc(nulls_last=True)
+        return self.narrow(rows).order_by(best, *rows.query.order_by)
+
     @cached_property
     def without(self) -> list[Without]:
         """For a question without hits: which single word to leave out, the most hits first. At
@@ -253,8 +261,11 @@ class _Keys(Value):
 
 
 def _in_order(rows: QuerySet, keys: list[int]) -> QuerySet:
-    place = Func(_Keys(keys), F("pk"), function="array_position", output_field=IntegerField())
-    return among(rows, keys).order_by(place)
+    return among(rows, keys).order_by(_place(keys))
+
+
+def _place(keys: list[int]) -> Func:
+    return Func(_Keys(keys), F("pk"), function="array_position", output_field=IntegerField())
 
 
 def among(rows: QuerySet, keys: list[int]) -> QuerySet:
