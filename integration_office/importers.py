@@ -22,6 +22,9 @@ from integration_office.partial_dates import parse_partial
 from integration_office.records import Record
 
 
+SPREADSHEETS = {".xlsx", ".xls", ".ods"}
+
+
 class Refused(ValidationError):
     """A row that cannot be taken; the message says why and what to do."""
 
@@ -230,6 +233,7 @@ def import_lists(folder: Path, *, dry_run: bool, say: Callable[[str], None]) -> 
     `dry_run` the same is said and nothing stays.
     """
     counts: dict[str, int] = {}
+    _refuse_spreadsheets(folder)
     try:
         with transaction.atomic():
             run = ImportRun.objects.create(folder=folder.name[:300])
@@ -250,6 +254,18 @@ def import_lists(folder: Path, *, dry_run: bool, say: Callable[[str], None]) -> 
     except _DryRun:
         pass
     return counts
+
+
+def _refuse_spreadsheets(folder: Path) -> None:
+    """A list that lies there in another form would be passed over without a word."""
+    names = {Path(importer.name).stem: importer.name for importer in known_lists()}
+    for path in sorted(folder.glob("*")):
+        name = names.get(path.stem.lower())
+        if name and path.suffix.lower() in SPREADSHEETS:
+            raise ListRefused(
+                _("%(file)s is a spreadsheet. Please save it as “CSV UTF-8” called %(list)s.")
+                % {"file": path.name, "list": name}
+            )
 
 
 def _take(importer: ListImporter, row: Row, run: ImportRun) -> ImportedRow:

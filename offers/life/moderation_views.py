@@ -97,7 +97,7 @@ def proposal_edit(request, pk):
                 offer,
                 title=_("Take over “%(offer)s” after editing") % {"offer": offer},
                 success=_("The change is taken over, with your words."),
-                context={"back": change.get_absolute_url()},
+                context={"back": change.get_absolute_url(), "way": way_to(change.offer)},
             )
             if response.status_code != 302:
                 transaction.set_rollback(True)

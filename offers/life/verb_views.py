@@ -179,7 +179,7 @@ def create(request):
         then=_after_taking_up,
         success=partial(_saved_as_draft, request.user),
         template="offers/form.html",
-        context={"back": reverse("offers:list")},
+        context={"back": reverse("offers:list"), "way": way_to()},
     )
 
 
@@ -201,7 +201,7 @@ def edit_offer(request, pk):
         request,
         offer,
         title=_("Edit “%(offer)s”") % {"offer": offer},
-        context={"back": offer.get_absolute_url()},
+        context={"back": offer.get_absolute_url(), "way": way_to(offer)},
         again=proposing.refused(offer) if AGAIN in request.GET else None,
     )
 

@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import models
+from django.utils import translation
 
 from counselling.models import ChoiceRule
 from integration_office.demo import LISTS
@@ -297,3 +298,22 @@ def test_the_template_describes_every_column(importer):
     described = {name.strip(" *") for cell in first_cells for name in cell.split(",")}
 
     assert described - {"column"} == set(importer.columns)
+
+
+@pytest.mark.parametrize("name", ["angebote.xlsx", "Organisationen.ods"])
+def test_a_list_that_was_saved_as_a_spreadsheet_is_not_passed_over(lists, name):
+    (lists / name).write_bytes(b"PK")
+
+    with pytest.raises(CommandError, match=f"{name} is a spreadsheet. Please save it as"):
+        call_command("import_lists", lists)
+
+    assert not ImportRun.objects.exists()
+
+
+def test_what_became_of_the_rows_is_counted_in_german(lists, capsys):
+    with translation.override("de"):
+        call_command("import_lists", lists, dry_run=True)
+
+    *_rows, counts, last = capsys.readouterr().out.splitlines()
+    assert "übernommen: " in counts
+    assert last == "Nur ausprobiert: Es ist nichts gespeichert."

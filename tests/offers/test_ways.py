@@ -28,6 +28,7 @@ def way(client, url):
 @pytest.mark.parametrize(
     ("page", "status"),
     [
+        ("edit", Status.PUBLISHED),
         ("pause", Status.PUBLISHED),
         ("end", Status.PUBLISHED),
         ("archive", Status.DRAFT),

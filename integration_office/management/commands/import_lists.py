@@ -3,8 +3,10 @@
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from integration_office.importers import ListRefused, import_lists, take_back
+from integration_office.models import ImportedRow
 
 
 class Command(BaseCommand):
@@ -21,9 +23,11 @@ class Command(BaseCommand):
             counts = self.run(folder, take_back, dry_run=dry_run)
         except ListRefused as refusal:
             raise CommandError(str(refusal)) from None
-        self.stdout.write(", ".join(f"{kind}: {count}" for kind, count in sorted(counts.items())))
+        words = dict(ImportedRow.Outcome.choices) | {"removed": _("removed"), "stayed": _("stayed")}
+        counted = [f"{words.get(kind, kind)}: {count}" for kind, count in sorted(counts.items())]
+        self.stdout.write(", ".join(counted))
         if dry_run and folder:
-            self.stdout.write("Dry run: nothing was kept.")
+            self.stdout.write(_("Only tried out: nothing was kept."))
 
     def run(self, folder, number, *, dry_run):
         if number is not None:
