@@ -91,6 +91,8 @@ def answer(request: HttpRequest, page: str, *, leave: str = "") -> HttpResponse:
         return redirect(leave)
     else:
         messages.success(request, _("The draft is kept for seven days, for nobody but you."))
+        if request.FILES:
+            messages.warning(request, _("A draft holds no files: please choose them once more."))
     return redirect(_here(request, draft="1"))
 
 

@@ -153,7 +153,8 @@ def refer(page, axe):
         page.get_by_text("Ohne gültige Einwilligung, die diese Stelle nennt").first
     ).to_be_visible()
     axe(page)
-    follow(page, "Einwilligung unterschreiben lassen")
+    page.get_by_label("Notiz").fill("Bringt die Zeugnisse mit.")
+    press(page, "Einwilligung unterschreiben lassen")
     expect(page.get_by_label("Zweck")).to_have_value("weitergabe")
     expect(page.get_by_label("Empfänger").locator("option:checked")).to_have_text(
         "Beratungsstelle Beispiel (Demo)"
@@ -163,6 +164,7 @@ def refer(page, axe):
     press(page, "Unterschrieben: festhalten")
 
     assert page.get_by_role("radio", name="Übergabe mit Einwilligung").is_checked()
+    expect(page.get_by_label("Notiz")).to_have_value("Bringt die Zeugnisse mit.")
     page.get_by_label("Antwort der anderen Stelle").select_option("14")
     page.get_by_label("Was mitgeteilt wird").fill("Eine Frau sucht einen Kurs ab A2.")
     axe(page)

@@ -10,7 +10,7 @@ from counselling.models import Consent, Contact, Referral
 from counselling.parts import forget
 from integration_office.drafts import Draft
 from tests.counselling.factories import make_case, make_contact
-from tests.counselling.referrals import make_body, make_consent
+from tests.counselling.referrals import make_body, make_consent, upload
 from tests.factories import make_user
 
 
@@ -140,3 +140,18 @@ def test_what_was_begun_goes_with_the_content_of_its_case(client, counsellor):
         f"counselling:case_refer_to {kept.pk} organisation {body.pk}",
         "counselling:quick",
     }
+
+
+@pytest.mark.parametrize("with_file", [True, False])
+def test_a_draft_says_that_it_holds_no_file(client, counsellor, with_file):
+    case, body = make_case(responsible=counsellor), make_body()
+    make_consent(case, body)
+    file = {"file": upload()} if with_file else {}
+
+    page = client.post(to(body, case=case), typed(keep_draft="keep", **file), follow=True)
+
+    said = [str(message) for message in page.context["messages"]]
+    kept = "The draft is kept for seven days, for nobody but you."
+    no_file = ["A draft holds no files: please choose them once more."] if with_file else []
+    assert said == [kept, *no_file]
+    assert page.redirect_chain == [(to(body, case=case) + "&draft=1", 302)]
