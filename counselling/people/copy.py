@@ -16,7 +16,6 @@ from counselling.models import Case, Consent, Contact
 from counselling.people.telling import facts_of
 from integration_office import log_words
 from integration_office.audit import label_of
-from integration_office.codes import Language
 from integration_office.lists import text
 from integration_office.models import ReadEntry
 from integration_office.pdf import render_pdf
@@ -26,7 +25,7 @@ from integration_office.registry import Registry
 
 Part = Callable[[QuerySet[Case]], Iterable[Holding]]
 parts: Registry[Part] = Registry()
-# Whatever else hangs on a case adds a function of its own, as in `copy_of_work`.
+# Whatever else hangs on a case adds a function of its own: `@copy.part(60)`.
 part = parts.add
 
 
@@ -52,8 +51,6 @@ def case_facts(cases: QuerySet[Case]) -> Iterator[Holding]:
             (_("closed on"), text(case.closed_on)),
             (_("closing reason"), str(case.get_closing_reason_display())),
             (_("language"), str(case.get_language_display())),
-            (_("speaks as well"), text([Language(code).label for code in case.spoken])),
-            (_("literacy"), str(case.get_literacy_display())),
             (_("concern"), case.readable_concern),
             *((str(word), str(value)) for word, value in case.known_groups),
         ]

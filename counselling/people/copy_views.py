@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 from counselling.case_frame import opened_case
 from counselling.models import Case
 from counselling.people import copy
-from counselling.people import copy_of_work as _work  # noqa: F401 - it adds its parts to the copy
 from counselling.people.searching import other_cases
 from integration_office.audit import record
 from integration_office.permissions import allow, counsels
