@@ -38,7 +38,7 @@ def test_lists_exports_and_selects_name_the_mask_only(client, counsellor, case):
 
     for answer in (cases, contacts, quick, form):
         text = answer.content.decode()
-        assert mask(case) in text
+        assert mask(case) in text.replace("\xa0", " ")
         assert case.number not in text
     text = b"".join(exported.streaming_content).decode()
     assert mask(case) in text

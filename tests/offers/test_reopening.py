@@ -85,7 +85,7 @@ def test_its_provider_does_not_open_it(client_of, status, make_provider):
     [
         (Status.ENDED, ["publish", "reopen", "archive"]),
         (Status.ARCHIVED, ["reopen"]),
-        (Status.DRAFT, ["publish", "archive"]),
+        (Status.DRAFT, ["publish", "archive", "delete"]),
         (Status.SUBMITTED, ["publish", "send_back", "archive"]),
         (Status.PUBLISHED, ["pause", "end"]),
         (Status.PAUSED, ["publish", "end"]),
