@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from counselling.models import Case
 from counselling.parts import closed_sentence
+from integration_office import drafting
 from integration_office.audit import record_reading
 from integration_office.models import User
 
@@ -64,9 +65,10 @@ def case_of(request: HttpRequest, pk: int, *, responsible_only: bool = False) ->
 
 def opened_case(request: HttpRequest, pk: int, *, purpose: str = "") -> Case:
     """The case, and the line in the read log; without the line there is no case. Every page that
-    shows something of its content begins with this; `purpose` says so where it shows the name."""
+    shows something of its content begins with this; `purpose` says so where it shows the name.
+    Also what is sent leaves a line: refused, it is answered by the whole page."""
     case = case_of(request, pk)
-    if request.method in ("GET", "HEAD"):
+    if not drafting.is_automatic(request):  # answered without a page, every few seconds
         record_opening(case, request.user, purpose)
     if request.session.pop(NAME_SHOWN, None) == case.pk and case.person is not None:
         case.shown_name = case.person.full_name

@@ -6,6 +6,7 @@ sent; whoever sees one leaves a line in the read log first.
 
 from functools import partial
 
+from django.core.exceptions import SuspiciousOperation
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -31,6 +32,7 @@ from counselling.people.forms import (
 from counselling.people.searching import hints, other_cases
 from counselling.people.spelling import parts
 from counselling.people.telling import facts_of
+from integration_office import drafting
 from integration_office.audit import record
 from integration_office.permissions import allow, counsels
 from integration_office.views import ask, edit
@@ -56,6 +58,8 @@ def _cannot_be_named(request, case):
 @allow(counsels)
 def case_name(request, pk):
     """Search before create: type the name, look at the hints, then say who it is."""
+    if drafting.is_automatic(request):
+        raise SuspiciousOperation  # nothing of a search is kept, and it would leave no line
     case = opened_case(request, pk)
     if back := _cannot_be_named(request, case):
         return back

@@ -92,7 +92,7 @@ def _from_contact(request, pk):
     )
     if contact.case_id:
         return Origin(contact, opened_case(request, contact.case_id))
-    if request.method in ("GET", "HEAD"):
+    if not drafting.is_automatic(request):
         record_reading(contact, by=request.user)
     return Origin(contact, None)
 
