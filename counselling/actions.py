@@ -281,6 +281,8 @@ def add_deputy(deputy: CaseDeputy, *, by: User) -> CaseDeputy:
     """Let a colleague into a case for a time."""
     case = _locked(deputy.case)
     _refuse_others(case, by)
+    if not case.is_open:
+        raise ValidationError(closed_sentence())
     refuse_no_counsellor(deputy.user)
     if deputy.user == case.responsible:
         raise ValidationError({"user": _("Who is responsible cannot deputise as well.")})

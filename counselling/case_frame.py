@@ -75,8 +75,11 @@ def opened_case(request: HttpRequest, pk: int, *, purpose: str = "") -> Case:
     return case
 
 
-def closed_page(request: HttpRequest, case: Case, url_name: str) -> HttpResponse:
-    """Instead of a form that could not be saved: a page of the closed case, and why."""
+def closed_page(request: HttpRequest, case: Case, url_name: str) -> HttpResponse | None:
+    """Instead of a form that could not be saved: a page of the closed case, and why. What is typed
+    already is not thrown away: the action says the same, and the form keeps it."""
+    if case.is_open or request.method == "POST":
+        return None
     messages.error(request, closed_sentence())
     return redirect(url_name, case.pk)
 

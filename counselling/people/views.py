@@ -50,9 +50,7 @@ def _cannot_be_named(request, case):
     """The way back where no name can be entered, with the reason."""
     if case.person_id is not None:
         return redirect(_to_person(case))
-    if not case.is_open:
-        return closed_page(request, case, "counselling:case_detail")
-    return None
+    return closed_page(request, case, "counselling:case_detail")
 
 
 @allow(counsels)
@@ -92,7 +90,7 @@ def _looked_for(request, case, typed):
 def case_person_create(request, pk):
     """Only sent from the page that has looked for doubles."""
     case = opened_case(request, pk)
-    if request.method != "POST" or (case.person_id is None and not case.is_open):
+    if request.method != "POST":
         return _cannot_be_named(request, case) or redirect("counselling:case_name", pk=case.pk)
     return edit(
         request,
@@ -183,8 +181,8 @@ def case_person_separate(request, pk):
 @allow(counsels)
 def case_person_edit(request, pk):
     case = opened_case(request, pk, purpose="name")
-    if not case.is_open:
-        return closed_page(request, case, "counselling:case_person")
+    if closed := closed_page(request, case, "counselling:case_person"):
+        return closed
     return edit(
         request,
         PersonForm,

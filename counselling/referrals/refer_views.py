@@ -200,7 +200,7 @@ def _number(key):
 
 
 def _form(request, origin):
-    if origin.is_fixed:
+    if origin.is_fixed and request.method != "POST":  # what is typed is not thrown away
         return _refused(request, origin)
     offer = organisation = None
     if "offer" in request.GET:
