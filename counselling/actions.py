@@ -261,8 +261,8 @@ def hand_over(case: Case, *, to: User, by: User) -> Case:
     case = _locked(case)
     _refuse_others(case, by)
     refuse_no_counsellor(to)
-    if not case.is_open:
-        raise ValidationError(closed_sentence())
+    if case.is_anonymised:
+        raise ValidationError(_("Nothing is left of this case that could be handed over."))
     if to == case.responsible:
         raise ValidationError({"to": _("This colleague is responsible already.")})
     before, case.responsible = case.responsible, to
