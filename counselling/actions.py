@@ -261,8 +261,8 @@ def hand_over(case: Case, *, to: User, by: User) -> Case:
     case = _locked(case)
     _refuse_others(case, by)
     refuse_no_counsellor(to)
-    if not case.is_open:
-        raise ValidationError(closed_sentence())
+    if case.is_anonymised:
+        raise ValidationError(_("Nothing is left of this case that could be handed over."))
     if to == case.responsible:
         raise ValidationError({"to": _("This colleague is responsible already.")})
     before, case.responsible = case.responsible, to
@@ -281,6 +281,8 @@ def add_deputy(deputy: CaseDeputy, *, by: User) -> CaseDeputy:
     """Let a colleague into a case for a time."""
     case = _locked(deputy.case)
     _refuse_others(case, by)
+    if not case.is_open:
+        raise ValidationError(closed_sentence())
     refuse_no_counsellor(deputy.user)
     if deputy.user == case.responsible:
         raise ValidationError({"user": _("Who is responsible cannot deputise as well.")})

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from counselling.models import Case
 from counselling.parts import closed_sentence
+from integration_office import drafting
 from integration_office.audit import record_reading
 from integration_office.models import User
 
@@ -64,17 +65,21 @@ def case_of(request: HttpRequest, pk: int, *, responsible_only: bool = False) ->
 
 def opened_case(request: HttpRequest, pk: int, *, purpose: str = "") -> Case:
     """The case, and the line in the read log; without the line there is no case. Every page that
-    shows something of its content begins with this; `purpose` says so where it shows the name."""
+    shows something of its content begins with this; `purpose` says so where it shows the name.
+    Also what is sent leaves a line: refused, it is answered by the whole page."""
     case = case_of(request, pk)
-    if request.method in ("GET", "HEAD"):
+    if not drafting.is_automatic(request):  # answered without a page, every few seconds
         record_opening(case, request.user, purpose)
     if request.session.pop(NAME_SHOWN, None) == case.pk and case.person is not None:
         case.shown_name = case.person.full_name
     return case
 
 
-def closed_page(request: HttpRequest, case: Case, url_name: str) -> HttpResponse:
-    """Instead of a form that could not be saved: a page of the closed case, and why."""
+def closed_page(request: HttpRequest, case: Case, url_name: str) -> HttpResponse | None:
+    """Instead of a form that could not be saved: a page of the closed case, and why. What is typed
+    already is not thrown away: the action says the same, and the form keeps it."""
+    if case.is_open or request.method == "POST":
+        return None
     messages.error(request, closed_sentence())
     return redirect(url_name, case.pk)
 

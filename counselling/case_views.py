@@ -145,8 +145,8 @@ def case_create(request):
 @allow(counsels)
 def case_edit(request, pk):
     case = opened_case(request, pk)
-    if not case.is_open:
-        return closed_page(request, case, "counselling:case_detail")
+    if closed := closed_page(request, case, "counselling:case_detail"):
+        return closed
     return edit(
         request,
         CaseChangeForm,
@@ -162,8 +162,8 @@ def case_edit(request, pk):
 def case_status(request, pk):
     """The status alone; the button stands on the page of the case."""
     case = case_of(request, pk)
-    if request.method == "GET" and not case.is_open:  # what is typed already is not thrown away
-        return closed_page(request, case, "counselling:case_detail")
+    if closed := closed_page(request, case, "counselling:case_detail"):
+        return closed
     return edit(
         request,
         StatusForm,
@@ -264,8 +264,8 @@ def case_hand_over(request, pk):
 @allow(counsels)
 def case_deputy_add(request, pk):
     case = case_of(request, pk, responsible_only=True)
-    if request.method == "GET" and not case.is_open:  # what is typed already is not thrown away
-        return closed_page(request, case, "counselling:case_detail")
+    if closed := closed_page(request, case, "counselling:case_detail"):
+        return closed
     return edit(
         request,
         DeputyForm,

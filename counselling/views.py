@@ -17,6 +17,7 @@ from counselling.log.contact_forms import ContactForm, CorrectionForm
 from counselling.log.today import Today
 from counselling.models import Case, Contact
 from counselling.referrals.referral_views import referrals_of
+from integration_office import drafting
 from integration_office.audit import record, record_reading
 from integration_office.lists import EXPORTS, Column, list_page
 from integration_office.permissions import allow, counsels
@@ -105,7 +106,7 @@ def _next_page(saved):
 def contact_edit(request, pk):
     """Correct a contact one has logged oneself."""
     contact = get_object_or_404(_mine(request.user).select_related("case"), pk=pk)
-    if request.method == "GET":
+    if not drafting.is_automatic(request):
         record_reading(contact, by=request.user)
     return edit(
         request,

@@ -22,6 +22,15 @@ class UserForm(OfficeModelForm):
         model = User
         fields = ["name", "email", "roles"]
 
+    def __init__(self, *args, by, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance == by:
+            # Whoever gives rights would else open the cases to itself.
+            self.fields["roles"].disabled = True
+            self.fields["roles"].help_text = _(
+                "Nobody changes their own roles. Please ask somebody else who manages accounts."
+            )
+
 
 class InvitationForm(OfficeForm):
     """Choosing a first password."""

@@ -82,6 +82,7 @@ def user_create(request):
     return edit(
         request,
         UserForm,
+        by=request.user,
         title=_("Invite a person"),
         save=save,
         then=reverse("user_list"),
@@ -101,6 +102,7 @@ def user_edit(request, pk):
     return edit(
         request,
         UserForm,
+        by=request.user,
         instance=user,
         save=save,
         title=_("Account of %(name)s") % {"name": user.name},

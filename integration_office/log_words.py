@@ -38,6 +38,8 @@ VERBS = {
     "deleted": _("deleted"),
     "deputised": _("deputy named"),
     "described": _("cover written"),
+    "desk ended deputyship": _("stand-in for a whole desk ended"),
+    "desk taken for oneself": _("let in by oneself, for this reason"),
     "desk deputised": _("stand-in for a whole desk named"),
     "desk handed over": _("whole desk handed over"),
     "document added": _("document added"),
@@ -158,6 +160,9 @@ NOTES = {
     "office": _("by the office"),
     "file": _("with a file"),
     "all": _("all"),
+    "ausgeschieden": _("the colleague has left"),
+    "abwesend": _("the colleague is away, and the cases cannot wait"),
+    "niemand_sonst": _("nobody else can counsel them"),
     "on the spot": _("answered on the spot"),
 }
 

@@ -6,6 +6,7 @@ import time
 from http import HTTPStatus
 
 import pghistory.middleware
+from django.http import HttpResponseNotAllowed
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 
@@ -13,6 +14,10 @@ from integration_office.encryption import CannotDecrypt
 
 
 log = logging.getLogger("office.request")
+
+# The office has no others: a page that answered OPTIONS or PUT would be shown past what it asks of
+# a GET or POST, its line in the read log for example.
+METHODS = ["GET", "HEAD", "POST"]
 
 
 def page_name(path: str) -> str:
@@ -70,14 +75,17 @@ class NoStore:
 
 
 class WrongMethod:
-    """Whoever opens the address of a button, after a login for example, gets a page that says so;
-    a bare 405 is an empty window."""
+    """Only the methods of the office reach a page. Whoever opens the address of a button, after a
+    login for example, gets a page that says so; a bare 405 is an empty window."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        response = self.get_response(request)
+        if request.method in METHODS:
+            response = self.get_response(request)
+        else:
+            response = HttpResponseNotAllowed(METHODS)
         if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or response.content:
             return response
         page = render(request, "405.html", {"reference": request.reference}, status=405)

@@ -71,6 +71,15 @@ class FileKind(models.TextChoices):
     OTHER = "sonstiges", pgettext_lazy("file", "other paper")
 
 
+class TakeOverReason(models.TextChoices):
+    """Why the coordination lets itself into a colleague's cases. A list, not a text: it stands in
+    the audit log, which must hold nothing personal, of a colleague neither."""
+
+    LEFT = "ausgeschieden", _("the colleague has left")
+    AWAY = "abwesend", _("the colleague is away, and the cases cannot wait")
+    NOBODY = "niemand_sonst", _("nobody else can counsel them")
+
+
 class ChangeKind(models.TextChoices):
     """What happened to a case itself."""
 

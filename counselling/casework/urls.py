@@ -42,6 +42,11 @@ urlpatterns = [
     path("desk/deputy/", desk.desk_deputy, name="desk_deputy"),
     path("desk/deputies/<int:colleague>/end/", desk.desk_deputy_end, name="desk_deputy_end"),
     path("desk/hand-over/", desk.desk_hand_over, name="desk_hand_over"),
+    path(
+        "desk/<int:owner>/deputies/<int:colleague>/end/",
+        desk.desk_deputy_end,
+        name="desk_deputy_end_for",
+    ),
     path("desk/<int:colleague>/deputy/", desk.desk_deputy, name="desk_deputy_for"),
     path("desk/<int:colleague>/hand-over/", desk.desk_hand_over, name="desk_hand_over_for"),
     path("desk/notices/<int:pk>/read/", desk.notice_read, name="notice_read"),

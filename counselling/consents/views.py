@@ -45,8 +45,8 @@ def case_consents(request, pk):
 def consent_create(request, pk):
     """`?recipient=7&next=…` comes from a transfer that waits for this consent, and leads back."""
     case = opened_case(request, pk)
-    if request.method == "GET" and not case.is_open:  # what is typed already is not thrown away
-        return closed_page(request, case, "counselling:case_consents")
+    if closed := closed_page(request, case, "counselling:case_consents"):
+        return closed
     asked = request.GET.get("recipient", "")
     return edit(
         request,

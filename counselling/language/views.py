@@ -54,8 +54,6 @@ def language(request, pk):
 def _writable(request, pk):
     """The case for a page that writes in it; a closed one is read, not written."""
     case = opened_case(request, pk)
-    if case.is_open:
-        return case, None
     return case, closed_page(request, case, PAGE)
 
 

@@ -72,6 +72,10 @@ class CaseQuerySet(SealedQuerySet):
     def running(self):
         return self.exclude(status__in=ENDED)
 
+    def with_content(self):
+        """Those somebody has to answer for: also closed ones, and those nobody may read."""
+        return self.exclude(status=CaseStatus.ANONYMISED)
+
     def running_on(self, day):
         """Cases that were open at the end of that day."""
         return self.filter(opened_on__lte=day).filter(Q(closed_on=None) | Q(closed_on__gt=day))

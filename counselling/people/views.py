@@ -6,6 +6,7 @@ sent; whoever sees one leaves a line in the read log first.
 
 from functools import partial
 
+from django.core.exceptions import SuspiciousOperation
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -31,6 +32,7 @@ from counselling.people.forms import (
 from counselling.people.searching import hints, other_cases
 from counselling.people.spelling import parts
 from counselling.people.telling import facts_of
+from integration_office import drafting
 from integration_office.audit import record
 from integration_office.permissions import allow, counsels
 from integration_office.views import ask, edit
@@ -48,14 +50,14 @@ def _cannot_be_named(request, case):
     """The way back where no name can be entered, with the reason."""
     if case.person_id is not None:
         return redirect(_to_person(case))
-    if not case.is_open:
-        return closed_page(request, case, "counselling:case_detail")
-    return None
+    return closed_page(request, case, "counselling:case_detail")
 
 
 @allow(counsels)
 def case_name(request, pk):
     """Search before create: type the name, look at the hints, then say who it is."""
+    if drafting.is_automatic(request):
+        raise SuspiciousOperation  # nothing of a search is kept, and it would leave no line
     case = opened_case(request, pk)
     if back := _cannot_be_named(request, case):
         return back
@@ -88,7 +90,7 @@ def _looked_for(request, case, typed):
 def case_person_create(request, pk):
     """Only sent from the page that has looked for doubles."""
     case = opened_case(request, pk)
-    if request.method != "POST" or (case.person_id is None and not case.is_open):
+    if request.method != "POST":
         return _cannot_be_named(request, case) or redirect("counselling:case_name", pk=case.pk)
     return edit(
         request,
@@ -179,8 +181,8 @@ def case_person_separate(request, pk):
 @allow(counsels)
 def case_person_edit(request, pk):
     case = opened_case(request, pk, purpose="name")
-    if not case.is_open:
-        return closed_page(request, case, "counselling:case_person")
+    if closed := closed_page(request, case, "counselling:case_person"):
+        return closed
     return edit(
         request,
         PersonForm,

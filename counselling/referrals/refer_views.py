@@ -92,7 +92,7 @@ def _from_contact(request, pk):
     )
     if contact.case_id:
         return Origin(contact, opened_case(request, contact.case_id))
-    if request.method in ("GET", "HEAD"):
+    if not drafting.is_automatic(request):
         record_reading(contact, by=request.user)
     return Origin(contact, None)
 
@@ -200,7 +200,7 @@ def _number(key):
 
 
 def _form(request, origin):
-    if origin.is_fixed:
+    if origin.is_fixed and request.method != "POST":  # what is typed is not thrown away
         return _refused(request, origin)
     offer = organisation = None
     if "offer" in request.GET:

@@ -97,10 +97,9 @@ def visible_referral(request, pk):
 def opened_referral(request, pk):
     """The referral, and the line in the read log of its case or talk."""
     referral = visible_referral(request, pk)
-    if request.method in ("GET", "HEAD"):
-        case = referral.client_case
-        purpose = "" if case is None or case.belongs_to(request.user) else "deputy"
-        record_reading(case or referral.contact, by=request.user, purpose=purpose)
+    case = referral.client_case
+    purpose = "" if case is None or case.belongs_to(request.user) else "deputy"
+    record_reading(case or referral.contact, by=request.user, purpose=purpose)
     return referral
 
 

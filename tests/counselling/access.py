@@ -243,6 +243,7 @@ counselling:desk                     -         200 coordination counselling, 403
 counselling:desk_deputy              -         200 coordination counselling, 403 rest
 counselling:desk_deputy_end          own       200 coordination counselling, 403 rest
 counselling:desk_deputy_end          foreign   404 coordination counselling, 403 rest
+counselling:desk_deputy_end_for      colleague 200 coordination, 403 rest
 counselling:desk_hand_over           -         200 coordination counselling, 403 rest
 counselling:desk_deputy_for          colleague 200 coordination, 403 rest
 counselling:desk_hand_over_for       colleague 200 coordination, 403 rest

@@ -59,9 +59,10 @@ def _beside_a_case(verb, word, user):
         return {"pk": _notice(user if word == "own" else make_user("counselling")).pk}
     if verb in ("desk_deputy_for", "desk_hand_over_for"):
         return {"colleague": make_case().responsible_id}
-    if verb == "desk_deputy_end":
+    if verb in ("desk_deputy_end", "desk_deputy_end_for"):
         case = make_case(responsible=user if word == "own" else None)
-        return {"colleague": make_deputy(case, make_user("counselling")).user_id}
+        colleague = {"colleague": make_deputy(case, make_user("counselling")).user_id}
+        return colleague | ({"owner": case.responsible_id} if verb.endswith("_for") else {})
     if verb.startswith("rule_"):
         return {"pk": make_rule().pk}
     if verb.startswith("consent_text"):

@@ -13,6 +13,7 @@ from integration_office.agenda import agenda_of
 from integration_office.models import AuditEntry, ReadEntry
 from tests.counselling.casework import make_task
 from tests.counselling.factories import make_case, make_contact, make_deputy
+from tests.counselling.people import anonymised
 from tests.factories import make_user
 
 
@@ -44,16 +45,16 @@ def test_all_running_cases_go_to_one_colleague_at_once(client, counsellor, colle
 
     answer = client.post(HAND_OVER, {"user": colleague.pk, "which": "all"}, follow=True)
 
-    assert "3 cases have been handed over." in answer.content.decode()
-    assert set(Case.objects.visible_to(colleague)) == set(cases)
-    assert set(Case.objects.visible_to(counsellor)) == {closed}
+    assert "4 cases have been handed over." in answer.content.decode()
+    assert set(Case.objects.visible_to(colleague)) == {*cases, closed}
+    assert not Case.objects.visible_to(counsellor).exists()
     assert not CaseDeputy.objects.exists()
     assert CaseTask.objects.get(pk=task.pk).for_user == colleague
-    assert CaseChange.objects.filter(kind="uebergeben", to=colleague).count() == 3
-    assert AuditEntry.objects.filter(verb="handed over", by=counsellor).count() == 3
+    assert CaseChange.objects.filter(kind="uebergeben", to=colleague).count() == 4
+    assert AuditEntry.objects.filter(verb="handed over", by=counsellor).count() == 4
     assert not AuditEntry.objects.filter(verb__startswith="desk").exists()
     assert told(colleague, today) == [
-        f"3 cases of {counsellor.name} are yours now",
+        f"4 cases of {counsellor.name} are yours now",
         f"{cases[2].masked}: language",
     ]
     assert told(counsellor, today) == []
@@ -71,14 +72,14 @@ def test_only_the_chosen_cases_go(client, counsellor, colleague):
 
 
 def test_if_one_cannot_be_given_none_is_and_it_is_named(client, counsellor, colleague, today):
-    first, closed = make_case(responsible=counsellor), make_case(responsible=counsellor)
-    case_actions.close_case(closed, on=today, reason="ziel", by=counsellor)
+    first, gone = make_case(responsible=counsellor), make_case(responsible=counsellor)
+    anonymised(gone)
     foreign = make_case()
-    sent = {"user": colleague.pk, "which": "chosen", "cases": [first.pk, closed.pk, foreign.pk]}
+    sent = {"user": colleague.pk, "which": "chosen", "cases": [first.pk, gone.pk, foreign.pk]}
 
     answer = client.post(HAND_OVER, sent)
 
-    year, number = closed.number.split("-")
+    year, number = gone.number.split("-")
     (sentence,) = answer.context["form"].errors["cases"]
     assert answer.status_code == 422
     assert f"Please take out: Case {number} · {year}, a case that is not on" in sentence
@@ -115,7 +116,7 @@ def test_a_choice_that_cannot_be_gets_a_sentence(
 
 
 def test_a_desk_without_cases_and_an_unfit_colleague_are_refused(counsellor, colleague):
-    with pytest.raises(ValidationError, match="no running case"):
+    with pytest.raises(ValidationError, match="no case to hand over"):
         actions.hand_over_desk(counsellor, to=colleague, by=counsellor)
     make_case(responsible=counsellor)
     with pytest.raises(ValidationError, match="no counselling role"):
@@ -406,7 +407,8 @@ def test_the_desk_needs_the_same_queries_for_any_number_of_cases(
         make_deputy(make_case(responsible=counsellor), colleague)
         make_deputy(make_case(responsible=colleague), counsellor)
 
-    with django_assert_num_queries(5):  # session, user, number, deputyships, deputies
+    # session, user, number, something to hand over, deputyships, deputies
+    with django_assert_num_queries(6):
         client.get(DESK)
 
 

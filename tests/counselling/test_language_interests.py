@@ -408,14 +408,14 @@ def test_an_interest_of_a_closed_case_stays_as_it_is(client, counsellor, case, t
     case_actions.close_case(case, on=today, reason="ziel", by=counsellor)
     step = {"version": interest.version, "status": "warteliste", "on": today.isoformat()}
 
-    for name, data in [
-        ("interest_edit", typed(today, level="A2", version=interest.version)),
-        ("interest_move", step),
-        ("interest_settle", {}),
-        ("interest_delete", {}),
+    for name, data, status in [
+        ("interest_edit", typed(today, level="A2", version=interest.version), 422),
+        ("interest_move", step, 422),
+        ("interest_settle", {}, 302),
+        ("interest_delete", {}, 302),
     ]:
         answer = client.post(page(name, case, interest_pk=interest.pk), data)
-        assert answer.url == page("language", case)
+        assert answer.status_code == status
 
     assert CourseInterest.objects.get().version == interest.version
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from counselling.actions import end_now, refuse_no_counsellor
-from counselling.casework.codes import ChangeKind
+from counselling.casework.codes import ChangeKind, TakeOverReason
 from counselling.casework.desk import desks
 from counselling.casework.desk.notices import tell
 from counselling.casework.tasks.people import give_tasks
@@ -27,21 +27,29 @@ LONGEST = datetime.timedelta(days=366)
 
 @transaction.atomic
 def hand_over_desk(
-    owner: User, *, to: User, by: User, chosen: Sequence[int] | None = None
+    owner: User,
+    *,
+    to: User,
+    by: User,
+    chosen: Sequence[int] | None = None,
+    reason: str = "",
 ) -> list[Case]:
-    """Give all running cases of `owner` to one colleague for good, or only the chosen ones. If one
-    of those cannot be given, none is, and the refusal names it."""
+    """Give all cases of `owner` to one colleague for good, or only the chosen ones. If one of those
+    cannot be given, none is, and the refusal names it. `reason` is asked of a coordination that
+    takes them itself."""
     _refuse_strangers(owner, by)
     _refuse_unfit(owner, to)
-    rows = Case.objects.select_for_update().filter(responsible=owner)
+    _refuse_without_reason(owner, to, by, reason)
+    rows = Case.objects.select_for_update().filter(responsible=owner).with_content()
     if chosen is None:
-        # Those that nobody may read any more go along: somebody has to see to their end.
-        cases = list(rows.running().order_by("pk"))
+        # Closed ones go along, and those that nobody may read any more: somebody has to open them
+        # again, to copy them for the client, to see to their end.
+        cases = list(rows.order_by("pk"))
     else:
-        cases = list(rows.running().filter(restricted_on=None, pk__in=chosen).order_by("pk"))
+        cases = list(rows.filter(restricted_on=None, pk__in=chosen).order_by("pk"))
         _refuse_missing(owner, set(chosen) - {case.pk for case in cases})
     if not cases:
-        raise ValidationError(_("There is no running case to hand over."))
+        raise ValidationError(_("There is no case to hand over."))
     keys = [case.pk for case in cases]
     Case.objects.filter(pk__in=keys).update(responsible=to)
     end_now(CaseDeputy.objects.filter(case__in=keys, user=to))
@@ -49,19 +57,26 @@ def hand_over_desk(
     CaseChange.objects.bulk_create(
         CaseChange(case=case, kind=ChangeKind.HANDED_OVER, to=to, by=by) for case in cases
     )
-    _record("handed over", cases, owner, to, by)
+    _record("handed over", cases, owner, to, by, reason)
     _tell(owner, to, by, (Kind.GIVEN, Kind.TAKEN), len(cases))
     return cases
 
 
 @transaction.atomic
 def stand_in_for_desk(
-    owner: User, *, to: User, since: datetime.date, until: datetime.date, by: User
+    owner: User,
+    *,
+    to: User,
+    since: datetime.date,
+    until: datetime.date,
+    by: User,
+    reason: str = "",
 ) -> tuple[list[CaseDeputy], list[Case]]:
     """Let one colleague into all running cases from one day to another; those made, and the cases
     in which this colleague deputises in that time already."""
     _refuse_strangers(owner, by)
     _refuse_unfit(owner, to)
+    _refuse_without_reason(owner, to, by, reason)
     _refuse_period(since, until)
     cases = list(desks.of(owner).select_for_update().order_by("pk"))
     overlapping = CaseDeputy.objects.filter(
@@ -77,15 +92,16 @@ def stand_in_for_desk(
     made = CaseDeputy.objects.bulk_create(
         CaseDeputy(case=case, user=to, since=since, until=until) for case in new
     )
-    _record("deputised", new, owner, to, by)
+    _record("deputised", new, owner, to, by, reason)
     _tell(owner, to, by, (Kind.DEPUTY, Kind.DEPUTISED), len(new), since=since, until=until)
     return made, skipped
 
 
 @transaction.atomic
 def end_stand_in(owner: User, colleague: User, *, by: User) -> int:
-    """The owner is back: this colleague sees no case of the desk any more from now on; how many
-    deputyships ended or were taken away before they began."""
+    """The owner is back, or the coordination has named the wrong one: this colleague sees no case
+    of the desk any more from now on; how many deputyships ended or were taken away before they
+    began."""
     _refuse_strangers(owner, by)
     deputyships = CaseDeputy.objects.not_over().filter(user=colleague, case__responsible=owner)
     cases = list(Case.objects.filter(pk__in=deputyships.values("case")).order_by("pk"))
@@ -112,14 +128,18 @@ def _tell(owner, to, by, kinds, cases, **period):
         tell(owner, for_owner, colleague=to, by=by, cases=cases, **period)
 
 
-def _record(verb: str, cases: Iterable[Case], owner: User, to: User, by: User) -> None:
+def _record(
+    verb: str, cases: Iterable[Case], owner: User, to: User, by: User, reason: str = ""
+) -> None:
     """A line for each case, so that each tells its own way, and one for the desk where somebody
-    else than its owner did it."""
+    else than its owner did it; one more says why who did it is let in."""
     note = label_of(to)
     lines = [AuditEntry(verb=verb, target=label_of(case), by=by, note=note) for case in cases]
     AuditEntry.objects.bulk_create(lines)
     if owner != by:
         record(f"desk {verb}", owner, by=by, note=note)
+    if owner != by == to:
+        record("desk taken for oneself", owner, by=by, note=reason)
 
 
 def _refuse_strangers(owner, by):
@@ -131,6 +151,13 @@ def _refuse_unfit(owner, to):
     refuse_no_counsellor(to)
     if owner == to:
         raise ValidationError({"user": _("Please choose somebody else than the owner.")})
+
+
+def _refuse_without_reason(owner, to, by, reason):
+    """An office of one and a half posts may have nobody else; but nobody lets itself in by the
+    way."""
+    if owner != by == to and reason not in TakeOverReason.values:
+        raise ValidationError({"reason": _("You would see these cases yourself. Please say why.")})
 
 
 def _refuse_period(since, until):

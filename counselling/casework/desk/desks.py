@@ -1,14 +1,18 @@
-"""A counsellor's desk: the running cases somebody is responsible for, and whom they stand in for.
+"""A counsellor's desk: the cases somebody is responsible for, and whom they stand in for.
 
 The coordination may hand on the desk of an absent colleague without seeing a case of it: all it
 gets are numbers.
 """
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from counselling.codes import CaseStatus
 from counselling.models import Case, CaseDeputy
 from counselling.models.cases import ENDED
 from integration_office.models import User
@@ -16,10 +20,13 @@ from integration_office.models import User
 
 @dataclass(frozen=True)
 class Desk:
-    """Somebody with running cases, for the coordination: how many, nothing else."""
+    """Somebody with cases, for the coordination: how many are running, how many are not, who stands
+    in; nothing else."""
 
     colleague: User
     cases: int
+    ended: int
+    deputies: Sequence[Mapping[str, Any]] = ()
 
 
 def of(owner: User) -> QuerySet[Case]:
@@ -27,10 +34,20 @@ def of(owner: User) -> QuerySet[Case]:
     return Case.objects.running().filter(responsible=owner, restricted_on=None)
 
 
-def numbers_of(owner: User) -> list[tuple[int, str]]:
-    """Key and "Case 0342 · 2026" of what lies on a colleague's desk."""
-    rows = of(owner).order_by("number").values_list("pk", "number")
-    return [(pk, numbered(number)) for pk, number in rows]
+def to_hand_over(owner: User) -> QuerySet[Case]:
+    """What can be chosen to be handed over: also closed cases, until nothing is left of them."""
+    rows = Case.objects.with_content().filter(responsible=owner, restricted_on=None)
+    return rows.order_by("number").defer("concern")
+
+
+def choices_of(owner: User, *, masked: bool) -> list[tuple[int, str]]:
+    """Key and mask of what can be chosen; for somebody who may not see it "Case 0342 · 2026"."""
+    return [(case.pk, _choice(case, masked=masked)) for case in to_hand_over(owner)]
+
+
+def _choice(case, *, masked):
+    name = case.masked if masked else numbered(case.number)
+    return name if case.is_open else f"{name} ({case.get_status_display()})"
 
 
 def numbered(number: str) -> str:
@@ -40,10 +57,18 @@ def numbered(number: str) -> str:
 
 
 def others(user: User) -> list[Desk]:
-    """The colleagues with running cases; also those whose account is closed."""
+    """The colleagues with cases that are not yet mere counts; also those whose account is
+    closed."""
     running = Q(cases__restricted_on=None) & ~Q(cases__status__in=ENDED)
-    rows = User.objects.exclude(pk=user.pk).annotate(running=Count("cases", filter=running))
-    return [Desk(one, one.running) for one in rows.filter(running__gt=0).order_by("name", "pk")]
+    known = ~Q(cases__status=CaseStatus.ANONYMISED)
+    rows = User.objects.exclude(pk=user.pk).annotate(
+        running=Count("cases", filter=running), known=Count("cases", filter=known)
+    )
+    found = list(rows.filter(known__gt=0).order_by("name", "pk"))
+    deputies = defaultdict(list)
+    for row in _deputies().filter(case__responsible__in=found):
+        deputies[row["case__responsible"]].append(row)
+    return [Desk(one, one.running, one.known - one.running, deputies[one.pk]) for one in found]
 
 
 def deputyships_of(user: User) -> QuerySet[CaseDeputy]:
@@ -59,10 +84,15 @@ def deputyships_of(user: User) -> QuerySet[CaseDeputy]:
 
 def deputies_for(user: User) -> QuerySet[CaseDeputy]:
     """Who stands in for this user now or soon: one row per colleague and period."""
+    return _deputies().filter(case__responsible=user)
+
+
+def _deputies():
+    readable = Case.objects.running().filter(restricted_on=None)
     return (
         CaseDeputy.objects.not_over()
-        .filter(case__responsible=user, case__in=of(user))
-        .values("user", "user__name", "since", "until")
+        .filter(case__in=readable)
+        .values("case__responsible", "user", "user__name", "since", "until")
         .annotate(cases=Count("pk"))
         .order_by("since", "user__name")
     )

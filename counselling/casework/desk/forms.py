@@ -4,13 +4,23 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from counselling.casework.codes import TakeOverReason
 from counselling.forms import NO_SUCH_CHOICE, NO_SUCH_DAY
 from counselling.models import CaseDeputy
 from integration_office.forms import OfficeModelForm
 
 
 class ColleagueForm(OfficeModelForm):
-    """A colleague for a whole desk."""
+    """A colleague for a whole desk; the coordination that names itself says why."""
+
+    reason = forms.ChoiceField(
+        label=_("why yourself"),
+        choices=[("", _("please choose")), *TakeOverReason.choices],
+        required=False,
+        help_text=_("Only if you choose yourself. It stands in the log; your colleague is told."),
+        error_messages={"invalid_choice": NO_SUCH_CHOICE},
+    )
+    field_order = ("user", "reason")
 
     class Meta:
         model = CaseDeputy
@@ -18,9 +28,11 @@ class ColleagueForm(OfficeModelForm):
         labels = {"user": _("colleague")}
         error_messages = {"user": {"invalid_choice": NO_SUCH_CHOICE}}
 
-    def __init__(self, *args, colleagues, **kwargs):
+    def __init__(self, *args, colleagues, asks_why, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["user"].queryset = colleagues
+        if not asks_why:
+            del self.fields["reason"]
 
     def validate_constraints(self):
         """The action asks the same of every case."""
@@ -51,11 +63,14 @@ class CaseBoxes(forms.TypedMultipleChoiceField):
 
 
 class DeskForm(ColleagueForm):
-    """For all running cases or for the chosen ones, for good."""
+    """For all cases or for the chosen ones, for good."""
 
     which = forms.ChoiceField(
         label=_("which cases"),
-        choices=[("all", _("all running cases")), ("chosen", _("only those chosen below"))],
+        choices=[
+            ("all", _("all cases, also closed ones")),
+            ("chosen", _("only those chosen below")),
+        ],
         initial="all",
         widget=forms.RadioSelect(attrs={"class": "choices"}),
         error_messages={"invalid_choice": NO_SUCH_CHOICE},

@@ -1,5 +1,6 @@
 """My desk: what I deputise for, who stands in for me, and handing on all of it at once. The
-coordination does the same for a colleague who is away, and sees numbers only."""
+coordination does the same for a colleague who is away, and sees numbers only; whoever names itself
+says why."""
 
 from functools import partial
 
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from counselling.casework.desk import actions, desks
 from counselling.casework.desk.forms import DeskDeputyForm, DeskForm
 from counselling.casework.tasks.people import counsellors
-from counselling.models import Case, CaseDeputy, DeskNotice
+from counselling.models import CaseDeputy, DeskNotice
 from integration_office.models import User
 from integration_office.permissions import allow, coordinates, counsels
 from integration_office.views import ask, attempt, edit
@@ -33,14 +34,6 @@ def _owner(request, pk):
     return get_object_or_404(User, pk=pk)
 
 
-def _cases(request, owner):
-    """One's own cases by their masks; those of a colleague by their numbers only."""
-    if owner != request.user:
-        return desks.numbers_of(owner)
-    mine = Case.objects.visible_to(owner).running().filter(responsible=owner)
-    return [(case.pk, case.masked) for case in mine.order_by("number").defer("concern")]
-
-
 @require_safe
 @allow(counsels)
 def desk(request):
@@ -48,6 +41,7 @@ def desk(request):
     context = {
         "title": _("My desk"),
         "running": desks.of(user).count(),
+        "may_hand_over": desks.to_hand_over(user).exists(),
         "deputyships": desks.deputyships_of(user),
         "deputies": desks.deputies_for(user),
         "coordinates": coordinates(user),
@@ -68,6 +62,7 @@ def desk_deputy(request, colleague=None):
             since=form.cleaned_data["since"],
             until=form.cleaned_data["until"],
             by=request.user,
+            reason=form.cleaned_data.get("reason", ""),
         )
         _say_skipped(request, owner, skipped)
         return made
@@ -77,6 +72,7 @@ def desk_deputy(request, colleague=None):
         DeskDeputyForm,
         instance=CaseDeputy(),
         colleagues=_colleagues(owner),
+        asks_why=owner != request.user,
         title=_("Stand-in for the desk of %(name)s") % {"name": owner},
         save=save,
         then=reverse("counselling:desk"),
@@ -89,22 +85,30 @@ def desk_deputy(request, colleague=None):
             % {"count": len(made)}
         ),
         template="counselling/casework/desk_form.html",
-        context={"owner": owner, "label": _("Let in"), "numbers_only": owner != request.user},
+        context={
+            "owner": owner,
+            "label": _("Let in"),
+            "numbers_only": owner != request.user,
+            "later": _("Cases that come to the desk later are not among them: then do it again."),
+        },
     )
 
 
 @allow(counsels)
-def desk_deputy_end(request, colleague):
+def desk_deputy_end(request, colleague, owner=None):
     """The owner is back, and the stand-in ends for all cases at once."""
-    mine = CaseDeputy.objects.not_over().filter(case__responsible=request.user)
-    deputy = get_object_or_404(User, pk=colleague, pk__in=mine.values("user"))
+    owner = _owner(request, owner)
+    theirs = CaseDeputy.objects.not_over().filter(case__responsible=owner)
+    deputy = get_object_or_404(User, pk=colleague, pk__in=theirs.values("user"))
+    question = _("%(name)s does not see any of your cases any more from now on.")
+    if owner != request.user:
+        question = _("%(name)s does not see any case of %(owner)s any more from now on.")
     return ask(
         request,
         title=_("End the stand-in"),
-        question=_("%(name)s does not see any of your cases any more from now on.")
-        % {"name": deputy},
+        question=question % {"name": deputy, "owner": owner},
         label=_("End the stand-in"),
-        do=partial(actions.end_stand_in, request.user, deputy, by=request.user),
+        do=partial(actions.end_stand_in, owner, deputy, by=request.user),
         then=reverse("counselling:desk"),
         success=_("The stand-in has ended."),
     )
@@ -123,17 +127,22 @@ def _say_skipped(request, owner, skipped):
 
 @allow(counsels)
 def desk_hand_over(request, colleague=None):
-    """All running cases of a desk, or chosen ones, go to one colleague."""
+    """All cases of a desk, or chosen ones, go to one colleague."""
     owner = _owner(request, colleague)
     return edit(
         request,
         DeskForm,
         instance=CaseDeputy(),
         colleagues=_colleagues(owner),
-        cases=_cases(request, owner),
+        asks_why=owner != request.user,
+        cases=desks.choices_of(owner, masked=owner == request.user),
         title=_("Hand over the desk of %(name)s") % {"name": owner},
         save=lambda form: actions.hand_over_desk(
-            owner, to=form.cleaned_data["user"], chosen=form.chosen, by=request.user
+            owner,
+            to=form.cleaned_data["user"],
+            chosen=form.chosen,
+            by=request.user,
+            reason=form.cleaned_data.get("reason", ""),
         ),
         then=reverse("counselling:desk"),
         success=lambda given: (
@@ -145,7 +154,12 @@ def desk_hand_over(request, colleague=None):
             % {"count": len(given)}
         ),
         template="counselling/casework/desk_form.html",
-        context={"owner": owner, "label": _("Hand over"), "numbers_only": owner != request.user},
+        context={
+            "owner": owner,
+            "label": _("Hand over"),
+            "numbers_only": owner != request.user,
+            "later": "",
+        },
     )
 
 

@@ -39,8 +39,8 @@ def files(request, pk):
 @allow(counsels)
 def file_create(request, pk):
     case = opened_case(request, pk)
-    if not case.is_open:
-        return closed_page(request, case, PAGE)
+    if closed := closed_page(request, case, PAGE):
+        return closed
 
     def keep(form):
         file = form.cleaned_data["file"]
@@ -77,8 +77,8 @@ def file(request, pk, number):
 @allow(counsels)
 def file_edit(request, pk, number):
     case, found = opened_case(request, pk), _file(request, pk, number)
-    if not case.is_open:
-        return closed_page(request, case, PAGE)
+    if closed := closed_page(request, case, PAGE):
+        return closed
     return edit(
         request,
         DescriptionForm,

@@ -59,8 +59,8 @@ def _goals_with_steps(case):
 @allow(counsels)
 def goal_edit(request, pk, number):
     case, goal = opened_case(request, pk), _goal(request, pk, number)
-    if not case.is_open:
-        return closed_page(request, case, PAGE)
+    if closed := closed_page(request, case, PAGE):
+        return closed
     return edit(
         request,
         GoalForm,
@@ -103,8 +103,8 @@ def goal_delete(request, pk, number):
 @allow(counsels)
 def step_create(request, pk):
     case = opened_case(request, pk)
-    if not case.is_open:
-        return closed_page(request, case, PAGE)
+    if closed := closed_page(request, case, PAGE):
+        return closed
     goal = request.GET.get("goal", "")
     return edit(
         request,
@@ -123,8 +123,8 @@ def step_create(request, pk):
 @allow(counsels)
 def step_edit(request, pk, number):
     case, step = opened_case(request, pk), _step(request, pk, number)
-    if not case.is_open:
-        return closed_page(request, case, PAGE)
+    if closed := closed_page(request, case, PAGE):
+        return closed
     return edit(
         request,
         StepForm,

@@ -53,8 +53,8 @@ def household(request, pk):
 @allow(counsels)
 def household_edit(request, pk):
     case = opened_case(request, pk)
-    if not case.is_open:
-        return closed_page(request, case, PAGE)
+    if closed := closed_page(request, case, PAGE):
+        return closed
     known = Household.objects.visible_to(request.user).filter(case=case).first()
     return edit(
         request,

@@ -60,8 +60,8 @@ def level_delete(request, pk, number):
 @allow(counsels)
 def languages_edit(request, pk):
     case = opened_case(request, pk)
-    if not case.is_open:
-        return closed_page(request, case, PAGE)
+    if closed := closed_page(request, case, PAGE):
+        return closed
     return edit(
         request,
         LanguagesForm,

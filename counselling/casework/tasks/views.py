@@ -59,8 +59,8 @@ def tasks(request, pk):
 @allow(counsels)
 def task_edit(request, pk, number):
     case, task = opened_case(request, pk), _task(request, pk, number)
-    if not case.is_open:
-        return closed_page(request, case, PAGE)
+    if closed := closed_page(request, case, PAGE):
+        return closed
     return edit(
         request,
         TaskForm,
