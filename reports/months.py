@@ -9,12 +9,12 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 
 from counselling.models import Contact
 from integration_office.models import User
-from reports.chapters.counselling import contacts
+from reports.chapters.counselling import persons
 from reports.figures import Comparison
 from reports.indicators import Chapter, Indicator, Year, figure, indicators
 
@@ -98,14 +98,16 @@ def _of_a_month() -> Iterator[Indicator]:
 
 
 def _own(indicator: Indicator, user: User) -> Callable[[Year], QuerySet]:
+    """Own contacts, and cases one was responsible for when they were opened or closed: a month that
+    is over stays as it was, whoever has the case since."""
+
     def rows(period: Year) -> QuerySet:
+        if indicator.key == "persons":
+            return persons(period, user)
         found = indicator.rows(period)
         if found.model is Contact:
             return found.filter(counsellor=user)
-        if indicator.key == "persons":
-            mine = contacts(period).filter(case=OuterRef("pk"), counsellor=user)
-            return found.filter(Exists(mine))
-        return found.filter(responsible=user)
+        return found.closed_by(user) if indicator.key == "cases_closed" else found.opened_by(user)
 
     return rows
 
