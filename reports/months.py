@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.utils.formats import date_format
 
 from counselling.models import Contact
+from integration_office.days import FIRST
 from integration_office.models import User
 from reports.chapters.counselling import persons
 from reports.figures import Comparison
@@ -60,12 +61,13 @@ class Month(Year):
 
 
 def month_of(code: str, today: dt.date) -> Month:
-    """The month of an address; the running one where it says none that has begun."""
+    """The month of an address; the running one where it says none that has begun, or one of a time
+    before all offices."""
     try:
-        asked = Month.of(dt.datetime.strptime(code, "%Y-%m").replace(tzinfo=dt.UTC).date())
+        asked = dt.datetime.strptime(code, "%Y-%m").replace(tzinfo=dt.UTC).date()
     except ValueError:
         return Month.of(today)
-    return asked if asked.first <= today else Month.of(today)
+    return Month.of(asked if FIRST <= asked <= today else today)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from counselling.codes import CaseStatus, ClosingReason
 from counselling.models.attributes import ATTRIBUTES, GroupAttributes
 from integration_office.arrays import OneOf
 from integration_office.codes import Gender, Language
+from integration_office.days import within_reach
 from integration_office.encryption import (
     CannotDecrypt,
     EncryptedTextField,
@@ -219,6 +220,7 @@ class Case(GroupAttributes, SealedRecord):
             models.CheckConstraint(
                 condition=Q(number__regex=r"^\d{4}-\d{4}$"), name="case_number_has_a_year"
             ),
+            within_reach("opened_on", name="case_opened_within_reach"),
             models.CheckConstraint(
                 condition=(
                     Q(status__in=["abgeschlossen", "anonymisiert"], closed_on__isnull=False)
