@@ -40,6 +40,7 @@ def log_contact(contact: Contact, *, by: User) -> Contact:
     """Save a new contact; one of today gets the time of the clock, one of a case its groups. What
     happens most is one transaction with what is around it: a refusal undoes that as well."""
     _complete(contact)
+    _say_if_further(contact)
     contact.clean()
     _refuse_ended(contact.case_id)
     contact.save()
@@ -72,6 +73,18 @@ def _complete(contact):
         for name in ATTRIBUTES:
             if getattr(contact, name) == NO_ATTRIBUTES[name]:
                 setattr(contact, name, getattr(contact.case, name))
+
+
+def _say_if_further(contact):
+    """Who has a case and was counselled in it, or in another one, is not here for the first time;
+    nobody has to tick it."""
+    if contact.case is None or contact.first_contact is not None:
+        return
+    same = Q(case=contact.case_id)
+    if contact.case.person_id is not None:
+        same |= Q(case__person=contact.case.person_id)
+    if Contact.objects.filter(same, day__lte=contact.day).exclude(pk=contact.pk).exists():
+        contact.first_contact = False
 
 
 @transaction.atomic
@@ -187,6 +200,7 @@ def add_to_case(contact: Contact, case: Case, *, by: User) -> Case:
     besides stays with the contact."""
     contact = _locked_outside_cases(contact)
     contact.case = lock_open(case.pk)
+    _say_if_further(contact)
     contact.clean()
     contact.save()
     record("lifted", contact, by=by)

@@ -96,13 +96,12 @@ def case_detail(request, pk):
     """What happened in a case, newest first, and a form to add what happens now."""
     case = opened_case(request, pk)
     user = request.user
-    mine = Contact.objects.visible_to(user, own=True)
     group = timeline.known_group(request.GET.get("kind", ""))
     return edit(
         request,
         EntryForm,
         instance=Contact(case=case, counsellor=user, form=Form.ACCOMPANY),
-        initial=_entry_defaults(mine.without_note()) if request.method == "GET" else {},
+        initial=_entry_defaults(case, user) if request.method == "GET" else {},
         title=str(case),
         save=lambda form: actions.log_contact(form.instance, by=user),
         then=case.get_absolute_url(),
@@ -125,9 +124,15 @@ def _number(request):
     return int(number) if number.isdecimal() and len(number) < 9 else 1
 
 
-def _entry_defaults(contacts):
-    defaults = remembered(contacts.last_logged())
-    return {"channel": defaults["channel"], "duration": defaults["duration"]}
+def _entry_defaults(case, user):
+    """Way, place and duration as in one's own last contact; the language as in the last talk of the
+    case, before the first one that of the case."""
+    mine = Contact.objects.visible_to(user, own=True).without_note().last_logged()
+    defaults = {name: remembered(mine)[name] for name in ("channel", "place", "duration")}
+    last = case.contacts.without_note().newest_first().first()
+    if last is not None:
+        return defaults | {"language": last.language, "interpreting": last.interpreting}
+    return defaults | ({"language": case.language} if case.language else {})
 
 
 @allow(counsels)

@@ -12,6 +12,7 @@ from counselling.codes import (
     ClosingReason,
     Duration,
     Form,
+    Interpreting,
     Place,
     ReopeningReason,
 )
@@ -108,13 +109,15 @@ class GroupsMixin:
 
 
 class EntryForm(OfficeModelForm):
-    """A contact added on the page of its case: a note and four choices."""
+    """A contact added on the page of its case: a note, four choices, and three that are mostly as
+    in the talk before."""
 
     looks_like = "an entry of a case"
 
     class Meta:
         model = Contact
         fields = ["note", "channel", "main_topic", "duration", "follow_up"]
+        fields += ["language", "interpreting", "place"]
         widgets = {"note": forms.Textarea(attrs={"rows": 3})}
         error_messages = {"follow_up": {"invalid": NO_SUCH_DAY}}
 
@@ -124,6 +127,11 @@ class EntryForm(OfficeModelForm):
         self.fields["main_topic"].choices = [("", _("please choose")), *TOPIC_CHOICES]
         self.fields["main_topic"].error_messages["required"] = _("Please choose a topic.")
         self.fields["duration"].choices = Duration.choices
+        self.fields["language"].choices = Language.choices
+        self.fields["interpreting"].choices = Interpreting.choices
+        self.fields["place"].choices = [NOT_COLLECTED, *Place.choices]
+        for name in ("language", "interpreting", "place"):
+            self.fields[name].error_messages["invalid_choice"] = NO_SUCH_CHOICE
         self.mark_optional = False
 
     def clean(self):

@@ -1,18 +1,31 @@
-"""The parts of a case besides its contacts: what each of them loses with the content of the case,
-and that nobody writes in a closed one."""
+"""The parts of a case: what each of them loses with the content of the case and tells in the copy
+for the client, and that nobody writes in a closed one."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from counselling.models import Case
+from integration_office.privacy import Holding
 from integration_office.registry import Registry
 
 
 # Each is called with the keys of the cases whose content goes, and empties its own rows of them.
 forgetting: Registry[Callable[[Sequence[int]], object]] = Registry()
 forgets_with_the_case = forgetting.add()
+
+# Each is called with the cases of one client and tells what it holds of them (Art. 15 DSGVO).
+CopyPart = Callable[[QuerySet[Case]], Iterable[Holding]]
+copying: Registry[CopyPart] = Registry()
+copied: set[type[Model]] = set()
+
+
+def tells_in_the_copy(order: int, *models: type[Model]) -> Callable[[CopyPart], CopyPart]:
+    """Registers the part of the copy in which the rows of these models stand."""
+    copied.update(models)
+    return copying.add(order)
 
 
 def forget(cases: Sequence[int]) -> None:

@@ -11,6 +11,8 @@ from django.db import models
 from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
+from integration_office.days import FIRST, refuse_year
+
 
 SHAPE = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?\Z"
 REFUSAL = _(
@@ -78,20 +80,29 @@ def written(value: str) -> str:
 class PartialDateInput(forms.CharField):
     """Shows what is stored the way people write it; what was typed stays as it is."""
 
+    def __init__(self, *, earliest=FIRST.year, **kwargs):
+        super().__init__(**kwargs)
+        self.earliest = earliest
+
     def prepare_value(self, value):
         return written(value) if isinstance(value, str) and re.match(SHAPE, value) else value
 
     def to_python(self, value):
-        return parse_partial(super().to_python(value))
+        partial = parse_partial(super().to_python(value))
+        if partial:
+            refuse_year(first_day(partial).year, self.earliest)
+        return partial
 
 
 class PartialDateField(models.CharField):
-    """A text column that holds only ISO dates of day, month or year precision, or nothing."""
+    """A text column that holds only ISO dates of day, month or year precision, or nothing. Forms
+    take years from `earliest` on."""
 
     default_validators = [RegexValidator(SHAPE, message=_("This is not a date."))]
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, earliest=FIRST.year, **kwargs):
         kwargs["max_length"] = 10
+        self.earliest = earliest
         super().__init__(*args, **kwargs)
 
     def deconstruct(self):
@@ -101,7 +112,7 @@ class PartialDateField(models.CharField):
 
     def formfield(self, **kwargs):
         # Whoever writes "24. Dezember 2026" is told which forms are understood, not their length.
-        usual = {"max_length": None, "form_class": PartialDateInput}
+        usual = {"max_length": None, "form_class": PartialDateInput, "earliest": self.earliest}
         return super().formfield(**usual | kwargs)
 
     def to_python(self, value):

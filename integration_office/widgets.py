@@ -1,8 +1,9 @@
 """How a form field becomes a control on the page.
 
-`native_widgets(form)` gives dates and times the browser's own pickers. `Control` is what the
-templates in templates/kern/ ask about one bound field; it calls each widget once and leaves
-Django's widget templates alone, for which long lists of choices would pay ten milliseconds.
+`native_widgets(form)` gives dates and times the browser's own pickers, and days their bounds.
+`Control` is what the templates in templates/kern/ ask about one bound field; it calls each widget
+once and leaves Django's widget templates alone, for which long lists of choices would pay ten
+milliseconds.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+
+from integration_office.days import refuse_out_of_reach
 
 
 NATIVE_TYPES = {
@@ -65,10 +68,13 @@ class FixedChoices(BaseChoiceIterator):
 
 
 def native_widgets(form: forms.BaseForm) -> None:
-    """Let the browser offer its own pickers for the dates and times of this form, and leave the
-    reading of decimals and web addresses to us."""
+    """Let the browser offer its own pickers for the dates and times of this form, take no day that
+    nobody means, and leave the reading of decimals and web addresses to us."""
     for name, field in form.fields.items():
         make_native(field.widget)
+        for part in getattr(field, "fields", [field]):
+            if isinstance(part, (forms.DateField, forms.DateTimeField)):
+                part.validators.append(refuse_out_of_reach)
         # A browser would cut what is pasted, without a word; the form says how much is too much.
         field.widget.attrs.pop("maxlength", None)
         if type(field.widget) is forms.NumberInput and isinstance(field, forms.DecimalField):

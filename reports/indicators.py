@@ -52,6 +52,7 @@ class Chapter(models.TextChoices):
 @dataclass(frozen=True)
 class Year:
     year: int
+    month = 0  # all of them
 
     @property
     def first(self) -> dt.date:

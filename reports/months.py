@@ -9,12 +9,13 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 
 from counselling.models import Contact
+from integration_office.days import FIRST
 from integration_office.models import User
-from reports.chapters.counselling import contacts
+from reports.chapters.counselling import persons
 from reports.figures import Comparison
 from reports.indicators import Chapter, Indicator, Year, figure, indicators
 
@@ -60,12 +61,13 @@ class Month(Year):
 
 
 def month_of(code: str, today: dt.date) -> Month:
-    """The month of an address; the running one where it says none that has begun."""
+    """The month of an address; the running one where it says none that has begun, or one of a time
+    before all offices."""
     try:
-        asked = Month.of(dt.datetime.strptime(code, "%Y-%m").replace(tzinfo=dt.UTC).date())
+        asked = dt.datetime.strptime(code, "%Y-%m").replace(tzinfo=dt.UTC).date()
     except ValueError:
         return Month.of(today)
-    return asked if asked.first <= today else Month.of(today)
+    return Month.of(asked if FIRST <= asked <= today else today)
 
 
 @dataclass(frozen=True)
@@ -98,14 +100,16 @@ def _of_a_month() -> Iterator[Indicator]:
 
 
 def _own(indicator: Indicator, user: User) -> Callable[[Year], QuerySet]:
+    """Own contacts, and cases one was responsible for when they were opened or closed: a month that
+    is over stays as it was, whoever has the case since."""
+
     def rows(period: Year) -> QuerySet:
+        if indicator.key == "persons":
+            return persons(period, user)
         found = indicator.rows(period)
         if found.model is Contact:
             return found.filter(counsellor=user)
-        if indicator.key == "persons":
-            mine = contacts(period).filter(case=OuterRef("pk"), counsellor=user)
-            return found.filter(Exists(mine))
-        return found.filter(responsible=user)
+        return found.closed_by(user) if indicator.key == "cases_closed" else found.opened_by(user)
 
     return rows
 

@@ -1,9 +1,10 @@
 """How long work on a case is kept: as long as the content of the case. What is left then are the
-case itself and its contacts, as counts."""
+case itself and its contacts, as counts. And what of it the client gets in the copy."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from counselling.codes import CaseStatus
@@ -20,8 +21,11 @@ from counselling.models import (
     LevelEntry,
 )
 from counselling.models.cases import same_day
-from counselling.parts import forgets_with_the_case
+from counselling.parts import forgets_with_the_case, tells_in_the_copy
+from counselling.people.telling import told
 from integration_office import privacy, sealed_files
+from integration_office.lists import text
+from integration_office.partial_dates import spoken
 
 
 # Steps before goals, which would take theirs along uncounted.
@@ -37,6 +41,44 @@ def forget(keys: Sequence[int]) -> None:
     CaseLink.objects.filter(models.Q(case__in=keys) | models.Q(other__in=keys)).delete()
     sealed_files.delete(CaseFile.objects.filter(case__in=keys))
     Case.objects.filter(pk__in=keys).update(**EMPTY)
+
+
+@tells_in_the_copy(40, CaseChange, CaseGoal, CaseStep, CaseTask)
+def work(cases: models.QuerySet[Case]) -> Iterator[privacy.Holding]:
+    """The course of the case without the colleagues, what was aimed at and what is to be done."""
+    changes = CaseChange.objects.filter(case__in=cases).order_by("day", "id")
+    rows = [(text(one.day), told(one, "kind", "status", "reason")) for one in changes]
+    yield privacy.Holding(gettext("Course of the case"), rows)
+    goals = CaseGoal.objects.filter(case__in=cases).order_by("set_on", "id")
+    rows = [
+        (text(goal.set_on), told(goal, "text", "field", "state", "settled_on")) for goal in goals
+    ]
+    yield privacy.Holding(gettext("Goals"), rows)
+    for model, label, names in (
+        (CaseStep, gettext("Agreed steps"), ("what", "who", "due_on", "state", "settled_on")),
+        (CaseTask, gettext("Tasks"), ("what", "due_on", "state", "settled_on")),
+    ):
+        rows = [
+            (text(row.due_on), told(row, *names))
+            for row in model._default_manager.filter(case__in=cases).order_by("id")
+        ]
+        yield privacy.Holding(label, rows)
+
+
+@tells_in_the_copy(45, Household, LevelEntry, CaseFile)
+def circumstances(cases: models.QuerySet[Case]) -> Iterator[privacy.Holding]:
+    households = Household.objects.filter(case__in=cases)
+    rows = [("", told(household, *Household.SIZES)) for household in households]
+    yield privacy.Holding(gettext("Household"), rows)
+    levels = LevelEntry.objects.filter(case__in=cases).order_by("known_on", "id")
+    rows = [(spoken(entry.known_on), told(entry, "level", "source")) for entry in levels]
+    yield privacy.Holding(gettext("Levels of German"), rows)
+    files = CaseFile.objects.filter(case__in=cases).order_by("added_on", "id")
+    rows = [
+        (text(file.added_on), f"{told(file, 'kind', 'title', 'expires_on')}\n{file.in_short}")
+        for file in files
+    ]
+    yield privacy.Holding(gettext("Papers, handed over beside this copy"), rows)
 
 
 def _left_over(model):

@@ -16,8 +16,8 @@ SIGNED = _("Empty: the person. Otherwise who signed for the person, a parent for
 
 
 class GivenFields(forms.Form):
-    """How a consent was given: in which words, how, when, until when. `texts` are those that are
-    valid now, `language` is the client's."""
+    """How a consent was given: in which words, how, when, until when. `texts` are all versions, of
+    which the day it was given says the right one; `language` is the client's."""
 
     language = forms.ChoiceField(
         label=_("language of the text"), error_messages={"invalid_choice": NO_SUCH_CHOICE}
@@ -47,8 +47,10 @@ class GivenFields(forms.Form):
 
     def __init__(self, *args, texts, language, **kwargs):
         super().__init__(*args, **kwargs)
-        self.texts = {(text.purpose, text.language): text for text in texts}
-        languages = {code for _purpose, code in self.texts}
+        self.texts = texts
+        begun = set(texts.current().values_list("purpose", "language"))
+        self.purposes = {purpose for purpose, _language in begun}
+        languages = {code for _purpose, code in begun}
         self.fields["language"].choices = [
             (code, label) for code, label in Language.choices if code in languages
         ]
@@ -59,10 +61,22 @@ class GivenFields(forms.Form):
         return [self[name] for name in self.given_names]
 
     def text_of(self, purpose):
-        """The words the client has agreed to; none, and a sentence, where nobody wrote them."""
-        language = self.cleaned_data.get("language")
-        text = self.texts.get((purpose, language))
-        if text is None and language:
+        """The words of the day on which the client has agreed; none, and a sentence, where nobody
+        had written them."""
+        language, day = self.cleaned_data.get("language"), self.cleaned_data.get("given_on")
+        if not language or not day:
+            return None
+        written = self.texts.filter(purpose=purpose, language=language)
+        text = written.current(day).first()
+        if text is None and written.exists():
+            self.add_error(
+                "given_on",
+                _(
+                    "On this day there was no text yet that could be signed. Please let the person "
+                    "sign the present one, and enter that day."
+                ),
+            )
+        elif text is None:
             self.add_error(
                 "language",
                 _(
@@ -108,7 +122,7 @@ class ConsentCreateForm(GivenFields, OfficeModelForm):
     def __init__(self, *args, **kwargs):
         case = kwargs["instance"].case
         super().__init__(*args, language=case.language, **kwargs)
-        purposes = {purpose for purpose, _language in self.texts}
+        purposes = self.purposes
         if case.person_id is None:
             # To keep a file is agreed to where the name is entered; without one nobody signs.
             purposes.discard(Purpose.FILE)

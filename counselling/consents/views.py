@@ -52,7 +52,7 @@ def consent_create(request, pk):
         request,
         ConsentCreateForm,
         instance=Consent(case=case),
-        texts=ConsentText.objects.current(),
+        texts=ConsentText.objects.all(),
         title=_("Consent for %(case)s") % {"case": case},
         save=lambda form: giving.give(form.instance, by=request.user),
         then=_back(request, case),
@@ -79,7 +79,7 @@ def consent_sheet(request, pk):
     """What is typed into the form as a sheet for signature; nothing is kept."""
     case = case_of(request, pk)
     form = ConsentCreateForm(
-        request.POST, instance=Consent(case=case), texts=ConsentText.objects.current()
+        request.POST, instance=Consent(case=case), texts=ConsentText.objects.all()
     )
     if not form.is_valid():
         context = {"form": form, "title": _("Consent for %(case)s") % {"case": case}}

@@ -1,12 +1,20 @@
 """How long placements and course interests say something of somebody: as long as their case does.
-Then they count: when, which course, which level, and what became of it."""
+Then they count: when, which course, which level, and what became of it. And what of them the client
+gets in the copy."""
 
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from counselling.codes import CaseStatus
-from counselling.models import CourseInterest, LanguagePlacement
-from counselling.parts import forgets_with_the_case
+from counselling.models import Case, CourseInterest, LanguagePlacement
+from counselling.models.language import SKILLS
+from counselling.parts import forgets_with_the_case, tells_in_the_copy
+from counselling.people.telling import told
 from integration_office import privacy
+from integration_office.lists import text
 
 
 def empty(rows) -> int:
@@ -17,6 +25,21 @@ def empty(rows) -> int:
 def with_the_case(cases):
     for model in (LanguagePlacement, CourseInterest):
         empty(model.objects.filter(case__in=cases))
+
+
+@tells_in_the_copy(50, LanguagePlacement, CourseInterest)
+def language(cases: QuerySet[Case]) -> Iterator[privacy.Holding]:
+    placements = LanguagePlacement.objects.filter(case__in=cases).order_by("day", "id")
+    names = ("instrument", "level", *SKILLS, "literacy", "recommended_course")
+    names += ("recommended_level", "placed_offer", "placed_course", "deviation_reason", "next_step")
+    rows = [(text(row.day), told(row, *names)) for row in placements.select_related("placed_offer")]
+    yield privacy.Holding(gettext("Language placements"), rows)
+    interests = CourseInterest.objects.filter(case__in=cases).order_by("since", "id")
+    names = ("course_type", "level", "times", "childcare", "entitlement", "entitlement_issued_on")
+    names += ("entitlement_valid_until", "remark", "status", "offer", "registered_on")
+    names += ("started_on", "ended_on", "exam", "exam_on", "exam_level", "exam_passed")
+    rows = [(text(row.since), told(row, *names)) for row in interests.select_related("offer")]
+    yield privacy.Holding(gettext("Course interests"), rows)
 
 
 def left_over(model):

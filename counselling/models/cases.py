@@ -17,6 +17,7 @@ from counselling.codes import CaseStatus, ClosingReason
 from counselling.models.attributes import ATTRIBUTES, GroupAttributes
 from integration_office.arrays import OneOf
 from integration_office.codes import Gender, Language
+from integration_office.days import within_reach
 from integration_office.encryption import (
     CannotDecrypt,
     EncryptedTextField,
@@ -86,6 +87,20 @@ class CaseQuerySet(SealedQuerySet):
 
     def closed_in(self, start, end):
         return self.filter(closed_on__gte=start, closed_on__lte=end)
+
+    def opened_by(self, user):
+        """Those `user` was responsible for when they were opened, whoever has them now."""
+        return self._with_event_of(user)
+
+    def closed_by(self, user):
+        """The same for the day on which they were closed."""
+        return self._with_event_of(user, closed_on=OuterRef("closed_on"))
+
+    def _with_event_of(self, user, **facts):
+        """By the first line of the history that knows these facts (see docs/decisions/004)."""
+        history = self.model._meta.get_field("events").related_model.objects
+        first = history.filter(pgh_obj=OuterRef("pk"), **facts).order_by("pgh_id")
+        return self.alias(was_of=Subquery(first.values("responsible")[:1])).filter(was_of=user.pk)
 
     def inactive_since(self, day):
         """Running cases without a contact from `day` on."""
@@ -209,6 +224,7 @@ class Case(GroupAttributes, SealedRecord):
             models.CheckConstraint(
                 condition=Q(number__regex=r"^\d{4}-\d{4}$"), name="case_number_has_a_year"
             ),
+            within_reach("opened_on", name="case_opened_within_reach"),
             models.CheckConstraint(
                 condition=(
                     Q(status__in=["abgeschlossen", "anonymisiert"], closed_on__isnull=False)

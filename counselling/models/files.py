@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from counselling.casework.codes import FileKind
 from counselling.models.cases import Case, OfCaseQuerySet, readable
+from integration_office.days import within_reach
 from integration_office.encryption import EncryptedTextField
 from integration_office.files import word_of
 from integration_office.history import tracked
@@ -63,6 +64,7 @@ class CaseFile(SealedFileRecord):
         verbose_name = _("file of a case")
         verbose_name_plural = _("files of a case")
         ordering = ["-added_on", "-id"]
+        constraints = [within_reach("expires_on", name="case_file_expires_within_reach")]
         indexes = [
             models.Index(fields=["case", "-added_on", "-id"], name="file_of_case"),
             models.Index(

@@ -4,6 +4,7 @@ Everything that tells who it is stands sealed; it is found again through `Person
 hashes of the normalised names, never by opening the table.
 """
 
+from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Exists, OuterRef
@@ -127,23 +128,36 @@ class PersonKey(models.Model):
 
 
 class CountedElsewhere(models.Model):
-    """Somebody may have several cases in a year and is one person in its figures. When the name
-    goes, this says of which year another case of the same person counts, so that the figure stays
-    as it was; of which one it does not say."""
+    """Somebody may have several cases in a year or month and is one person in its figures. When the
+    name goes, this says of which figure another case of the same person counts, so that the figure
+    stays as it was; of which one it does not say."""
 
     case = models.ForeignKey(
         Case, on_delete=models.CASCADE, related_name="counted_elsewhere", verbose_name=_("case")
     )
     year = models.PositiveSmallIntegerField(_("year"))
+    # 0 is the whole year, and no counsellor are all of them.
+    month = models.PositiveSmallIntegerField(_("month"), default=0)
+    counsellor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        verbose_name=_("counsellor"),
+    )
 
     PERSONAL: set[str] = set()
-    NOT_PERSONAL = {"id", "case", "year"}
+    NOT_PERSONAL = {"id", "case", "year", "month", "counsellor"}
 
     class Meta:
         verbose_name = _("case that is counted once")
         verbose_name_plural = _("cases that are counted once")
         constraints = [
-            models.UniqueConstraint(fields=["case", "year"], name="counted_elsewhere_once"),
+            models.UniqueConstraint(
+                fields=["case", "year", "month", "counsellor"],
+                name="counted_elsewhere_once",
+                nulls_distinct=False,
+            ),
         ]
 
     def __str__(self):

@@ -18,6 +18,7 @@ from counselling.models.consents import Consent
 from counselling.models.contacts import Contact
 from counselling.referrals.codes import ANSWERED, LEVELS, RUNNING, Badge, Kind, State
 from integration_office.codes import FieldOfAction
+from integration_office.days import within_reach
 from integration_office.encryption import EncryptedTextField, SealedQuerySet, SealedRecord
 from integration_office.history import tracked
 from integration_office.permissions import counsels
@@ -263,6 +264,7 @@ class Referral(SealedRecord):
                 name="referral_appointment_afterwards",
                 violation_error_message=_("The appointment cannot be before the referral."),
             ),
+            within_reach("appointment_on", name="referral_appointment_within_reach"),
             models.CheckConstraint(
                 condition=Q(waits_until__gte=F("made_on")), name="referral_waits_forward"
             ),

@@ -1,102 +1,98 @@
 """Everything the office holds on a client, for the client (Art. 15 DSGVO): on paper and as data.
 
-Left out are the names of colleagues and of interpreters, who are somebody else, and the texts of
-laws and logs about other people. What others have told in a note a human has to black out.
+Every part of a case tells its own (`parts.tells_in_the_copy`). Left out are the names of
+colleagues, interpreters, testers and those who come along, and the cases of relatives: they are
+somebody else. What others have told in a note a human has to black out; papers are named, and
+handed over beside the copy.
 """
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from counselling.models import Case, Consent, Contact
-from counselling.people.telling import facts_of
+from counselling.models import (
+    Case,
+    CaseDeputy,
+    CaseLink,
+    Consent,
+    Contact,
+    CountedElsewhere,
+    Erasure,
+    Person,
+)
+from counselling.models.attributes import ATTRIBUTES
+from counselling.parts import copying, tells_in_the_copy
+from counselling.people.telling import facts, facts_of, told
 from integration_office import log_words
 from integration_office.audit import label_of
 from integration_office.lists import text
 from integration_office.models import ReadEntry
 from integration_office.pdf import render_pdf
 from integration_office.privacy import Holding
-from integration_office.registry import Registry
 
 
-Part = Callable[[QuerySet[Case]], Iterable[Holding]]
-parts: Registry[Part] = Registry()
-# Whatever else hangs on a case adds a function of its own: `@copy.part(60)`.
-part = parts.add
+LEFT_OUT = {
+    CaseDeputy: "tells of colleagues",
+    CaseLink: "tells that somebody else is counselled",
+    CountedElsewhere: "says how the figures of a year were counted, nothing of anybody",
+}
 
 
 def everything_on(cases: QuerySet[Case]) -> list[Holding]:
     """All parts, in their order; empty ones are left out."""
-    return [holding for made in parts for holding in made(cases) if holding.rows]
+    return [holding for made in copying for holding in made(cases) if holding.rows]
 
 
-@part(10)
+@tells_in_the_copy(10, Person)
 def person(cases: QuerySet[Case]) -> Iterator[Holding]:
     for case in cases.select_related("person"):
         if case.person is not None:
-            yield Holding(_("Person"), facts_of(case.person))
+            refusal = told(case.person, "do_not_contact")
+            yield Holding(_("Person"), facts_of(case.person) + ([("", refusal)] if refusal else []))
             return
 
 
-@part(20)
+@tells_in_the_copy(20, Case)
 def case_facts(cases: QuerySet[Case]) -> Iterator[Holding]:
+    names: tuple[str, ...] = ("opened_on", "status", "closed_on", "closing_reason", "restricted_on")
+    names += ("language", "spoken", "literacy", "concern", *ATTRIBUTES)
     for case in cases:
-        rows = [
-            (_("opened on"), text(case.opened_on)),
-            (_("status"), str(case.get_status_display())),
-            (_("closed on"), text(case.closed_on)),
-            (_("closing reason"), str(case.get_closing_reason_display())),
-            (_("language"), str(case.get_language_display())),
-            (_("concern"), case.readable_concern),
-            *((str(word), str(value)) for word, value in case.known_groups),
-        ]
-        yield Holding(str(case), [(word, value) for word, value in rows if value])
+        yield Holding(str(case), facts(case, *names))
 
 
-@part(30)
+@tells_in_the_copy(30, Contact)
 def contacts(cases: QuerySet[Case]) -> Iterator[Holding]:
     found = Contact.objects.filter(case__in=cases).order_by("day", "id")
-    yield Holding(_("Contacts and notes"), [(text(c.day), _contact(c)) for c in found])
+    names: tuple[str, ...] = ("form", "channel", "place", "topics", "subtopics", "duration")
+    names += ("language", "interpreting", "relatives", "children", "results")
+    names += ("access_path", "follow_up")
+    rows = [(text(contact.day), told(contact, *names, *ATTRIBUTES, "note")) for contact in found]
+    yield Holding(_("Contacts and notes"), rows)
 
 
-def _contact(contact: Contact) -> str:
-    said = [
-        str(contact.get_form_display()),
-        str(contact.get_channel_display()),
-        ", ".join(str(label) for label in contact.topic_labels),
-        str(contact.get_duration_display()),
-        str(contact.get_language_display()),
-        ", ".join(f"{word}: {value}" for word, value in contact.known_groups),
-    ]
-    return "\n".join(filter(None, (" · ".join(filter(None, said)), contact.readable_note)))
-
-
-@part(40)
+@tells_in_the_copy(80, Consent)
 def consents(cases: QuerySet[Case]) -> Iterator[Holding]:
     found = Consent.objects.filter(case__in=cases).select_related("text", "recipient")
-    rows = [(text(consent.given_on), _consent(consent)) for consent in found.order_by("given_on")]
+    names = ("purpose", "recipient", "about", "signed_by", "text", "form", "valid_until")
+    rows = [
+        (text(consent.given_on), told(consent, *names, "withdrawn_on"))
+        for consent in found.order_by("given_on", "id")
+    ]
     yield Holding(_("Consents and disclosures"), rows)
 
 
-def _consent(consent: Consent) -> str:
-    said = [
-        (_("purpose"), str(consent.get_purpose_display())),
-        (_("recipient"), str(consent.recipient or "")),
-        (_("what may be told"), consent.about),
-        (_("signed by"), consent.signed_by),
-        (_("text"), f"{consent.text.get_language_display()}, {consent.text.number}"),
-        (_("form"), str(consent.get_form_display())),
-        (_("valid until"), text(consent.valid_until)),
-        (_("withdrawn on"), text(consent.withdrawn_on)),
-    ]
-    return "\n".join(f"{word}: {value}" for word, value in said if value)
+@tells_in_the_copy(85, Erasure)
+def erasures(cases: QuerySet[Case]) -> Iterator[Holding]:
+    found = Erasure.objects.filter(case__in=cases).order_by("begun_on", "id")
+    rows = [(text(erasure.begun_on), told(erasure, "reason", "lifted_on")) for erasure in found]
+    yield Holding(_("Erasure and restriction"), rows)
 
 
-@part(90)
+@tells_in_the_copy(90)
 def readings(cases: QuerySet[Case]) -> Iterator[Holding]:
     """When and why the file was opened. By whom is not said: it tells of colleagues."""
     entries = ReadEntry.objects.filter(target__in=[label_of(case) for case in cases])
@@ -104,7 +100,7 @@ def readings(cases: QuerySet[Case]) -> Iterator[Holding]:
     yield Holding(_("When the file was opened"), rows)
 
 
-@part(95)
+@tells_in_the_copy(95)
 def processing(cases: QuerySet[Case]) -> Iterator[Holding]:
     office = settings.OFFICE
     yield Holding(

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from counselling.case_frame import opened_case
+from counselling.case_frame import opened_case, record_opening
 from counselling.models import Case
 from counselling.people import copy
 from counselling.people.searching import other_cases
@@ -21,6 +21,8 @@ def _cases(request, pk):
         return case, None
     record("copied", case, by=request.user)
     cases = Case.objects.visible_to(request.user).filter(person=case.person_id)
+    for other in cases.exclude(pk=case.pk):
+        record_opening(other, request.user, "copy")
     return case, cases.order_by("opened_on", "pk")
 
 

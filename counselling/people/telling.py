@@ -1,9 +1,17 @@
 """What the office knows of a person, in words: for the page of the person and for the copy."""
 
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
 from django.utils.translation import gettext as _
 
 from counselling.models import Person
+from counselling.models.cases import readable
 from counselling.people import countries
+from integration_office.encryption import EncryptedTextField, SealedRecord
+from integration_office.lists import text
+from integration_office.partial_dates import PartialDateField, spoken
+from integration_office.records import Record
 
 
 def facts_of(person: Person) -> list[tuple[str, str]]:
@@ -20,3 +28,31 @@ def facts_of(person: Person) -> list[tuple[str, str]]:
         (_("address"), person.address),
     ]
     return [(word, value) for word, value in said if value]
+
+
+def facts(row: Record, *names: str) -> list[tuple[str, str]]:
+    """(word, value) of each of these fields that says something."""
+    fields: list[Any] = [row._meta.get_field(name) for name in names]
+    said = [(str(field.verbose_name), _in_words(row, field)) for field in fields]
+    return [(word, value) for word, value in said if value]
+
+
+def told(row: Record, *names: str) -> str:
+    """The same, a line for each."""
+    return "\n".join(f"{word}: {value}" for word, value in facts(row, *names))
+
+
+def _in_words(row: Record, field: Any) -> str:
+    if isinstance(field, EncryptedTextField) and isinstance(row, SealedRecord):
+        return readable(row, field.name)
+    value = getattr(row, field.name)
+    if isinstance(field, PartialDateField):
+        return spoken(value)
+    if isinstance(field, ArrayField):
+        labels = dict(field.base_field.flatchoices)
+        return ", ".join(str(labels.get(code, code)) for code in value)
+    if field.choices:
+        return str(getattr(row, f"get_{field.name}_display")())
+    if value is True:
+        return _("yes")
+    return text(value) if value else ""

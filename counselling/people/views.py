@@ -43,7 +43,7 @@ def _to_person(case):
 
 
 def _file_texts():
-    return ConsentText.objects.current().filter(purpose=Purpose.FILE)
+    return ConsentText.objects.filter(purpose=Purpose.FILE)
 
 
 def _cannot_be_named(request, case):

@@ -1,8 +1,8 @@
 """How long referrals are kept: three months after the answer the texts and the link go, a file with
-the link. Body, kind and outcome stay as counts."""
+the link. Body, kind and outcome stay as counts. And what of them the client gets in the copy."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from django.db import models
 from django.db.models import Q
@@ -11,13 +11,15 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from counselling.codes import CaseStatus
-from counselling.models import Referral, ReferralFile
+from counselling.models import Case, Referral, ReferralFile
 from counselling.models.referrals import SEALED
-from counselling.parts import forgets_with_the_case
+from counselling.parts import forgets_with_the_case, tells_in_the_copy
+from counselling.people.telling import told
 from counselling.referrals.actions import PURPOSE
 from counselling.referrals.codes import State
 from integration_office import privacy
 from integration_office.audit import label_of
+from integration_office.lists import text
 from integration_office.models import Link, User
 
 
@@ -36,6 +38,21 @@ def referrals_to_empty(today: datetime.date) -> models.QuerySet:
 @forgets_with_the_case
 def with_the_case(cases: Sequence[int]) -> None:
     empty(Referral.objects.of_cases(cases))
+
+
+@tells_in_the_copy(60, Referral, ReferralFile)
+def sent_on(cases: models.QuerySet[Case]) -> Iterator[privacy.Holding]:
+    """To whom, what they were told and what they answered; not who came along."""
+    found = Referral.objects.filter(Q(case__in=cases) | Q(contact__case__in=cases)).with_targets()
+    found = found.prefetch_related("files").order_by("made_on", "id")
+    rows = [(text(row.made_on), _referral(row)) for row in found]
+    yield privacy.Holding(gettext("Referrals"), rows)
+
+
+def _referral(row: Referral) -> str:
+    names = ("kind", "topic", "appointment_on", "appointment_at", "told", "note")
+    papers = [told(paper, "title") for paper in row.files.all()]
+    return "\n".join([row.target, told(row, *names), *papers, told(row, "state", "answer")])
 
 
 def empty(referrals: models.QuerySet) -> int:

@@ -58,7 +58,7 @@ class Body(Record, Sourced):
     level = models.CharField(
         pgettext_lazy("body", "level"), max_length=10, choices=Level, default=Level.TOWN
     )
-    founded = PartialDateField(_("founded"), blank=True)
+    founded = PartialDateField(_("founded"), blank=True, earliest=1500)
     task = models.TextField(_("task"), max_length=1000, blank=True)
     members_text = models.CharField(_("members in words"), max_length=500, blank=True)
     rhythm = models.CharField(_("meets"), max_length=200, blank=True)

@@ -18,6 +18,8 @@ from dateutil.rrule import rrulestr
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from integration_office.days import FIRST, LAST, OUT_OF_REACH
+
 
 BERLIN = ZoneInfo("Europe/Berlin")
 DAY = datetime.timedelta(days=1)
@@ -25,7 +27,6 @@ DAY = datetime.timedelta(days=1)
 HORIZON = datetime.timedelta(days=3653)
 # How far ahead "the next dates" look: a yearly feast is among them.
 AHEAD = datetime.timedelta(days=400)
-EARLIEST, LATEST = datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)
 
 CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 WEEKDAYS = ("mo", "di", "mi", "do", "fr", "sa", "so")
@@ -279,7 +280,7 @@ def coming(
     whole offer is valid only for a while, within that."""
     today = now.astimezone(BERLIN).date()
     first = max(today, since or today)
-    found = slots(schedules, first, min(today + AHEAD, until or LATEST), closed)
+    found = slots(schedules, first, min(today + AHEAD, until or LAST), closed)
     return list(islice((one for one in found if not one.is_over(now)), number))
 
 
@@ -334,8 +335,8 @@ def facets(schedules: Iterable[Scheduled], today: datetime.date, closed: Closed)
 def mistakes(schedule: Scheduled, closed: Closed) -> Iterator[tuple[str, str]]:
     """What is impossible about a schedule, as (field, sentence)."""
     start, end = schedule.start_time, schedule.end_time
-    if not EARLIEST <= schedule.starts_on <= LATEST:
-        yield "starts_on", _("Please check the year.")
+    if not FIRST <= schedule.starts_on <= LAST:
+        yield "starts_on", OUT_OF_REACH % {"first": FIRST.year, "last": LAST.year}
         return
     if start is None and end is not None:
         yield "start_time", _("Please also write when it begins.")

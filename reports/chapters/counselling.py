@@ -4,7 +4,7 @@ The lists behind show month, form, way, topic and duration only: whoever follows
 its rows learns nothing about a person.
 """
 
-from django.db.models import Case, Exists, F, Func, OuterRef, Value, When
+from django.db.models import Case, F, Func, Value, When
 from django.db.models.functions import Coalesce, ExtractMonth, NullIf
 from django.utils import timezone
 from django.utils.dates import MONTHS_3
@@ -24,6 +24,7 @@ from counselling.models import Contact
 from counselling.people.counting import once_in
 from integration_office.codes import AgeGroup, CountryGroup, FieldOfAction, Gender, Language
 from integration_office.lists import Column
+from integration_office.models import User
 from integration_office.permissions import counsels
 from reports.figures import NOT_COLLECTED
 from reports.indicators import Account, Axis, Chapter, Indicator, Year, register
@@ -56,13 +57,13 @@ def groups_gone(year: Year) -> bool:
     return contacts(year).folded().exists()
 
 
-def persons(year: Year):
-    """Cases somebody of which was counselled in the year; a case is one person, and who has several
-    is counted with the first of them."""
-    counselled = counselling.Case.objects.defer("concern").filter(
-        Exists(contacts(year).filter(case=OuterRef("pk")))
-    )
-    return once_in(counselled, year.year)
+def persons(year: Year, counsellor: User | None = None):
+    """Cases somebody of which was counselled in the year or month; a case is one person, and who
+    has several is counted with the first of them. Of one counsellor alone their talks count."""
+    counted = contacts(year)
+    if counsellor is not None:
+        counted = counted.filter(counsellor=counsellor)
+    return once_in(counted, year.year, year.month, counsellor).defer("concern")
 
 
 def running(year: Year):

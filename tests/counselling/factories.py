@@ -46,3 +46,16 @@ def quick_post(**fields):
         "first_contact": "unknown",
         "day": timezone.localdate().isoformat(),
     } | fields
+
+
+def entry_post(**fields):
+    """What the browser sends for an entry on the page of a case."""
+    return {
+        "note": "",
+        "channel": "tel",
+        "main_topic": "SPR",
+        "duration": "d15",
+        "language": "deu",
+        "interpreting": "ohne",
+        "place": "",
+    } | fields

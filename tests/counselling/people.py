@@ -1,5 +1,7 @@
 """Persons, texts and consents for tests. Name only what the test is about."""
 
+from datetime import date
+
 from django.utils import timezone
 
 from counselling import privacy
@@ -19,8 +21,9 @@ def make_person(**fields):
 
 
 def make_text(purpose="fallakte", language="deu", **fields):
-    """A version of a text, the first one unless `number` says otherwise."""
-    words = {"title": "Einwilligung (Demo)", "text": "# Wozu\nDamit wir beraten können."} | fields
+    """A version of a text, the first one unless `number` says otherwise, valid for years."""
+    words = {"title": "Einwilligung (Demo)", "text": "# Wozu\nDamit wir beraten können."}
+    words |= {"valid_from": date(2020, 1, 1)} | fields
     number = words.pop("number", 1)
     return ConsentText.objects.get_or_create(
         purpose=purpose, language=language, number=number, defaults=words

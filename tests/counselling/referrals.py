@@ -1,6 +1,7 @@
 """Referrals, consents and links for tests, and for the table of access."""
 
 import re
+from datetime import date
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -25,8 +26,9 @@ def make_body(**fields):
 
 def make_consent(case, recipient, **fields):
     """A consent to tell this body something of this case."""
+    words = {"title": "W", "text": "Ich …", "valid_from": date(2020, 1, 1)}
     text, _new = ConsentText.objects.get_or_create(
-        purpose="weitergabe", language="deu", number=1, defaults={"title": "W", "text": "Ich …"}
+        purpose="weitergabe", language="deu", number=1, defaults=words
     )
     usual = {"purpose": "weitergabe", "text": text, "form": "schriftlich"}
     usual["about"] = "Vorname und Anliegen"

@@ -13,7 +13,7 @@ from counselling import actions
 from counselling.models import Case, Contact
 from counselling.models.cases import same_day
 from integration_office.models import AuditEntry, ReadEntry
-from tests.counselling.factories import make_case, make_contact, make_deputy
+from tests.counselling.factories import entry_post, make_case, make_contact, make_deputy
 from tests.factories import make_user
 
 
@@ -101,7 +101,7 @@ def test_the_page_needs_the_same_queries_for_any_number_of_contacts(
 
     # session, user, case, read log, last contact, steps, tasks, follow-ups, places of
     # the course, contacts and changes on the page, deputies
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(case.get_absolute_url())
 
 
@@ -220,7 +220,7 @@ def test_an_entry_is_added_on_the_page_of_the_case(client, counsellor):
 
     client.post(
         case.get_absolute_url(),
-        {"note": "Warteliste", "channel": "tel", "main_topic": "SPR", "duration": "d15"},
+        entry_post(note="Warteliste"),
     )
 
     contact = Contact.objects.get()
@@ -329,7 +329,7 @@ def test_a_closed_case_is_read_only_until_it_is_reopened_for_a_reason(client, co
     edit = client.get(page("case_edit", case))
     entry = client.post(
         case.get_absolute_url(),
-        {"channel": "tel", "main_topic": "SPR", "duration": "d15", "note": "noch getippt"},
+        entry_post(note="noch getippt"),
     )
     assert (edit.status_code, edit.url) == (302, case.get_absolute_url())
     assert (entry.status_code, Contact.objects.count()) == (422, 0)

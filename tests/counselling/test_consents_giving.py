@@ -86,6 +86,26 @@ def test_the_text_is_the_version_that_is_current(client, case):
     assert Consent.objects.get(purpose="messenger").text.number == 2
 
 
+def test_the_text_is_the_version_of_the_day_on_which_it_was_signed(client, case):
+    today = timezone.localdate()
+    make_text("messenger", number=2, valid_from=today, text="Neue Worte.")
+
+    client.post(page("case_consent_create", case), consent_post(given_on=(today - DAY).isoformat()))
+    client.post(page("case_consent_create", case), consent_post(interpreter="heute"))
+
+    numbers = Consent.objects.filter(purpose="messenger").order_by("given_on")
+    assert list(numbers.values_list("text__number", flat=True)) == [1, 2]
+
+
+def test_nobody_has_signed_before_there_were_words(client, case):
+    for page_name in ("case_consent_create", "case_consent_sheet"):
+        answer = client.post(page(page_name, case), consent_post(given_on="2019-12-31"))
+
+        assert answer.status_code == 422
+        assert "no text yet that could be signed" in answer.context["form"].errors["given_on"][0]
+    assert not Consent.objects.filter(purpose="messenger").exists()
+
+
 @pytest.mark.parametrize(
     ("typed", "field", "sentence"),
     [

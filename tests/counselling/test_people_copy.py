@@ -57,6 +57,7 @@ def test_the_data_hold_everything_on_the_person(client, case):
         "Person",
         str(case),
         "Contacts and notes",
+        "Course of the case",
         "Consents and disclosures",
         "When the file was opened",
         "What this is kept for, and your rights",

@@ -46,6 +46,16 @@ def consent_of(case, **fields):
 # Naming
 
 
+def test_the_consent_holds_the_words_of_the_day_it_was_given(client, case):
+    make_text()
+    make_text(number=2, valid_from=timezone.localdate())
+
+    day = (timezone.localdate() - DAY).isoformat()
+    client.post(page("case_person_create", case), person_post(given_on=day))
+
+    assert Consent.objects.get().text.number == 1
+
+
 def test_only_a_name_and_a_consent_are_needed(client, counsellor, case):
     make_text()
 

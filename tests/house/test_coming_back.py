@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from counselling.models import Contact
 from integration_office import coming_back
-from tests.counselling.factories import make_case, quick_post
+from tests.counselling.factories import entry_post, make_case, quick_post
 from tests.factories import make_user
 
 
@@ -117,7 +117,7 @@ def test_the_same_text_on_another_page_or_by_a_colleague_is_something_new(client
     colleague = make_user("counselling")
     case = make_case(responsible=colleague)
     theirs = client_of(colleague)
-    entry = {"channel": "tel", "main_topic": "SPR", "duration": "d15", "note": NOTE}
+    entry = entry_post(note=NOTE)
     client.post(QUICK, fresh(note=NOTE))
 
     answers = [

@@ -196,7 +196,11 @@ NEVER = "With these facts it never takes place. Please check days, period and ex
             NEVER,
         ),
         ({"starts_on": "2026-02-31"}, "starts_on", "Enter a valid date."),
-        ({"starts_on": "9999-12-31"}, "starts_on", "Please check the year."),
+        (
+            {"starts_on": "9999-12-31"},
+            "starts_on",
+            "Please check the year: it lies between 1900 and 2100.",
+        ),
         (
             {"rhythm": "andere"},
             "rhythm",

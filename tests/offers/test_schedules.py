@@ -261,7 +261,10 @@ NEVER = "With these facts it never takes place. Please check days, period and ex
         ),
         (plan("", starts_on=TODAY, exception_days=[TODAY]), {"rule": NEVER}),
         (plan("", starts_on=TODAY, exception_days=[TODAY], extra_days=[TODAY + YEAR]), {}),
-        (plan(starts_on=day("9999-12-31")), {"starts_on": "Please check the year."}),
+        (
+            plan(starts_on=day("9999-12-31")),
+            {"starts_on": "Please check the year: it lies between 1900 and 2100."},
+        ),
     ],
 )
 def test_what_is_impossible_is_named_at_its_field(schedule, mistake):
