@@ -20,6 +20,8 @@ from offers.trust.freshness import DUE_SOON, GRACE, State
 LEVELS = [level.value for level in GermanLevel]
 CLOSED = [Status.ENDED, Status.ARCHIVED]
 NOT_YET = [Status.DRAFT, Status.SUBMITTED]
+# Drafts, also those that were put away: opening an offer again makes a draft of it (reopening.py).
+_NOT_OUT = Q(status__in=NOT_YET) | Q(status=Status.ARCHIVED, published_on=None)
 LONG_AGO = datetime.date(1900, 1, 1)
 _CONFIRMED_OR_NEVER = Coalesce("confirmed_on", Value(LONG_AGO))
 LINE = (
@@ -79,11 +81,12 @@ class OfferQuerySet(models.QuerySet):
         return self.filter(provider__in=Organisation.objects.of(user))
 
     def visible_to(self, user):
-        """What is not published yet is seen by the coordination and its provider, what is internal
-        by the office and its provider; everything else by everybody with a login."""
+        """What is not published yet, or was put away without that, is seen by the coordination and
+        its provider, what is internal by the office and its provider; everything else by everybody
+        with a login."""
         if coordinates(user):
             return self
-        seen = ~Q(status__in=NOT_YET)
+        seen = ~_NOT_OUT
         if not is_staff(user):
             seen &= ~Q(visibility=Visibility.INTERNAL)
         if is_partner(user):
