@@ -88,6 +88,8 @@ def change(
         return _propose(stored, offer, parts, covers, vouches=vouches, by=by, via=via)
     if theirs and proposing.is_reviewed(offer.provider_id):
         raise ValidationError({"provider": MOVED_PAST_THE_OFFICE})
+    if stored.provider_id != offer.provider_id:
+        proposing.settle(stored, by=by)
     versioning.keep_before(stored)
     offer.version = stored.version + 1
     if theirs and vouches:
