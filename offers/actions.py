@@ -251,10 +251,11 @@ def end(offer: Offer, *, by: User | None, on=None) -> Offer:
 
 def end_what_ran_out(today: datetime.date) -> int:
     """End every offer in the catalogue whose last day is over, as of the day after; how many."""
-    offers = list(Offer.objects.in_catalogue().run_out(today))
+    offers = list(Offer.objects.in_catalogue().run_out(today).select_related("course"))
     for offer in offers:
-        last = last_day(offer.valid_until) or today
-        end(offer, by=None, on=last + datetime.timedelta(days=1))
+        course = getattr(offer, "course", None) if offer.is_course else None
+        days = (last_day(offer.valid_until), course and course.ends_on)
+        end(offer, by=None, on=min(filter(None, days)) + datetime.timedelta(days=1))
     return len(offers)
 
 
