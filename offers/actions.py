@@ -88,6 +88,8 @@ def change(
         return _propose(stored, offer, parts, covers, vouches=vouches, by=by, via=via)
     if theirs and proposing.is_reviewed(offer.provider_id):
         raise ValidationError({"provider": MOVED_PAST_THE_OFFICE})
+    if stored.provider_id != offer.provider_id:
+        proposing.settle(stored, by=by)
     versioning.keep_before(stored)
     offer.version = stored.version + 1
     if theirs and vouches:
@@ -249,10 +251,11 @@ def end(offer: Offer, *, by: User | None, on=None) -> Offer:
 
 def end_what_ran_out(today: datetime.date) -> int:
     """End every offer in the catalogue whose last day is over, as of the day after; how many."""
-    offers = list(Offer.objects.in_catalogue().run_out(today))
+    offers = list(Offer.objects.in_catalogue().run_out(today).select_related("course"))
     for offer in offers:
-        last = last_day(offer.valid_until) or today
-        end(offer, by=None, on=last + datetime.timedelta(days=1))
+        course = getattr(offer, "course", None) if offer.is_course else None
+        days = (last_day(offer.valid_until), course and course.ends_on)
+        end(offer, by=None, on=min(filter(None, days)) + datetime.timedelta(days=1))
     return len(offers)
 
 

@@ -156,9 +156,7 @@ def has_places(offer) -> bool:
     if offer.free_places is not None:
         return offer.free_places > 0
     course = getattr(offer, "course", None)
-    if course is None or course.seats is None or course.registered is None:
-        return False
-    return course.seats > course.registered
+    return bool(course and course.free_seats)
 
 
 def tally(codes: Iterable[str]) -> Decimal:

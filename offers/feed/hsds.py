@@ -247,7 +247,22 @@ def _schedules(offer: Offer, key: str) -> list[Json]:
         {"id": part_id(key, f"words {said}"), "service_id": key, "description": said}
         for said in dict.fromkeys(filter(None, words))
     ]
-    return by_rule + in_words_only
+    return list(filter(None, (_within(offer, one) for one in by_rule + in_words_only)))
+
+
+def _within(offer: Offer, schedule: Json) -> Json:
+    """The same schedule as long as the offer itself is valid; nothing where none of it is left."""
+    first, last = offer.first_valid_day, offer.last_valid_day
+    days = [schedule.get("valid_from"), first and first.isoformat()]
+    begins = max(filter(None, days), default="")
+    days = [schedule.get("valid_to"), last and last.isoformat()]
+    ends = min(filter(None, days), default="")
+    is_single_day = schedule.get("count") == 1
+    if (ends and ends < begins) or (is_single_day and schedule["dtstart"] < begins):
+        return {}
+    has_rule = "freq" in schedule and "count" not in schedule
+    until = {"until": ends} if has_rule else {}
+    return schedule | filled({"valid_from": begins, "valid_to": ends} | until)
 
 
 def _schedule(row: Schedule, key: str, description: str) -> list[Json]:

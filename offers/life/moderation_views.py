@@ -49,7 +49,7 @@ def review(request):
 
 
 def _proposals():
-    return ProposedChange.objects.select_related("offer__provider", "proposed_by")
+    return ProposedChange.objects.select_related("offer__provider", "provider", "proposed_by")
 
 
 @require_safe
@@ -134,7 +134,7 @@ def refuse(request, pk):
 @allow(coordinates, is_partner)
 def withdraw(request, pk):
     """A provider takes the own proposal back."""
-    change = get_object_or_404(_proposals(), pk=pk)
+    change = get_object_or_404(_proposals().of_the_house(), pk=pk)
     if not provides(request.user, change.offer):
         raise PermissionDenied
     return ask(

@@ -39,8 +39,9 @@ def waiting_for(offer: Offer) -> ProposedChange | None:
 
 
 def latest(offer: Offer) -> ProposedChange | None:
-    """The proposal that waits for the office, else the one decided last, as far as it is kept."""
-    changes = offer.proposed_changes.select_related("proposed_by")
+    """The proposal that waits for the office, else the one decided last, as far as it is kept and
+    the house is still the same."""
+    changes = offer.proposed_changes.of_the_house().select_related("proposed_by")
     return changes.order_by(F("decided_at").desc(nulls_first=True)).first()
 
 
@@ -82,7 +83,7 @@ def propose(
         if proposal:
             _decide(proposal, State.WITHDRAWN, by=by)
         return None
-    proposal = proposal or ProposedChange(offer=stored)
+    proposal = proposal or ProposedChange(offer=stored, provider=stored.provider)
     proposal.facts, proposal.base_version = facts, stored.version
     proposal.proposed_at, proposal.proposed_by, proposal.via = timezone.now(), by, via
     proposal.save()
@@ -149,16 +150,29 @@ def refuse(proposal: ProposedChange, remark: str, *, by: User) -> ProposedChange
     proposal = locked(proposal)
     if not remark.strip():
         raise ValidationError({"remark": _("Please say in one sentence why.")})
+    _refuse(proposal, remark, by=by)
+    return proposal
+
+
+def settle(offer: Offer, *, by: User | None) -> None:
+    """Before `offer` goes to another organisation: what still waits of this one is not taken over.
+    Its text and the remark stay between this one and the office."""
+    proposal = offer.proposed_changes.waiting().select_for_update().first()
+    if proposal is not None:
+        _refuse(proposal, _("The offer belongs to another organisation now."), by=by)
+
+
+def _refuse(proposal, remark, *, by):
     _decide(proposal, State.REFUSED, by=by, remark=remark)
     tell(proposal.offer, _("Your change has not been taken over"), remark, to=who_wrote(proposal))
     record("refused change", proposal.offer, by=by)
-    return proposal
 
 
 def note_sent_back(offer: Offer, remark: str, *, by: User) -> None:
     """A submitted offer becomes a draft again: its provider reads why in a mail and on its page."""
     tell(offer, _("Please complete your offer"), remark, to=addresses_of(offer.provider))
-    proposal = ProposedChange(offer=offer, facts={}, base_version=offer.version, via=Via.LOGIN)
+    proposal = ProposedChange(offer=offer, provider=offer.provider, via=Via.LOGIN)
+    proposal.facts, proposal.base_version = {}, offer.version
     _decide(proposal, State.REFUSED, by=by, remark=remark)
 
 
@@ -180,7 +194,7 @@ def addresses_of(provider: Organisation) -> list[str]:
 
 def who_wrote(proposal):
     """Whoever proposed it; behind a mail's link that is whoever was asked last."""
-    writer, provider = proposal.proposed_by, proposal.offer.provider
+    writer, provider = proposal.proposed_by, proposal.provider
     if writer is not None and writer.is_active:
         return [writer.email]
     asked = Inquiry.objects.filter(provider=provider).exclude(recipient="").first()

@@ -104,7 +104,9 @@ class Course(Record):
 
     @property
     def is_over(self):
-        return self.status in (CourseStatus.ENDED, CourseStatus.CANCELLED)
+        """Also when nobody has said so: nobody comes in after the last day."""
+        has_ended = self.ends_on is not None and self.ends_on < timezone.localdate()
+        return has_ended or self.status in (CourseStatus.ENDED, CourseStatus.CANCELLED)
 
     @property
     def free_seats(self):

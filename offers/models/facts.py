@@ -152,6 +152,15 @@ class Facts(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def first_valid_day(self):
+        """From which day on it takes place, if that is known; before it nobody is there."""
+        return first_day(self.valid_from)
+
+    @property
+    def last_valid_day(self):
+        return last_day(self.valid_until)
+
     def clean(self):
         """The pairs of fields in order; the constraints say the same to everybody else."""
         if errors := dict(self._contradictions()):

@@ -11,7 +11,7 @@ from integration_office.ordering import GermanOrder
 from integration_office.permissions import coordinates, is_partner, is_staff
 from network.models import Organisation
 from offers import searching
-from offers.codes import Status, Visibility
+from offers.codes import Kind, Status, Visibility
 from offers.models.locations import Location
 from offers.models.search_words import SearchWord
 from offers.trust.freshness import DUE_SOON, GRACE, State
@@ -111,9 +111,11 @@ class OfferQuerySet(models.QuerySet):
         return self.in_state(State.SILENT, today)
 
     def run_out(self, today):
-        """Those whose last day is over; a month or a year is over with its last day."""
+        """Those whose last day, or that of their course, is over; a month or a year is over with
+        its last day."""
         prefix = Left(Value(today.isoformat()), Length("valid_until"))
-        return self.exclude(valid_until="").filter(valid_until__lt=prefix)
+        by_itself = ~Q(valid_until="") & Q(valid_until__lt=prefix)
+        return self.filter(by_itself | Q(kind=Kind.COURSE, course__ends_on__lt=today))
 
     def funded_until(self, first, last):
         """Those whose money ends between these days."""

@@ -1,13 +1,14 @@
 """How an offer was written before, and how its provider would like it written."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from integration_office.history import tracked
 from integration_office.models import User
+from network.models import Organisation
 from offers.codes import Via
 from offers.models.offers import Offer
 
@@ -49,13 +50,15 @@ class OfferVersion(models.Model):
         return who_wrote(self.made_by, self.via, self.offer)
 
 
-def who_wrote(user, via, offer):
-    """The person behind a change, or what the way says when no person is known."""
+def who_wrote(user, via, offer, provider=None):
+    """The person behind a change, or what the way says when no person is known; of `provider`
+    where the offer may belong to another by now."""
     if user is not None:
         return user.name
+    house = provider or offer.provider
     return {
-        Via.LINK: _("%(provider)s, by e-mail link") % {"provider": offer.provider},
-        Via.LOGIN: str(offer.provider),
+        Via.LINK: _("%(provider)s, by e-mail link") % {"provider": house},
+        Via.LOGIN: str(house),
         Via.OFFICE: _("the office"),
     }.get(via, _("from a list") if offer.source else _("not known"))
 
@@ -64,15 +67,17 @@ class ProposedChangeQuerySet(models.QuerySet):
     def waiting(self):
         return self.filter(status=ProposedChange.Status.WAITING)
 
+    def of_the_house(self):
+        """Those of the organisation the offer belongs to: what another wrote before, and what it
+        was told, is none of its business."""
+        return self.filter(provider=F("offer__provider"))
+
     def refused_since(self, day):
         """Those the office did not take over since, as long as that is news: nothing was proposed
         after it, and the offer still belongs to the house that proposed it."""
         newer = ProposedChange.objects.filter(offer=OuterRef("offer"), pk__gt=OuterRef("pk"))
-        history = Offer._meta.get_field("events").related_model.objects
-        since = history.filter(pgh_obj=OuterRef("offer"), version__gt=OuterRef("base_version"))
-        moved = since.exclude(provider=OuterRef("offer__provider"))
         refused = self.filter(status=ProposedChange.Status.REFUSED, decided_at__date__gte=day)
-        return refused.filter(~Exists(newer), ~Exists(moved))
+        return refused.of_the_house().filter(~Exists(newer))
 
 
 @tracked
@@ -87,6 +92,7 @@ class ProposedChange(models.Model):
         WITHDRAWN = "zurueckgezogen", _("taken back")
 
     offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="proposed_changes")
+    provider = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     base_version = models.PositiveIntegerField()
     facts = models.JSONField(_("changed facts"))
     proposed_at = models.DateTimeField(_("proposed at"), default=timezone.now)
@@ -100,7 +106,9 @@ class ProposedChange(models.Model):
     objects = ProposedChangeQuerySet.as_manager()
 
     PERSONAL = {"facts"}
-    NOT_PERSONAL = {"id", "offer", "base_version", "proposed_at", "proposed_by", "via"} | {
+    NOT_PERSONAL = {"id", "offer", "provider", "base_version", "proposed_at"} | {
+        "proposed_by",
+        "via",
         "status",
         "decided_at",
         "decided_by",
@@ -150,4 +158,4 @@ class ProposedChange(models.Model):
 
     @property
     def who(self):
-        return who_wrote(self.proposed_by, self.via, self.offer)
+        return who_wrote(self.proposed_by, self.via, self.offer, self.provider)

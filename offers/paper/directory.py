@@ -131,6 +131,7 @@ def facts(offer: Offer) -> list[tuple[str, str]]:
     """What stands below an offer: no internal note, no advisers' way, no contact person."""
     said = [
         (_("When"), offer.when),
+        (_("Period"), offer.period),
         (_("Where"), offer.where),
         (_("For whom"), offer.for_whom),
         (_("German level"), offer.level),

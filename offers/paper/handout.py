@@ -17,7 +17,8 @@ from integration_office.pdf import render_pdf
 from offers.models import Offer, SchoolHoliday
 from offers.paper.handout_facts import Fact, facts, marks, phone_of
 from offers.paper.handout_labels import Labels, direction_of, labels
-from offers.times.schedules import Slot, coming
+from offers.times.occurrences import next_dates
+from offers.times.schedules import Slot
 from offers.trust.freshness import State
 
 
@@ -78,9 +79,7 @@ def handout(
     location and schedules fetched, and codes of languages that have labels."""
     today = now.date()
     closed = SchoolHoliday.objects.closed()
-    dates = {
-        offer.pk: coming(offer.schedules.all(), now, closed, number=NEXT_DATES) for offer in offers
-    }
+    dates = {offer.pk: next_dates(offer, NEXT_DATES, closed, now) for offer in offers}
     sheets = [sheet(offers, labels(code), today=today, dates=dates) for code in languages]
     first = sheets[0].labels
     return render_pdf(

@@ -1,7 +1,8 @@
 """The weekly timetable on one sheet: which offer takes place on which weekday and part of the day.
 
 Weekly and fortnightly rhythms stand in the table. What comes once a month, on single days or by
-arrangement would look there as if it came every week; it stands below.
+arrangement would look there as if it came every week; it stands below, and so does what has not
+begun this week.
 """
 
 import datetime
@@ -64,12 +65,12 @@ def timetable(offers: Iterable[Offer], today: datetime.date) -> Timetable:
     found: dict[tuple[str, str], list[tuple[datetime.time, Line]]] = defaultdict(list)
     others = []
     for offer in offers:
-        regular = [one for one in offer.schedules.all() if is_regular(one, today)]
+        regular = [one for one in offer.schedules.all() if is_regular(one, offer, today)]
         if not regular:
             others.append(offer)
         for schedule in regular:
             part = (dayparts(schedule.start_time, schedule.end_time) or [""])[0]
-            line = Line(hours(schedule), offer, besides(schedule, today), is_doubtful(offer))
+            line = Line(hours(schedule), offer, besides(schedule, offer, today), is_doubtful(offer))
             for day in said_by(schedule).weekdays:
                 found[part, day].append((schedule.start_time or datetime.time.min, line))
     parts = list(Daypart.choices)
@@ -88,22 +89,29 @@ def _by_clock(timed: tuple[datetime.time, Line]) -> tuple[datetime.time, str]:
     return start, line.offer.title.casefold()
 
 
-def is_regular(schedule: Schedule, today: datetime.date) -> bool:
-    """Whether it comes every week or every other week, and has not ended."""
-    is_over = schedule.until is not None and schedule.until < today
-    return not is_over and said_by(schedule).rhythm in REGULAR
+def span(schedule: Schedule, offer: Offer) -> tuple[datetime.date, datetime.date | None]:
+    """From when to when this time of the offer holds, as far as its end is known."""
+    begins = max(schedule.starts_on, offer.first_valid_day or schedule.starts_on)
+    return begins, min(filter(None, (schedule.until, offer.last_valid_day)), default=None)
 
 
-def besides(schedule: Schedule, today: datetime.date) -> list[str]:
+def is_regular(schedule: Schedule, offer: Offer, today: datetime.date) -> bool:
+    """Whether it comes every week or every other week, has begun by Sunday and has not ended."""
+    begins, ends = span(schedule, offer)
+    sunday = today + datetime.timedelta(days=6 - today.weekday())
+    is_on = begins <= sunday and (ends is None or ends >= today)
+    return is_on and said_by(schedule).rhythm in REGULAR
+
+
+def besides(schedule: Schedule, offer: Offer, today: datetime.date) -> list[str]:
     said = []
+    begins, ends = span(schedule, offer)
     if said_by(schedule).rhythm == Rhythm.FORTNIGHTLY:
         said.append(_("every two weeks"))
-    if schedule.starts_on > today:
-        day = date_format(schedule.starts_on, "SHORT_DATE_FORMAT")
-        said.append(_("from %(day)s") % {"day": day})
-    if schedule.until is not None:
-        day = date_format(schedule.until, "SHORT_DATE_FORMAT")
-        said.append(_("until %(end)s") % {"end": day})
+    if begins > today:
+        said.append(_("from %(day)s") % {"day": date_format(begins, "SHORT_DATE_FORMAT")})
+    if ends is not None:
+        said.append(_("until %(end)s") % {"end": date_format(ends, "SHORT_DATE_FORMAT")})
     return said
 
 

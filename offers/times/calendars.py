@@ -40,23 +40,33 @@ ASK_AGAIN = datetime.timedelta(hours=12)
 
 @dataclass(frozen=True)
 class Dates:
-    """What an entry says of its days: the first, the rule from there on, days out of it and days
-    besides it."""
+    """What an entry says of its days: the first, the rule from there on and the day it ends with,
+    days out of it and days besides it."""
 
     first: datetime.date
     rule: str = ""
+    until: datetime.date | None = None
     without: list[datetime.date] = field(default_factory=list)
     besides: list[datetime.date] = field(default_factory=list)
 
 
-def dates_of(schedule: Scheduled, today: datetime.date, closed: Closed) -> list[Dates]:
-    """The entries a schedule needs: usually one; none when nothing of it is left; a second one for
-    days that somebody added before the rule's first."""
+def dates_of(
+    schedule: Scheduled,
+    today: datetime.date,
+    closed: Closed,
+    *,
+    since: datetime.date | None = None,
+    until: datetime.date | None = None,
+) -> list[Dates]:
+    """The entries a schedule needs while its offer is valid (`since`, `until`): usually one; none
+    when nothing of it is left; a second one for days that somebody added before the rule's first.
+    """
     first, last = datetime.date(today.year - 1, 1, 1), datetime.date(today.year + 2, 12, 31)
+    last = min(last, until or last)
     counted = bool(schedule.rule) and "COUNT" in parts_of(schedule.rule)
     if counted:  # may not begin in the middle
         first = min(first, schedule.starts_on)
-    kept = days(schedule, first, last, closed)
+    kept = [day for day in days(schedule, first, last, closed) if since is None or day >= since]
     planned = planned_days(schedule, first, last) if schedule.rule else []
     by_rule = [day for day in planned if counted or day in set(kept)]
     if not kept:
@@ -67,8 +77,22 @@ def dates_of(schedule: Scheduled, today: datetime.date, closed: Closed) -> list[
     without = [day for day in planned if day >= start and day not in set(kept)]
     besides = [day for day in kept if day > start and day not in set(planned)]
     before = [day for day in kept if day < start]
-    found = [Dates(start, schedule.rule, without, besides)]
+    rule, end = _ending(schedule, until, planned[-1])
+    found = [Dates(start, rule, end, without, besides)]
     return [*found, Dates(before[0], besides=before[1:])] if before else found
+
+
+def _ending(
+    schedule: Scheduled, until: datetime.date | None, last_planned: datetime.date
+) -> tuple[str, datetime.date | None]:
+    """The rule, and the day it ends with. RFC 5545 knows a number of times or a last day, never
+    both: where a counted rule is cut short, its last day is said instead."""
+    end = min(filter(None, (schedule.until, until)), default=None)
+    parts = parts_of(schedule.rule)
+    if end is None or "COUNT" not in parts:
+        return schedule.rule, end
+    parts.pop("COUNT")
+    return ";".join(f"{name}={value}" for name, value in parts.items()), last_planned
 
 
 def calendar_of(
@@ -94,7 +118,7 @@ def _events(
     offer: Offer, today: datetime.date, closed: Closed, host: str
 ) -> Iterator[icalendar.Event]:
     for schedule in offer.schedules.all():
-        for number, dates in enumerate(dates_of(schedule, today, closed)):
+        for number, dates in enumerate(_dates(offer, schedule, today, closed)):
             event = icalendar.Event()
             event.add("uid", f"schedule-{schedule.pk}{'-more' * number}@{host}")
             event.add("sequence", offer.version)
@@ -103,6 +127,11 @@ def _events(
             _say_what(event, offer, schedule)
             _say_when(event, schedule, dates)
             yield event
+
+
+def _dates(offer, schedule, today, closed):
+    valid = {"since": offer.first_valid_day, "until": offer.last_valid_day}
+    return dates_of(schedule, today, closed, **valid)
 
 
 def _say_what(event: icalendar.Event, offer: Offer, schedule: Schedule) -> None:
@@ -124,8 +153,8 @@ def _say_when(event: icalendar.Event, schedule: Schedule, dates: Dates) -> None:
         event.add("dtend", start.ends_at)
     if dates.rule:
         rule = icalendar.vRecur.from_ical(dates.rule)
-        if schedule.until is not None:
-            rule["UNTIL"] = _end_of(schedule.until) if start.has_time else schedule.until
+        if dates.until is not None:
+            rule["UNTIL"] = _end_of(dates.until) if start.has_time else dates.until
         event.add("rrule", rule)
     for word, some in (("exdate", dates.without), ("rdate", dates.besides)):
         if some and start.has_time:

@@ -88,22 +88,30 @@ def _add(dates: Collection[Date]) -> int:
     return len(dates)
 
 
-def next_dates(offer: Offer, number: int = NEXT, closed: Closed | None = None) -> list[Slot]:
-    """The next times of one offer, while it is valid, whether it is published already or not."""
+def next_dates(
+    offer: Offer,
+    number: int = NEXT,
+    closed: Closed | None = None,
+    now: datetime.datetime | None = None,
+) -> list[Slot]:
+    """The next times at which one offer really takes place: while it is valid, and none while it
+    pauses or when it has ended. A draft has those it will have."""
+    if offer.is_paused or offer.is_closed:
+        return []
     return coming(
         offer.schedules.all(),
-        timezone.now(),
+        now or timezone.now(),
         closed or SchoolHoliday.objects.closed(),
         number=number,
-        since=first_day(offer.valid_from),
-        until=last_day(offer.valid_until),
+        since=offer.first_valid_day,
+        until=offer.last_valid_day,
     )
 
 
 def is_open(offer: Offer, now: datetime.datetime, closed: Closed | None = None) -> Slot | None:
     """The time of a published offer that holds now, with its end."""
     today = timezone.localdate(now)
-    begins, ends = first_day(offer.valid_from), last_day(offer.valid_until)
+    begins, ends = offer.first_valid_day, offer.last_valid_day
     if not offer.is_published or (begins and today < begins) or (ends and ends < today):
         return None
     return open_now(offer.schedules.all(), now, closed or SchoolHoliday.objects.closed())
@@ -143,8 +151,7 @@ def timetable(offer: Offer) -> Timetable:
     if not offer.schedules.all():
         return Timetable([], "")
     closed = SchoolHoliday.objects.closed()
-    pauses = offer.is_paused or offer.is_closed
-    slots = [] if pauses else next_dates(offer, NEXT, closed)
+    slots = next_dates(offer, NEXT, closed)
     lines = [Line(one) for one in slots]
     if slots:
         lines += _cancelled(offer, slots[-1].day, closed)

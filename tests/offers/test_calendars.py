@@ -33,7 +33,9 @@ def days_of(entry):
     if entry.rule:
         end = datetime.datetime.combine(WINDOW[1], midnight)
         found |= {
-            one.date() for one in rrulestr(entry.rule, dtstart=start).between(start, end, inc=True)
+            one.date()
+            for one in rrulestr(entry.rule, dtstart=start).between(start, end, inc=True)
+            if entry.until is None or one.date() <= entry.until
         }
     return found - set(entry.without)
 
@@ -46,10 +48,12 @@ def days_of(entry):
     extra=st.lists(dates, max_size=4),
     public=st.booleans(),
     school=st.booleans(),
+    valid=st.tuples(st.none() | dates, st.none() | dates),
 )
 def test_an_entry_stands_for_exactly_the_days_on_which_the_offer_takes_place(
-    rule, starts_on, exceptions, extra, public, school
+    rule, starts_on, exceptions, extra, public, school, valid
 ):
+    since, until = valid
     schedule = plan(
         rule,
         starts_on=starts_on,
@@ -59,9 +63,11 @@ def test_an_entry_stands_for_exactly_the_days_on_which_the_offer_takes_place(
         except_school_holidays=school,
     )
 
-    found = set().union(*(days_of(entry) for entry in dates_of(schedule, TODAY, CHRISTMAS)))
+    entries = dates_of(schedule, TODAY, CHRISTMAS, since=since, until=until)
+    found = set().union(*map(days_of, entries))
 
-    ours = set(days(schedule, *WINDOW, CHRISTMAS))
+    first, last = max(WINDOW[0], since or WINDOW[0]), min(WINDOW[1], until or WINDOW[1])
+    ours = set(days(schedule, first, last, CHRISTMAS))
     assert {one for one in found if WINDOW[0] <= one <= WINDOW[1]} == ours
 
 

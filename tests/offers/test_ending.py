@@ -12,7 +12,8 @@ from integration_office.models import AuditEntry
 from integration_office.partial_dates import last_day
 from offers import chores
 from offers.codes import Status
-from offers.models import Offer
+from offers.courses import actions as course_actions
+from offers.models import Course, Offer
 from tests.factories import make_user
 from tests.network.factories import make_organisation
 from tests.offers.factories import days_ago, make_offer
@@ -41,6 +42,38 @@ def test_an_offer_ends_the_day_after_its_last():
     untouched = Offer.objects.exclude(status=Status.ENDED)
     assert set(untouched) == {today, month, year, draft, endless}
     assert AuditEntry.objects.filter(verb="beendet", by=None).count() == 2
+
+
+def make_course(last, **fields):
+    """A course of twenty seats that runs until `last`, eight of them free."""
+    offer = make_offer(kind="sprachkurs", **fields)
+    facts = {"ends_on": last, "seats": 20, "registered": 12, "status": "laeuft"}
+    course_actions.note(Course(offer=offer, **facts), by=make_user())
+    offer.refresh_from_db()
+    return offer
+
+
+def test_a_course_ends_the_day_after_its_last(client_of):
+    yesterday, today = days_ago(1), days_ago(0)
+    over = make_course(yesterday)
+    longer = make_course(yesterday, valid_until=days_ago(-90).isoformat())
+    before = make_course(today, valid_until=days_ago(3).isoformat())
+    on, no_course = make_course(today), make_course(yesterday)
+    Offer.objects.filter(pk=no_course.pk).update(kind="beratung")
+
+    for _again in range(2):
+        chores.end_what_ran_out(today)
+
+    ended = Offer.objects.filter(status=Status.ENDED).order_by("pk").values_list("pk", "ended_on")
+    assert list(ended) == [(over.pk, today), (longer.pk, today), (before.pk, days_ago(2))]
+    assert set(Offer.objects.published()) == {on, no_course}
+    page = client_of(make_user()).get("/offers/?places=ja").text
+    assert (on.get_absolute_url() in page, over.get_absolute_url() in page) == (True, False)
+
+
+@pytest.mark.parametrize(("days", "free"), [(1, 0), (0, 8)])
+def test_nobody_comes_into_a_course_after_its_last_day(days, free):
+    assert make_course(days_ago(days)).free_places == free
 
 
 days = st.dates(datetime.date(2024, 1, 1), datetime.date(2028, 12, 31))

@@ -281,12 +281,12 @@ def test_the_week_shows_each_rhythm_where_it_begins():
 
 
 def test_beginning_and_end_of_a_rhythm_stand_beside_it():
-    plan(make_offer(title="Bald"), starts_on=datetime.date(2026, 12, 7))
+    plan(make_offer(title="Bald"), starts_on=datetime.date(2026, 11, 24))
     plan(make_offer(title="Noch"), until=datetime.date(2026, 12, 14))
 
     assert cells() == {
         ("in the morning", "mo"): [
-            ("09:00–11:00", "Bald", ["from 12/07/2026"]),
+            ("09:00–11:00", "Bald", ["from 11/24/2026"]),
             ("09:00–11:00", "Noch", ["until 12/14/2026"]),
         ]
     }
