@@ -95,8 +95,8 @@ def test_every_kind_of_the_list_is_known(take, word):
         ({"Name": "A", "Website": "nicht da"}, "Website: Enter a valid URL."),
         (
             {"Name": "A", "as_of": "31.02.2025"},
-            "“31.02.2025” is not a date. Please write a day (24.12.2026), a month (12.2026) or a "
-            "year (2026).",
+            "as_of: “31.02.2025” is not a date. Please write a day (24.12.2026), a month (12.2026) "
+            "or a year (2026).",
         ),
         (
             {"Name": "A", "PLZ": "22880 Wedel"},
