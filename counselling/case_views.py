@@ -28,7 +28,7 @@ from counselling.forms import (
     remembered,
 )
 from counselling.language import happenings as of_language
-from counselling.models import Case, CaseDeputy, Contact
+from counselling.models import Case, CaseDeputy, Contact, Referral
 from counselling.recognition import happenings as of_recognition
 from counselling.referrals import happenings as of_referrals
 from integration_office import log_words
@@ -211,6 +211,7 @@ def case_close(request, pk):
         context={
             "case": case,
             "open_goals": case.goals.open().count(),
+            "open_transfers": _open_transfers(case, request.user),
             "label": _("Close case"),
             "lead": _(
                 "Open follow-ups, tasks and steps are settled with it. A closed case can be read, "
@@ -218,6 +219,10 @@ def case_close(request, pk):
             ),
         },
     )
+
+
+def _open_transfers(case, user):
+    return Referral.objects.visible_to(user).of_case(case).open_transfers().count()
 
 
 @allow(counsels)

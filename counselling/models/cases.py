@@ -187,12 +187,12 @@ class Case(GroupAttributes, SealedRecord):
 
     objects = CaseQuerySet.as_manager()
 
-    PERSONAL = {"concern", "language", "spoken", "literacy", *ATTRIBUTES}
+    # `person` as well: another case may keep the name, and the history would say whose this was.
+    PERSONAL = {"person", "concern", "language", "spoken", "literacy", *ATTRIBUTES}
     NOT_PERSONAL = {
         *RECORD_FIELDS,
         "row_key",
         "number",
-        "person",
         "responsible",
         "opened_on",
         "status",
