@@ -12,6 +12,7 @@ import counselling.inquiries.privacy  # noqa: F401 - as above
 import counselling.language.privacy  # noqa: F401 - as above
 import counselling.recognition.privacy  # noqa: F401 - as above
 import counselling.referrals.privacy  # noqa: F401 - as above
+from counselling.begun import forget_begun
 from counselling.casework.closing import drop_what_is_open
 from counselling.casework.codes import ChangeKind
 from counselling.codes import CaseStatus, ClosingReason
@@ -75,6 +76,7 @@ def anonymise(cases) -> int:
     Contact.objects.filter(case__in=keys).update(note="")
     CaseDeputy.objects.filter(case__in=keys).delete()
     forget(keys)
+    forget_begun(keys)
     return Case.objects.filter(pk__in=keys).update(
         status=CaseStatus.ANONYMISED, person=None, concern="", language="", **NO_ATTRIBUTES
     )
