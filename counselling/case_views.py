@@ -260,7 +260,7 @@ def case_hand_over(request, pk):
             "label": _("Hand over"),
             "lead": _(
                 "From then on you see the case only if your colleague makes you a deputy. "
-                "The contacts you logged stay yours."
+                "The contacts you logged still count as yours; their notes stay with the case."
             ),
         },
     )
