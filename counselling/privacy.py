@@ -194,7 +194,7 @@ privacy.retention(
     "erasures",
     _("files whose consent was withdrawn"),
     Erasure,
-    _("14 days after the withdrawal, if nobody was quicker; the counts stay"),
+    _("14 days after the withdrawal, 28 if nobody has offered the file to the archive"),
     overdue_erasures,
     erase=finish_erasures,
     source="Art. 17 (1) b DSGVO",

@@ -56,8 +56,9 @@ class CaseQuerySet(SealedQuerySet):
         return self._of(user).filter(restricted_on=None)
 
     def restricted_for(self, user):
-        """The door to what may not be read any more, only erased: of whoever is responsible."""
-        return self._of(user).filter(responsible=user, restricted_on__isnull=False)
+        """The door to what may not be read any more, only erased: of whoever saw it before, so
+        that a file does not wait for somebody who is away."""
+        return self._of(user).filter(restricted_on__isnull=False)
 
     def _of(self, user):
         if not counsels(user):
