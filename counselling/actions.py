@@ -232,15 +232,19 @@ def change_case(case: Case, *, by: User) -> Case:
 
 @transaction.atomic
 def close_case(case: Case, *, on: datetime.date, reason: ClosingReason, by: User) -> Case:
-    """Close a case. Its open follow-ups, tasks and steps are settled with it."""
+    """Close a case. Its open follow-ups, tasks and steps are settled with it, and transfers end."""
     case = _locked(case)
     if not case.is_open:
         raise ValidationError(_("This case is closed already."))
+    if reason == ClosingReason.REVOKED:  # it would keep a name without a consent
+        raise ValidationError(
+            {"reason": _("Please note a withdrawal among the consents: then the file goes, too.")}
+        )
     _refuse_closing_day(case, on)
     case.status, case.closed_on, case.closing_reason = CaseStatus.CLOSED, on, reason
     case.save()
     case.contacts.to_follow_up().update(followed_up_on=timezone.localdate())
-    drop_what_is_open([case.pk], timezone.localdate())
+    drop_what_is_open([case.pk], timezone.localdate(), by=by)
     note(case, ChangeKind.CLOSED, day=on, reason=reason, by=by)
     record("closed", case, by=by, note=reason)
     return case

@@ -1,26 +1,22 @@
-"""What somebody has begun to write of a case goes with its content, before its seven days are
-over."""
+"""What somebody has begun to write on the pages of a case (see `integration_office.drafting`)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from counselling.models import Contact
-from counselling.parts import forgets_with_the_case
-from integration_office.drafts import Draft
+from django.urls import reverse
 
-
-OF_CASES = {"counselling:case_refer_to"}
-OF_CONTACTS = {"counselling:edit", "counselling:contact_refer_to"}
+from counselling.models import Contact, Referral
+from integration_office import drafting
 
 
-@forgets_with_the_case
-def with_the_case(cases: Sequence[int]) -> None:
-    contacts = Contact.objects.filter(case__in=cases).values_list("pk", flat=True)
-    rows = dict.fromkeys(OF_CASES, set(cases)) | dict.fromkeys(OF_CONTACTS, set(contacts))
-    begun = Draft.objects.filter(page__startswith="counselling:").values_list("pk", "page")
-    gone = [pk for pk, page in begun if _is_of(page, rows)]
-    Draft.objects.filter(pk__in=gone).delete()
+def forget_begun(cases: Sequence[int]) -> None:
+    """With the content of these cases it goes as well, whoever has begun it."""
+    drafting.forget_below([*_addresses(cases)])
 
 
-def _is_of(page, rows):
-    name, *more = page.split(" ")
-    return bool(more) and int(more[0]) in rows.get(name, ())
+def _addresses(cases: Sequence[int]) -> Iterable[str]:
+    for pk in cases:
+        yield reverse("counselling:case_detail", args=[pk])
+    for pk in Contact.objects.filter(case__in=cases).values_list("pk", flat=True):
+        yield reverse("counselling:edit", args=[pk]).removesuffix("edit/")
+    for pk in Referral.objects.of_cases(cases).values_list("pk", flat=True):
+        yield reverse("counselling:referral_detail", args=[pk])

@@ -28,7 +28,7 @@ from counselling.forms import (
     remembered,
 )
 from counselling.language import happenings as of_language
-from counselling.models import Case, CaseDeputy, Contact
+from counselling.models import Case, CaseDeputy, Contact, Referral
 from counselling.recognition import happenings as of_recognition
 from counselling.referrals import happenings as of_referrals
 from integration_office import log_words
@@ -216,6 +216,7 @@ def case_close(request, pk):
         context={
             "case": case,
             "open_goals": case.goals.open().count(),
+            "open_transfers": _open_transfers(case, request.user),
             "label": _("Close case"),
             "lead": _(
                 "Open follow-ups, tasks and steps are settled with it. A closed case can be read, "
@@ -223,6 +224,10 @@ def case_close(request, pk):
             ),
         },
     )
+
+
+def _open_transfers(case, user):
+    return Referral.objects.visible_to(user).of_case(case).open_transfers().count()
 
 
 @allow(counsels)
@@ -260,7 +265,7 @@ def case_hand_over(request, pk):
             "label": _("Hand over"),
             "lead": _(
                 "From then on you see the case only if your colleague makes you a deputy. "
-                "The contacts you logged stay yours."
+                "The contacts you logged still count as yours; their notes stay with the case."
             ),
         },
     )

@@ -193,6 +193,10 @@ class CaseChangeForm(CaseForm):
 REASON_NEEDED = {"required": _("Please choose a reason."), "invalid_choice": NO_SUCH_CHOICE}
 
 
+# A withdrawal is noted among the consents: it does not only close the case.
+BY_HAND = [pair for pair in ClosingReason.choices if pair[0] != ClosingReason.REVOKED]
+
+
 class ClosingForm(OfficeModelForm):
     """The case comes along so that two colleagues do not close it at once."""
 
@@ -203,7 +207,7 @@ class ClosingForm(OfficeModelForm):
     )
     reason = forms.ChoiceField(
         label=_("closing reason"),
-        choices=[("", _("please choose")), *ClosingReason.choices],
+        choices=[("", _("please choose")), *BY_HAND],
         error_messages=REASON_NEEDED,
     )
 

@@ -7,12 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-import counselling.begun  # noqa: F401 - each adds its rules and what it forgets
-import counselling.casework.privacy  # noqa: F401 - as above
+import counselling.casework.privacy  # noqa: F401 - each adds its rules and what it forgets
 import counselling.inquiries.privacy  # noqa: F401 - as above
 import counselling.language.privacy  # noqa: F401 - as above
 import counselling.recognition.privacy  # noqa: F401 - as above
 import counselling.referrals.privacy  # noqa: F401 - as above
+from counselling.begun import forget_begun
 from counselling.casework.closing import drop_what_is_open
 from counselling.casework.codes import ChangeKind
 from counselling.codes import CaseStatus, ClosingReason
@@ -76,6 +76,7 @@ def anonymise(cases) -> int:
     Contact.objects.filter(case__in=keys).update(note="")
     CaseDeputy.objects.filter(case__in=keys).delete()
     forget(keys)
+    forget_begun(keys)
     return Case.objects.filter(pk__in=keys).update(
         status=CaseStatus.ANONYMISED, person=None, concern="", language="", **NO_ATTRIBUTES
     )
@@ -193,7 +194,7 @@ privacy.retention(
     "erasures",
     _("files whose consent was withdrawn"),
     Erasure,
-    _("14 days after the withdrawal, if nobody was quicker; the counts stay"),
+    _("14 days after the withdrawal, 28 if nobody has offered the file to the archive"),
     overdue_erasures,
     erase=finish_erasures,
     source="Art. 17 (1) b DSGVO",

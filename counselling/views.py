@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from counselling import actions
+from counselling.case_frame import record_opening
 from counselling.filters import ContactFilter
 from counselling.forms import LiftingForm, remembered
 from counselling.log.contact_forms import ContactForm, CorrectionForm
@@ -25,7 +26,13 @@ from integration_office.views import ask, edit, own_page
 
 
 COLUMNS = [
-    Column("day", gettext_lazy("Day"), "day", sort=("day", "id"), link=True),
+    Column(
+        "day",
+        gettext_lazy("Day"),
+        "day",
+        sort=("day", "id"),
+        link=lambda contact: contact.may_be_opened,
+    ),
     Column("form", gettext_lazy("Form"), "get_form_display", sort="form"),
     Column("channel", gettext_lazy("Channel"), "get_channel_display", sort="channel"),
     Column("topics", gettext_lazy("Topics"), "topic_labels", sort="main_topic"),
@@ -36,7 +43,14 @@ COLUMNS = [
 
 
 def _mine(user):
-    return Contact.objects.visible_to(user, own=True)
+    """For lists: also of cases that are a colleague's by now."""
+    rows = Contact.objects.visible_to(user, own=True).without_note()
+    return rows.select_related("case").with_access_of(user)
+
+
+def _to_correct(request, pk):
+    rows = Contact.objects.visible_to(request.user).filter(counsellor=request.user)
+    return get_object_or_404(rows.select_related("case"), pk=pk)
 
 
 @require_safe
@@ -47,7 +61,7 @@ def contact_list(request):
         record("exported", "counselling.Contact:*", by=request.user)
     return list_page(
         request,
-        _mine(request.user).without_note().select_related("case"),
+        _mine(request.user),
         columns=COLUMNS,
         filterset=ContactFilter,
         template="counselling/list.html",
@@ -60,7 +74,7 @@ def contact_list(request):
 def quick(request):
     """One page, one talk, no name; form, channel, language and duration are those of the last."""
     user, initial, saved = request.user, {}, None
-    mine = _mine(user).without_note().select_related("case")
+    mine = _mine(user)
     if request.method == "GET":
         saved = _just_saved(mine, request.GET.get("saved", ""))
         initial = remembered(mine.outside_cases().last_logged())
@@ -104,10 +118,10 @@ def _next_page(saved):
 
 @allow(counsels)
 def contact_edit(request, pk):
-    """Correct a contact one has logged oneself."""
-    contact = get_object_or_404(_mine(request.user).select_related("case"), pk=pk)
+    """Correct a contact one has logged oneself; one of a case is part of its file."""
+    contact = _to_correct(request, pk)
     if not drafting.is_automatic(request):
-        record_reading(contact, by=request.user)
+        _record_opening(contact, request.user)
     return edit(
         request,
         CorrectionForm,
@@ -123,6 +137,13 @@ def contact_edit(request, pk):
     )
 
 
+def _record_opening(contact, user):
+    if contact.case is None:
+        record_reading(contact, by=user)
+    else:
+        record_opening(contact.case, user)
+
+
 def _where_it_stands(contact, *, user):
     """The page on which one sees a contact among others."""
     if contact.case and contact.case.belongs_to(user):
@@ -133,7 +154,7 @@ def _where_it_stands(contact, *, user):
 
 @allow(counsels)
 def contact_delete(request, pk):
-    contact = get_object_or_404(_mine(request.user), pk=pk)
+    contact = _to_correct(request, pk)
     return ask(
         request,
         title=_("Delete this contact?"),
@@ -181,7 +202,7 @@ def follow_up_done(request, pk):
 def contact_continue(request, pk):
     """Lift a contact: into a new case, or into one that runs already. `?next=…` leads back to a
     transfer that needs one."""
-    contact = get_object_or_404(_mine(request.user).select_related("case"), pk=pk)
+    contact = _to_correct(request, pk)
     if contact.case is not None:
         return redirect(contact)
 

@@ -8,11 +8,13 @@ import datetime
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import takewhile
 
 from django.contrib import messages
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
@@ -133,6 +135,22 @@ def saved(request: HttpRequest, page: str) -> None:
 
 def forget(request: HttpRequest, page: str) -> None:
     _mine(request, page).delete()
+
+
+def forget_below(addresses: Collection[str]) -> None:
+    """What anybody has begun on pages below these addresses: what they are about is erased."""
+    kept = drafts.Draft.objects.values_list("pk", "page")
+    gone = [pk for pk, page in kept if _address(page).startswith(tuple(addresses))]
+    drafts.Draft.objects.filter(pk__in=gone).delete()
+
+
+def _address(page: str) -> str:
+    """Where the page is that keeps its draft under this name; "" if there is none any more."""
+    name, *rest = page.split(" ")
+    try:
+        return reverse(name, args=[*takewhile(str.isdecimal, rest)])
+    except NoReverseMatch:
+        return ""
 
 
 def _mine(request, page):

@@ -36,14 +36,14 @@ type Rows = QuerySet | Iterable[Model]
 @dataclass(frozen=True)
 class Column:
     """A column: `value` is a function of the row or the name of an attribute, `sort` the fields
-    to order by (none: not sortable); `link` makes the cell the way to the row's own page, and
-    `whole` keeps its words on one line."""
+    to order by (none: not sortable); `link` makes the cell the way to the row's own page, or says
+    of which rows, and `whole` keeps its words on one line."""
 
     key: str
     label: str | Promise
     value: Callable[[Any], object] | str
     sort: str | tuple[str, ...] | None = None
-    link: bool = False
+    link: bool | Callable[[Any], bool] = False
     whole: bool = False
 
     def of(self, row: Model) -> object:
@@ -60,6 +60,10 @@ class Column:
         """The value as the page shows it."""
         said = text(self.of(row))
         return said.replace(" ", NO_BREAK) if self.whole else said
+
+    def url_of(self, row: Any) -> str:
+        is_way = self.link(row) if callable(self.link) else self.link
+        return row.get_absolute_url() if is_way else ""
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -230,7 +234,7 @@ def lines(page: Page | Iterable[Any], columns: Sequence[Column]) -> list[list[Ce
     labels = [str(column.label) for column in columns]
     return [
         [
-            Cell(label, column.shown(row), row.get_absolute_url() if column.link else "")
+            Cell(label, column.shown(row), column.url_of(row))
             for label, column in zip(labels, columns, strict=True)
         ]
         for row in page

@@ -21,12 +21,17 @@ METHODS = ["GET", "HEAD", "POST"]
 
 
 def page_name(path: str) -> str:
-    """The name of the page behind a path, "offers:detail 12": without tokens and search texts."""
+    """The name of the page behind a path, "offers:detail 12": without tokens and search texts, and
+    without the client whom an address names beside a case."""
     try:
         match = resolve(path)
     except Resolver404:
         return "unknown"
-    numbers = [str(value) for value in match.kwargs.values() if isinstance(value, int)]
+    numbers = [
+        str(value)
+        for name, value in match.kwargs.items()
+        if isinstance(value, int) and name != "person_pk"
+    ]
     return " ".join([match.view_name or "unnamed", *numbers])
 
 

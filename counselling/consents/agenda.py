@@ -2,32 +2,34 @@
 
 import datetime
 
+from django.db.models import Count, F, Min
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from counselling.consents import erasing
 from counselling.models import Case, Erasure
 from integration_office import agenda
-from integration_office.permissions import counsels
+from integration_office.permissions import coordinates, counsels
 
 
 LOOK_AGAIN = datetime.timedelta(days=90)
+PATIENCE = datetime.timedelta(days=7)
 SOON = datetime.timedelta(days=14)
 
 
 @agenda.source
 def erasures(user, today):
-    """A restricted file is to be erased at once; a claimed one to be looked at now and then. Data
-    protection, which reads the log, erases none."""
+    """A restricted file is to be erased at once, by whoever saw it; a claimed one is looked at now
+    and then by whoever is responsible. Data protection, which reads the log, erases none."""
     if not counsels(user):
         return
     for erasure in Erasure.objects.visible_to(user).running().select_related("case"):
-        if erasure.is_claim:
-            yield _looked_at(erasure)
-        else:
+        if not erasure.is_claim:
             yield _to_erase(erasure)
+        elif erasure.case.belongs_to(user):
+            yield _looked_at(erasure)
 
 
 def _to_erase(erasure):
@@ -39,6 +41,35 @@ def _to_erase(erasure):
         % {"day": date_format(erasure.last_day, "SHORT_DATE_FORMAT")},
         action=pgettext("verb", "Open"),
     )
+
+
+@agenda.source
+def files_a_colleague_has_to_offer(user, today):
+    """The clock cannot ask the archive. What waits for somebody who is away the coordination hears
+    of as a number, and can hand over."""
+    if not coordinates(user):
+        return
+    waiting = (
+        Erasure.objects.unoffered()
+        .filter(begun_on__lte=today - PATIENCE)
+        .exclude(case__responsible=user)
+        .values(name=F("case__responsible__name"))
+        .annotate(files=Count("pk"), first=Min("begun_on"))
+        .order_by("name")
+    )
+    for row in waiting:
+        yield agenda.Item(
+            row["first"] + PATIENCE,
+            ngettext(
+                "%(name)s: %(files)d file is to be offered to the archive",
+                "%(name)s: %(files)d files are to be offered to the archive",
+                row["files"],
+            )
+            % row,
+            reverse("counselling:desk"),
+            detail=_("If your colleague is away, hand the desk over."),
+            action=pgettext("verb", "Open"),
+        )
 
 
 def _looked_at(erasure):

@@ -35,11 +35,11 @@ def begin(case: Case, reason: ErasureReason, *, by: User | None) -> Erasure:
         raise ValidationError(_("This case is restricted already."))
     if running is not None:
         _lift(running)
+    case.consents.in_force().update(withdrawn_on=timezone.localdate())
+    stop_transfers(case, by=by)
     _close(case, by=by)
     case.restricted_on = timezone.localdate()
     case.save()
-    case.consents.in_force().update(withdrawn_on=timezone.localdate())
-    stop_transfers(case, by=by)
     erasure = Erasure(case=case, reason=reason)
     if settings.OFFICE["archive_agreement"]:
         erasure.archive, erasure.answered_on = ErasureState.NOT_WORTHY, timezone.localdate()
@@ -54,7 +54,7 @@ def _close(case: Case, *, by: User | None) -> None:
         return
     today = timezone.localdate()
     case.contacts.to_follow_up().update(followed_up_on=today)
-    drop_what_is_open([case.pk], today)
+    drop_what_is_open([case.pk], today, by=by)
     note(case, ChangeKind.CLOSED, reason=ClosingReason.REVOKED, by=by)
     case.status, case.closing_reason = CaseStatus.CLOSED, ClosingReason.REVOKED
     case.closed_on = max(today, case.opened_on)

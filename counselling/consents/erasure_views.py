@@ -1,9 +1,9 @@
-"""The end of a file: who is responsible leads it past the archive. Nothing of its content is shown
-any more, only what is left to do."""
+"""The end of a file: who is responsible, or deputises, leads it past the archive. Nothing of its
+content is shown any more, only what is left to do."""
 
 from functools import partial
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -35,7 +35,7 @@ COLUMNS = [
 
 
 def _restricted(request, pk):
-    """The restricted case of whoever is responsible, and its running way; else 404."""
+    """The restricted case of whoever saw it before, and its running way; else 404."""
     cases = Case.objects.restricted_for(request.user).defer("concern")
     case = get_object_or_404(cases.select_related("responsible"), pk=pk)
     erasures = Erasure.objects.visible_to(request.user).running()
@@ -78,6 +78,7 @@ def case_erasure(request, pk):
             "contacts": case.contacts.count(),
             "consents": case.consents.count(),
             "today": timezone.localdate(),
+            "is_mine": case.belongs_to(request.user),
         },
     )
 
@@ -144,6 +145,8 @@ def erasure_finish(request, pk):
 @allow(counsels)
 def erasure_lift(request, pk):
     case, erasure = _restricted(request, pk)
+    if not case.belongs_to(request.user):
+        raise Http404
     return ask(
         request,
         title=_("Lift the restriction"),
@@ -185,8 +188,8 @@ def case_demand_erasure(request, pk):
         request,
         title=_("Erase %(case)s on demand (Art. 17)") % {"case": case},
         question=_(
-            "%(case)s is closed and restricted at once. %(name)s gets the task to erase it; after "
-            "14 days the clock does it. The counts stay. This cannot be taken back."
+            "%(case)s is closed and restricted at once. %(name)s gets the task to erase it; within "
+            "four weeks the clock does it. The counts stay. This cannot be taken back."
         )
         % {"case": case, "name": case.responsible},
         label=_("Start the erasure"),

@@ -144,7 +144,7 @@ def consent_withdraw(request, pk, consent_pk):
 def _file_question(case):
     return _(
         "%(case)s is closed and restricted at once: nobody finds or reads it any more. The name "
-        "and all content are erased within 14 days; %(name)s gets the task. The counts stay. "
+        "and all content are erased within four weeks; %(name)s gets the task. The counts stay. "
         "This cannot be taken back."
     ) % {"case": case, "name": case.responsible}
 

@@ -31,7 +31,7 @@ def _kept(user):
 def line(request):
     """One line, Enter, the next; form, channel, place, duration and language stay."""
     user = request.user
-    mine, kept = _mine(user).select_related("case"), _kept(user)
+    mine, kept = _mine(user).select_related("case").with_access_of(user), _kept(user)
     saved = list(mine.filter(pk__in=_keys(request.GET.get("saved", ""))))
     today = Today(mine)
     return edit(
@@ -79,7 +79,7 @@ def sheet(request):
 @require_POST
 def undo(request):
     """What has just been logged goes again, all of it at once."""
-    contacts = Contact.objects.visible_to(request.user, own=True)
+    contacts = Contact.objects.visible_to(request.user).filter(counsellor=request.user)
     keys = _keys(request.POST.get("contacts", ""))
     attempt(
         request,

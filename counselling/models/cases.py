@@ -57,8 +57,9 @@ class CaseQuerySet(SealedQuerySet):
         return self._of(user).filter(restricted_on=None)
 
     def restricted_for(self, user):
-        """The door to what may not be read any more, only erased: of whoever is responsible."""
-        return self._of(user).filter(responsible=user, restricted_on__isnull=False)
+        """The door to what may not be read any more, only erased: of whoever saw it before, so
+        that a file does not wait for somebody who is away."""
+        return self._of(user).filter(restricted_on__isnull=False)
 
     def _of(self, user):
         if not counsels(user):
@@ -202,12 +203,12 @@ class Case(GroupAttributes, SealedRecord):
 
     objects = CaseQuerySet.as_manager()
 
-    PERSONAL = {"concern", "language", "spoken", "literacy", *ATTRIBUTES}
+    # `person` as well: another case may keep the name, and the history would say whose this was.
+    PERSONAL = {"person", "concern", "language", "spoken", "literacy", *ATTRIBUTES}
     NOT_PERSONAL = {
         *RECORD_FIELDS,
         "row_key",
         "number",
-        "person",
         "responsible",
         "opened_on",
         "status",

@@ -3,6 +3,7 @@
 import datetime
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -17,6 +18,7 @@ from counselling.codes import AccessPath, Channel, Duration, Form, Interpreting,
 from counselling.models.attributes import ATTRIBUTES, NO_ATTRIBUTES, GroupAttributes
 from counselling.models.cases import Case, readable, same_day
 from counselling.topics import BY_TOPIC, Subtopic, topic_of
+from integration_office.arrays import OneOf
 from integration_office.codes import FieldOfAction, Language
 from integration_office.encryption import EncryptedTextField, SealedQuerySet, SealedRecord
 from integration_office.history import tracked
@@ -32,15 +34,16 @@ YEARS_OPEN = 2
 
 class ContactQuerySet(SealedQuerySet):
     def visible_to(self, user, *, own=False):
-        """The only door: what one logged oneself, and what belongs to a visible case; nothing of a
-        restricted one. `own` is the first half alone: asked on every page of the log."""
+        """The only door: what one logged oneself outside of cases, and what belongs to a case one
+        sees. `own` are those one logged oneself, for lists and figures: also of a case that is a
+        colleague's by now, whose notes are read and changed by nobody who does not see it."""
         if not counsels(user):
             return self.none()
-        # No case at all counts as one that is not restricted.
-        logged = Q(counsellor=user, case__restricted_on=None)
         if own:
-            return self.filter(logged)
-        return self.filter(logged | Q(case__in=Case.objects.visible_to(user).values("pk")))
+            # No case at all counts as one that is not restricted.
+            return self.filter(counsellor=user, case__restricted_on=None)
+        cases = Case.objects.visible_to(user).values("pk")
+        return self.filter(Q(case=None, counsellor=user) | Q(case__in=cases))
 
     def on(self, day):
         return self.filter(day=day)
@@ -58,6 +61,11 @@ class ContactQuerySet(SealedQuerySet):
     def with_part_of(self, user):
         """Whether `user` has logged it (`is_mine`) and may correct it."""
         return self.annotate(is_mine=Q(counsellor=user))
+
+    def with_access_of(self, user):
+        """Whether `user` may open it (`may_be_opened`), for a list of those one has logged."""
+        cases = ArraySubquery(Case.objects.visible_to(user).order_by().values("pk"))
+        return self.annotate(may_be_opened=Q(case=None) | Q(OneOf(F("case"), cases)))
 
     def last_logged(self):
         return self.order_by("-id").first()

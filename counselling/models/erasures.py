@@ -16,6 +16,9 @@ from integration_office.records import RECORD_FIELDS, Record
 
 
 DAYS_LEFT = 14  # then the clock erases what nobody has erased
+# What nobody has offered to the archive (LArchG SH, § 15) waits for that as long as the client's
+# right leaves: a month (Art. 12 (3) DSGVO).
+DAYS_UNOFFERED = 28
 
 
 class ErasureReason(models.TextChoices):
@@ -39,9 +42,13 @@ class ErasureState(models.TextChoices):
 ANSWERS = (ErasureState.TAKEN, ErasureState.NOT_WORTHY)
 
 
+def _days(number):
+    return datetime.timedelta(days=number)
+
+
 class ErasureQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The only door: those of one's own restricted cases; for data protection the log of all,
+        """The only door: those of one's own restricted cases and of those one deputises for; for data protection the log of all,
         which names numbers and days and nobody."""
         if protects_data(user):
             return self
@@ -55,9 +62,14 @@ class ErasureQuerySet(models.QuerySet):
         """Running ones at whose end the file goes."""
         return self.running().exclude(reason=ErasureReason.CLAIM)
 
+    def unoffered(self):
+        """Those of which the archive has not heard."""
+        return self.to_erase().filter(offered_on=None, archive="")
+
     def overdue(self, today):
         """Those the clock has to finish."""
-        return self.to_erase().filter(begun_on__lte=today - datetime.timedelta(days=DAYS_LEFT))
+        offered = ~Q(offered_on=None, archive="") & Q(begun_on__lte=today - _days(DAYS_LEFT))
+        return self.to_erase().filter(offered | Q(begun_on__lte=today - _days(DAYS_UNOFFERED)))
 
 
 @tracked
@@ -154,10 +166,14 @@ class Erasure(Record):
         return self.offered_on is not None and not self.archive
 
     @property
+    def is_unoffered(self):
+        return self.offered_on is None and not self.archive
+
+    @property
     def is_taken(self):
         return self.archive == ErasureState.TAKEN
 
     @property
     def last_day(self):
         """When the clock erases, if nobody has by then."""
-        return self.begun_on + datetime.timedelta(days=DAYS_LEFT)
+        return self.begun_on + _days(DAYS_UNOFFERED if self.is_unoffered else DAYS_LEFT)

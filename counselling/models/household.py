@@ -44,8 +44,9 @@ class CaseLink(Record):
 
     objects = CaseLinkQuerySet.as_manager()
 
-    PERSONAL = {"relation"}
-    NOT_PERSONAL = {*RECORD_FIELDS, "case", "other"}
+    # Which two it were goes with the link, also out of the history.
+    PERSONAL = {"case", "other", "relation"}
+    NOT_PERSONAL = {*RECORD_FIELDS}
 
     class Meta:
         verbose_name = _("link between cases")

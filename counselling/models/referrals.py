@@ -354,7 +354,7 @@ class Referral(SealedRecord):
     @property
     def may_be_asked_again(self):
         """Nothing final has been said, and it was not taken back."""
-        return self.state in (*RUNNING, State.EXPIRED, State.UNKNOWN)
+        return self.state in (*RUNNING, State.EXPIRED, State.UNKNOWN, State.ENDED)
 
     @property
     def moment(self):

@@ -1,11 +1,12 @@
 """What counsellors do with referrals: make, ask again, note what became of them, take back.
 
 A transfer needs a consent that is in force at the moment it is written, and ends with it: whoever
-withdraws a consent calls `stop_transfers`. No line in the log says who is meant.
+withdraws a consent calls `stop_transfers`. It ends with the counselling too, as the consent says:
+whoever closes cases calls `end_transfers`. No line in the log says who is meant.
 """
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -173,6 +174,8 @@ def ask_by_mail(referral: Referral, days: int, *, by: User) -> Referral:
     referral = _locked(referral)
     if not referral.may_be_asked_again or referral.is_emptied:
         raise ValidationError(_("There is nothing left to ask: it has been answered."))
+    if referral.is_transfer:
+        _refuse_closed(referral)
     _refuse_without_consent(referral, referral.client_case)
     if not referral.is_running:
         referral.state, referral.state_on = State.WAITING, timezone.localdate()
@@ -253,10 +256,13 @@ def take_back(referral: Referral, *, by: User) -> Referral:
     return _stop(referral, by=by)
 
 
-def _stop(referral: Referral, *, by: User | None) -> Referral:
+def _stop(
+    referral: Referral, *, by: User | None, state: State = State.STOPPED, told: bool = False
+) -> Referral:
+    """With `told` somebody knows of it already and needs not look at it."""
     today = timezone.localdate()
-    referral.state, referral.state_on, referral.feedback_by = State.STOPPED, today, None
-    referral.noticed_on = today if by else None
+    referral.state, referral.state_on, referral.feedback_by = state, today, None
+    referral.noticed_on = today if by or told else None
     _end_link(referral, links.revoke)
     referral.save()
     record("referral stopped", referral, by=by)
@@ -277,6 +283,17 @@ def _stop_all(referrals: ReferralQuerySet, *, by: User | None) -> int:
     for referral in rows:
         _stop(referral, by=by)
     return len(rows)
+
+
+@transaction.atomic
+def end_transfers(cases: Iterable[int], *, by: User | None) -> int:
+    """These cases are closed: what is told of them to others ends with them; how many. What became
+    of it may still be noted, and they count as made."""
+    rows = Referral.objects.of_cases(cases).open_transfers().order_by("pk")
+    ended = list(rows.select_for_update(of=("self",)))
+    for referral in ended:
+        _stop(referral, by=by, state=State.ENDED, told=True)
+    return len(ended)
 
 
 @transaction.atomic

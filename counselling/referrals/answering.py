@@ -18,8 +18,9 @@ from integration_office.models import Link
 
 def opened(token: str, *, lock: bool = False) -> tuple[Link, Referral]:
     """The link and the referral behind it. Refuses as `links.find` does, and when the consent does
-    not hold any more. `lock` referral and link before acting on them, in this order: whoever
-    withdraws a consent stops the referral, and so waits."""
+    not hold any more, the counselling has ended or nobody may speak of the case. `lock` referral
+    and link before acting on them, in this order: whoever withdraws a consent stops the referral,
+    and so waits."""
     link = links.find(token, PURPOSE)
     rows = Referral.objects.with_targets()
     if lock:
@@ -29,18 +30,20 @@ def opened(token: str, *, lock: bool = False) -> tuple[Link, Referral]:
         raise LinkRefused(_("This inquiry has been taken back or is over. Thank you."))
     if lock:
         link = links.find(token, PURPOSE, lock=True)
-    _refuse_without_consent(referral)
+    _refuse_what_ended(referral)
     return link, referral
 
 
-def _refuse_without_consent(referral: Referral) -> None:
-    """The same sentence whatever the reason: that somebody withdrew a consent is told nobody."""
-    if not referral.is_transfer:
-        return
+def _refuse_what_ended(referral: Referral) -> None:
+    """The same sentence whatever the reason: that somebody withdrew a consent is told nobody. Of a
+    restricted case not even an appointment is said."""
     case = referral.client_case
-    consents = Consent.objects.in_force().to_tell(referral.organisation)
-    consents = consents.filter(pk=referral.consent_id, case=case, case__restricted_on=None)
-    if case is None or not consents.exists():
+    is_told = case is None or case.restricted_on is None
+    if referral.is_transfer:
+        consents = Consent.objects.in_force().to_tell(referral.organisation)
+        holding = consents.filter(pk=referral.consent_id, case=case)
+        is_told = is_told and case is not None and case.is_open and holding.exists()
+    if not is_told:
         raise LinkRefused(_("This inquiry has been taken back or is over. Thank you."))
 
 

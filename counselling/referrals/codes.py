@@ -29,6 +29,7 @@ class State(models.TextChoices):
     UNKNOWN = "unb", pgettext_lazy("referral", "not known")
     EXPIRED = "abgelaufen", _("no answer in time")
     STOPPED = "gestoppt", pgettext_lazy("referral", "taken back")
+    ENDED = "beendet", _("ended with the counselling")
 
 
 # Somebody said what became of it.
@@ -67,6 +68,7 @@ LEVELS = {
     State.UNKNOWN: "info",
     State.EXPIRED: "warning",
     State.STOPPED: "info",
+    State.ENDED: "info",
 }
 
 

@@ -84,7 +84,7 @@ def test_a_withdrawn_file_is_gone_for_everybody_at_once(client, counsellor, case
     make_deputy(case, deputy)
     consent = file_consent(case)
     question = client.get(page("case_consent_withdraw", case, consent_pk=consent.pk))
-    assert "erased within 14 days" in question.content.decode()
+    assert "erased within four weeks" in question.content.decode()
 
     answer = client.post(page("case_consent_withdraw", case, consent_pk=consent.pk))
 
@@ -112,8 +112,8 @@ def assert_nothing_is_found(client, case):
     assert client.get(reverse("counselling:edit", args=[contact.pk])).status_code == 404
 
 
-def test_the_responsible_gets_the_task_and_nobody_else(counsellor, case, today):
-    colleague = make_user("counselling")
+def test_the_responsible_and_the_deputy_get_the_task_and_nobody_else(counsellor, case, today):
+    colleague, stranger = make_user("counselling"), make_user("counselling")
     make_deputy(case, colleague)
 
     erasure = withdrawn(case, by=colleague)
@@ -121,10 +121,10 @@ def test_the_responsible_gets_the_task_and_nobody_else(counsellor, case, today):
     mine, theirs = agenda_of(counsellor, today), agenda_of(colleague, today)
     watching = agenda_of(make_user("data_protection"), today)
     assert [*watching.late, *watching.today, *watching.week] == []
-    assert [(item.title, item.url) for item in mine.today] == [
-        (f"Case {case.number}: erase", erasure.get_absolute_url())
-    ]
-    assert theirs.today == []
+    task = [(f"Case {case.number}: erase", erasure.get_absolute_url())]
+    assert [(item.title, item.url) for item in mine.today] == task
+    assert [(item.title, item.url) for item in theirs.today] == task
+    assert agenda_of(stranger, today).today == []
 
 
 def test_follow_ups_of_a_withdrawn_file_remind_of_nothing(counsellor, case, today):
@@ -261,18 +261,18 @@ def test_what_the_archive_takes_over_is_printed_for_it_only_then(client, counsel
     assert list(ReadEntry.objects.values_list("purpose", flat=True)) == ["copy"]
 
 
-def test_only_the_responsible_reaches_the_end_of_a_file(counsellor, case, client_of):
-    deputy = make_user("counselling")
-    make_deputy(case, deputy)
+def test_only_who_saw_the_case_reaches_the_end_of_a_file(counsellor, case, client_of, today):
+    former = make_user("counselling")
+    make_deputy(case, former, since=today - 9 * DAY, until=today - DAY)
     withdrawn(case, by=counsellor)
 
-    for user in (deputy, make_user("coordination")):
+    for user in (former, make_user("counselling"), make_user("coordination")):
         assert client_of(user).get(page("case_erasure", case)).status_code == 404
         assert client_of(user).post(page("erasure_finish", case)).status_code == 404
 
 
 def test_the_clock_erases_after_a_fortnight_whatever_the_archive_says(counsellor, case, today):
-    erasure = withdrawn(case, by=counsellor)
+    erasure = erasing.offer(withdrawn(case, by=counsellor), by=counsellor)
     Erasure.objects.filter(pk=erasure.pk).update(begun_on=today - 13 * DAY)
     assert run_retention(today)["erasures"] == 0
     assert Person.objects.exists()

@@ -265,17 +265,6 @@ def test_a_contact_can_be_put_into_a_case_one_sees_and_no_other(client, counsell
     assert Contact.objects.get().case == mine
 
 
-def test_a_contact_stays_in_a_case_that_was_handed_over(client, counsellor):
-    case = make_case()
-    contact = make_contact(counsellor=counsellor, case=case)
-    url = reverse("counselling:edit", args=[contact.pk])
-
-    client.post(url, correction(contact, duration="d60"))
-
-    contact = Contact.objects.get()
-    assert (contact.case, contact.duration) == (case, "d60")
-
-
 def test_deleting_asks_first_and_leaves_a_line(client, counsellor):
     contact = make_contact(counsellor=counsellor)
     url = reverse("counselling:delete", args=[contact.pk])
