@@ -28,6 +28,9 @@ COOKIE_SECONDS = 24 * 60 * 60
 KEPT_SECONDS = 60 * 60
 SESSION_KEY = "kept_text"
 CONTEXT = b"kept form"
+# With the kept form: a field and the name of the file that was chosen in it.
+LOST_FILE = "lost_file"
+NOT_KEPT = {"csrfmiddlewaretoken", LOST_FILE}
 
 
 class RememberWho:
@@ -88,14 +91,16 @@ def came_from_here(request: HttpRequest) -> bool:
 
 
 def keep(request: HttpRequest, user_pk: int) -> bool:
-    """Seal the sent fields into the session; False when there is nothing that could be kept
-    (files are not)."""
-    fields = [(k, v) for k, v in request.POST.lists() if k != "csrfmiddlewaretoken"]
-    if not fields or request.FILES:
+    """Seal the sent fields into the session; False when there is nothing that could be kept. Of
+    files the names are: who comes back is asked for them once more (see `lost_files`)."""
+    fields = [(k, v) for k, v in request.POST.lists() if k not in NOT_KEPT]
+    if not fields:
         return False
+    files = [(name, one.name) for name, sent in request.FILES.lists() for one in sent]
     kept = {
         "path": request.get_full_path(),
         "fields": fields,
+        "files": files,
         "user": user_pk,
         "until": time.time() + KEPT_SECONDS,
     }
@@ -131,4 +136,13 @@ def kept_text(request: HttpRequest) -> HttpResponse:
             return HttpResponse(status=307, headers={"Location": form["path"]})
         return redirect("home")
     fields = [(name, value) for name, values in form["fields"] for value in values]
-    return render(request, "kept_text.html", {"fields": fields})
+    fields += [(LOST_FILE, f"{field} {file}") for field, file in form["files"]]
+    files = [file for _field, file in form["files"]]
+    return render(request, "kept_text.html", {"fields": fields, "files": files})
+
+
+def lost_files(request: HttpRequest) -> dict[str, str]:
+    """{field: name of the file} of what was chosen before the session ended and cannot be sent by
+    us: the form asks for it, so that nothing is saved without."""
+    said = (one.partition(" ") for one in request.POST.getlist(LOST_FILE))
+    return {field: file for field, _blank, file in said if field not in request.FILES}

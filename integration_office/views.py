@@ -21,7 +21,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from integration_office import agenda, coming_back, drafting, search
-from integration_office.kept_text import came_from_here, keep
+from integration_office.kept_text import came_from_here, keep, lost_files
 from integration_office.models import OutgoingMail, Submission
 
 
@@ -72,6 +72,7 @@ def edit(
             messages.info(request, _("This has been saved already; here it is."))
             return redirect(earlier.url or "home")
         form = _sent(request, form_class, instance, form_kwargs)
+        _ask_for_lost_files(form, lost_files(request))
         mark = coming_back.mark_of(request, form) if token else ""
         before = coming_back.saved_as(request, mark, token) if is_new else token
         if before:
@@ -125,11 +126,29 @@ def _ask_again(form, token):
 
 def _ask_for_files(form):
     """A browser does not send a file twice: what was chosen beside a refused field is named."""
+    for name, file in _file_fields(form, form.files):
+        if name not in form.errors:
+            _ask_once_more(form, name, file.name)
+
+
+def _ask_for_lost_files(form, lost):
+    """What was kept while somebody logged in again has no files; it is not saved without them."""
+    for name, file in _file_fields(form, lost):
+        form.errors.pop(name, None)
+        _ask_once_more(form, name, file)
+
+
+def _file_fields(form, files):
+    """(field, its file) of those fields that take one and have one in `files`."""
     for name, field in form.fields.items():
-        file = form.files.get(form.add_prefix(name)) if isinstance(field, FileField) else None
-        if file and name not in form.errors:
-            again = _("Please choose “%(file)s” once more; it goes along only when all is right.")
-            form.add_error(name, again % {"file": file.name})
+        file = files.get(form.add_prefix(name)) if isinstance(field, FileField) else None
+        if file:
+            yield name, file
+
+
+def _ask_once_more(form, name, file):
+    again = _("Please choose “%(file)s” once more; it goes along only when all is right.")
+    form.add_error(name, again % {"file": file})
 
 
 def _saved(request, saved, token, url, success):

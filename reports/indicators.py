@@ -85,6 +85,7 @@ class Axis:
     into: Mapping[str, str] | None = None  # codes that are counted together
     several: bool = False  # one row may stand under several codes: no sum
     folds: bool = False  # small groups go together as "other"
+    most: int = 0  # so many of the largest are named, the rest is "other"
     by_size: bool = False
     all_names: bool = False  # also those with nothing in them
     ahead: Callable[[Year], set[str]] | None = None  # codes that the running year has yet to reach
@@ -260,8 +261,7 @@ def division(indicator: Indicator, year: Year, limit: int) -> Figure:
         counts = dict(indicator.counts(year))
     else:
         counts = {code: n for (code,), n in counted(indicator, year).items()}
-    if axis.folds:
-        counts = folded(counts, limit)
+    counts = gathered(axis, counts, limit)
     codes = ordered(axis, counts)
     numbers = [counts.get(code, 0) for code in codes]
     if not indicator.personal:
@@ -321,12 +321,24 @@ def counted(indicator: Indicator, year: Year) -> dict[tuple[str, ...], Number]:
     return counts
 
 
-def folded(counts: Mapping[str, Number], limit: int) -> dict[str, Number]:
-    into = fold(counts, other=OTHER, keep=[NOT_COLLECTED], limit=limit)
-    together: dict[str, Number] = {}
+def gathered(axis: Axis, counts: dict[str, Number], limit: int) -> dict[str, Number]:
+    """What is too small, and what is beyond the largest, goes together as "other"."""
+    if axis.folds:
+        into = fold(counts, other=OTHER, keep=[NOT_COLLECTED], limit=limit)
+        counts = together(counts, into)
+    if axis.most:
+        named = [code for code in counts if code not in (OTHER, NOT_COLLECTED)]
+        named.sort(key=lambda code: (-counts[code], code))
+        counts = together(counts, dict.fromkeys(named[axis.most :], OTHER))
+    return counts
+
+
+def together(counts: Mapping[str, Number], into: Mapping[str, str]) -> dict[str, Number]:
+    sums: dict[str, Number] = {}
     for code, n in counts.items():
-        together[into[code]] = together.get(into[code], 0) + n
-    return together
+        code = into.get(code, code)
+        sums[code] = sums.get(code, 0) + n
+    return sums
 
 
 def ordered(axis: Axis, found: Mapping[str, Number] | set[str]) -> list[str]:

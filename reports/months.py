@@ -9,12 +9,13 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.formats import date_format
 
-from counselling.models import Contact
+from counselling.models import Contact, Referral
 from integration_office.days import FIRST
 from integration_office.models import User
+from offers.models import UnmetNeed
 from reports.chapters.counselling import persons
 from reports.figures import Comparison
 from reports.indicators import Chapter, Indicator, Year, figure, indicators
@@ -23,6 +24,12 @@ from reports.indicators import Chapter, Indicator, Year, figure, indicators
 INTERNAL = 3
 # What a month has no other months for, and what there is at the end of a year.
 NOT_OF_A_MONTH = {"contacts_by_month", "cases_running"}
+# By which field a row is one's own.
+WHOSE: dict[type[Model], str] = {
+    Contact: "counsellor",
+    Referral: "referred_by",
+    UnmetNeed: "reported_by",
+}
 
 
 @dataclass(frozen=True)
@@ -100,15 +107,15 @@ def _of_a_month() -> Iterator[Indicator]:
 
 
 def _own(indicator: Indicator, user: User) -> Callable[[Year], QuerySet]:
-    """Own contacts, and cases one was responsible for when they were opened or closed: a month that
-    is over stays as it was, whoever has the case since."""
+    """Own contacts, referrals and needs, and cases one was responsible for when they were opened or
+    closed: a month that is over stays as it was, whoever has the case since."""
 
     def rows(period: Year) -> QuerySet:
         if indicator.key == "persons":
             return persons(period, user)
         found = indicator.rows(period)
-        if found.model is Contact:
-            return found.filter(counsellor=user)
+        if whose := WHOSE.get(found.model):
+            return found.filter(**{whose: user})
         return found.closed_by(user) if indicator.key == "cases_closed" else found.opened_by(user)
 
     return rows

@@ -40,7 +40,7 @@ ANSWERED = (
 # While it is one of these, the link in the mail works.
 RUNNING = (State.WAITING, State.ACCEPTED)
 # What a counsellor notes after asking by telephone.
-BY_PHONE = (State.ARRIVED, State.NOT_ARRIVED, State.FULL, State.UNKNOWN)
+BY_PHONE = (State.ARRIVED, State.NOT_ARRIVED, State.FULL, State.DECLINED, State.UNKNOWN)
 # What the receiving body may answer, by what it has said before.
 BY_LINK = {
     State.WAITING: (

@@ -6,6 +6,7 @@ from reports.chapters import (
     network,
     network_inquiries,
     offers,
+    referrals,
     volunteers,
 )
 from reports.indicators import Chapter
@@ -18,5 +19,6 @@ __all__ = [
     "network",
     "network_inquiries",
     "offers",
+    "referrals",
     "volunteers",
 ]

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.dates import MONTHS_3
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from counselling import models as counselling
 from counselling.codes import (
@@ -20,6 +21,7 @@ from counselling.codes import (
     Result,
     StatusGroup,
 )
+from counselling.forms import district_choices
 from counselling.models import Contact
 from counselling.people.counting import once_in
 from integration_office.codes import AgeGroup, CountryGroup, FieldOfAction, Gender, Language
@@ -101,6 +103,11 @@ OF_CONTACTS = COUNTED | {"unit": _("contacts"), "rows": contacts, "columns": CON
 OF_GROUPS = OF_CONTACTS | {"gone": groups_gone}
 OF_CASES = COUNTED | {"unit": _("cases"), "columns": CASE}
 CASES = Account(running, opened, closed)
+
+
+def districts():
+    """The town's own words, as in the form of a contact."""
+    return {code: label for code, label in district_choices() if code}
 
 
 def months():
@@ -292,6 +299,22 @@ register(
             Axis(_("age group"), known_of_case("age_group"), lambda: dict(AgeGroup.choices)),
             Axis(_("gender"), known_of_case("gender"), lambda: dict(Gender.choices)),
         ),
+        **OF_GROUPS,
+    ),
+    Indicator(
+        key="contacts_by_district",
+        label=_("Contacts by district"),
+        definition=_("Only where it was needed and asked; small groups are put together."),
+        axes=(
+            Axis(
+                pgettext_lazy("counselling", "district"),
+                known_of_case("district"),
+                districts,
+                folds=True,
+                by_size=True,
+            ),
+        ),
+        chart="bars",
         **OF_GROUPS,
     ),
     Indicator(

@@ -218,7 +218,7 @@ def test_opening_a_referral_leaves_a_line_with_its_case_or_talk(client, counsell
     ]
 
 
-@pytest.mark.parametrize("state", ["ok", "nein", "voll", "unb"])
+@pytest.mark.parametrize("state", ["ok", "nein", "voll", "abgelehnt", "unb"])
 def test_feedback_by_telephone_is_one_click(client, counsellor, state, today):
     referral = make_referral(by=counsellor)
     here = referral.contact.get_absolute_url()

@@ -91,7 +91,7 @@ def test_no_paper_expires_out_of_reach(client, me, day):
 
     answer = client.post(
         reverse("counselling:file_create", args=[case.pk]),
-        {"kind": "zeugnis", "expires_on": day, "upload": upload()},
+        {"kind": "zeugnis", "expires_on": day, "file": upload()},
     )
 
     assert answer.status_code == 422

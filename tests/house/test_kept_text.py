@@ -9,8 +9,12 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
+from counselling.models import CaseFile, Referral
 from integration_office import kept_text
 from network.models import Organisation
+from tests.counselling.casework import upload
+from tests.counselling.factories import make_case
+from tests.counselling.referrals import make_body, make_consent
 from tests.factories import make_user
 
 
@@ -133,3 +137,84 @@ def test_a_form_with_an_old_token_is_kept_only_when_it_came_from_our_own_page(si
     assert (refused.status_code, kept_text.SESSION_KEY in browser.session) == (
         (302, True) if is_kept else (403, False)
     )
+
+
+# A form with a file
+
+
+@pytest.fixture
+def counsellor():
+    return make_user("counselling")
+
+
+def lose_session_with(browser, user, url, fields, file):
+    """Sent after the session has ended, and then again after the login: (what /kept/ shows, what
+    comes of it)."""
+    end_session(browser)
+    refused = browser.post(url, fields | file)
+    assert refused.url == f"{reverse('account_login')}?next={reverse('kept_text')}"
+    log_in(browser, user)
+    waiting = browser.get(reverse("kept_text")).content.decode()
+    again = browser.post(reverse("kept_text"), sent_on(waiting) | {"send": "1"})
+    return waiting, browser.post(again.headers["Location"], sent_on(waiting))
+
+
+def test_of_a_form_with_a_file_the_text_is_kept_and_the_file_asked_for_by_name(counsellor):
+    browser, case = browser_of(counsellor), make_case(responsible=counsellor)
+    url = reverse("counselling:file_create", args=[case.pk])
+    fields = {"kind": "zeugnis", "title": "Abitur 2015"}
+
+    waiting, refused = lose_session_with(
+        browser, counsellor, url, fields, {"file": upload(name="Zeugnis & mehr.pdf")}
+    )
+
+    assert "Zeugnis &amp; mehr.pdf" in waiting
+    form = refused.context["form"]
+    assert (refused.status_code, CaseFile.objects.count()) == (422, 0)
+    assert form["title"].value() == "Abitur 2015"
+    assert form.errors == {
+        "file": [
+            "Please choose “Zeugnis & mehr.pdf” once more; it goes along only when all is right."
+        ]
+    }
+    assert browser.post(url, fields | {"file": upload()}).status_code == 302
+    assert CaseFile.objects.get().title == "Abitur 2015"
+
+
+def test_nothing_is_saved_without_its_file_even_where_none_is_needed(counsellor):
+    browser, case = browser_of(counsellor), make_case(responsible=counsellor)
+    body = make_body()
+    consent = make_consent(case, body)
+    url = reverse("counselling:case_refer_to", args=[case.pk]) + f"?organisation={body.pk}"
+    fields = {"kind": "uebergabe", "topic": "SPR", "told": "Sucht Kurs", "consent": consent.pk}
+
+    _waiting, refused = lose_session_with(
+        browser, counsellor, url, fields, {"file": upload(name="Bescheid.pdf")}
+    )
+
+    assert refused.status_code == 422
+    assert "Please choose “Bescheid.pdf” once more" in refused.context["form"].errors["file"][0]
+    assert not Referral.objects.exists()
+
+
+def test_the_name_of_a_file_cannot_be_read_in_the_database_either(counsellor):
+    browser, case = browser_of(counsellor), make_case(responsible=counsellor)
+    end_session(browser)
+
+    browser.post(
+        reverse("counselling:file_create", args=[case.pk]),
+        {"kind": "zeugnis", "file": upload(name="Bescheid.pdf")},
+    )
+
+    assert "Bescheid" not in str(Session.objects.get().get_decoded())
+
+
+def test_only_a_field_for_a_file_asks_for_one(counsellor):
+    case = make_case(responsible=counsellor)
+
+    browser_of(counsellor).post(
+        reverse("counselling:file_create", args=[case.pk]),
+        {"kind": "zeugnis", "file": upload(), "lost_file": ["title x.pdf", "nothing", ""]},
+    )
+
+    assert CaseFile.objects.exists()

@@ -3,7 +3,8 @@
 import datetime as dt
 from itertools import count
 
-from counselling.models import Case, Contact
+from counselling.models import Case, Contact, Referral
+from offers.models import UnmetNeed
 from reports.models import AnnualReport, PublishedFigure
 from tests.counselling.inquiries import make_answered, make_inquiry, moment
 from tests.events.factories import (
@@ -14,7 +15,13 @@ from tests.events.factories import (
     make_test_session,
 )
 from tests.factories import make_user
-from tests.network.factories import make_body, make_goal, make_measure, make_meeting
+from tests.network.factories import (
+    make_body,
+    make_goal,
+    make_measure,
+    make_meeting,
+    make_organisation,
+)
 from tests.offers.factories import make_offer
 from tests.volunteers.factories import make_hours, make_need, make_placement, make_volunteer
 
@@ -59,13 +66,26 @@ def close(case, day=AUTUMN):
     return case
 
 
+def make_referral(body, *, day=SPRING, wait=None, **fields):
+    """Somebody was sent on; with `wait` to an appointment so many days later."""
+    usual = {"topic": "SPR", "made_on": day, "waits_until": day, "organisation": body}
+    usual |= {"referred_by": make_user("counselling")} if "referred_by" not in fields else {}
+    if wait is not None:
+        usual |= {"kind": "termin", "appointment_on": day + dt.timedelta(days=wait)}
+    return Referral.objects.create(**usual | fields)
+
+
 def make_office():
     """A bit of everything the report counts, all of it in the year."""
-    case = make_case(gender="w", age_group="27-44", country_group="syr")
+    case = make_case(gender="w", age_group="27-44", country_group="syr", district="Mitte")
     make_contacts(6, case=case, relatives=2, main_topic="SPR", form="begleit", channel="tel")
     make_contacts(7, results=["info", "formular"], country_group="ukr", gender="m", channel="mail")
     make_contacts(3, language="ara", status_group="EU", access_path="jc", first_contact=True)
     close(make_case())
+    make_referral(make_organisation(), wait=3, case=case)
+    UnmetNeed.objects.create(
+        reported_on=SPRING, field_of_action="SPR", text="x", reported_by=make_user("counselling")
+    )
     series = make_series()
     for place in range(3):
         make_event(

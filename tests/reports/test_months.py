@@ -64,6 +64,8 @@ def test_my_month_counts_contacts_persons_cases_and_relatives_each_by_itself():
         "relatives": "3",
         "cases_opened": "1",
         "cases_closed": "1",
+        "referrals": "0",
+        "appointment_wait_days": "–",
     }
 
 
