@@ -4,6 +4,7 @@ where only one line belongs. One of them in a title breaks the calendar or the s
 
 import re
 from functools import partial
+from typing import Any
 
 from django import forms
 
@@ -32,8 +33,9 @@ def one_line(text: str) -> str:
 def read_plainly(form: forms.BaseForm) -> None:
     """Let the fields of this form take texts as they can be passed on: in one line, unless the
     field has room for several. A password stays what was typed."""
-    for field in form.fields.values():
-        if isinstance(field, forms.CharField) and not isinstance(field.widget, forms.PasswordInput):
+    texts: list[Any] = [one for one in form.fields.values() if isinstance(one, forms.CharField)]
+    for field in texts:
+        if not isinstance(field.widget, forms.PasswordInput):
             has_lines = isinstance(field.widget, forms.Textarea)
             field.to_python = partial(_read, field.to_python, writable if has_lines else one_line)
 
