@@ -179,9 +179,7 @@ def copy(offer: Offer, title: str, *, by: User) -> Offer:
 
 
 @transaction.atomic
-def confirm(
-    offer: Offer, *, by: User | None, via: Via, on=None, seen: int | None = None
-) -> Offer:
+def confirm(offer: Offer, *, by: User | None, via: Via, on=None, seen: int | None = None) -> Offer:
     """Note that the offer is true as it is written. Refuses for one outside the catalogue, and for
     one that is no longer what was read (version `seen`)."""
     offer = _locked(offer)
