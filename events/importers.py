@@ -97,7 +97,7 @@ def _read(row: Row, series: Series | None, organisers: list[Organisation]) -> Ev
         ends_at=_time("Ende", row["Ende"]),
         place=row["Ort"],
         cost=row["Kosten"],
-        description=row["Beschreibung"],
+        description=row.lines("Beschreibung"),
         visitors=visitors if is_past else None,
         status=Event.Status.TOOK_PLACE if is_past else Event.Status.PUBLISHED,
         office_role=_office_role(organisers),

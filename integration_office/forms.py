@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from integration_office import merging
 from integration_office.lists import text
+from integration_office.plain_text import read_plainly
 from integration_office.widgets import FixedChoices, native_widgets
 
 
@@ -52,6 +53,7 @@ class OfficeForm(Looks, forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         native_widgets(self)
+        read_plainly(self)
 
 
 class OfficeModelForm(Looks, forms.ModelForm, metaclass=OfficeFormType):
@@ -70,6 +72,7 @@ class OfficeModelForm(Looks, forms.ModelForm, metaclass=OfficeFormType):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         native_widgets(self)
+        read_plainly(self)
         for field in self.fields.values():
             # Django's second, hidden field for what has a moving default: our pages have none, so
             # the field would count as changed each time.

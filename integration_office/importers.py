@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from integration_office.audit import label_of, record
 from integration_office.models import ImportedRow, ImportRun
 from integration_office.partial_dates import parse_partial
+from integration_office.plain_text import one_line, writable
 from integration_office.records import Record
 
 
@@ -35,13 +36,18 @@ class ListRefused(Exception):
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a list: cells by the names of the head, without surrounding blanks."""
+    """One line of a list: cells by the names of the head, without surrounding blanks. A cell is
+    read in one line, unless it is a text of several (`lines`)."""
 
     line: int
     cells: dict[str, str]
     surplus: bool = False
 
     def __getitem__(self, column: str) -> str:
+        return one_line(self.lines(column))
+
+    def lines(self, column: str) -> str:
+        """The cell as it was written, with its line breaks."""
         return self.cells.get(column, "")
 
     def needed(self, column: str) -> str:
@@ -212,7 +218,7 @@ def read_list(path: Path, columns: Sequence[str]) -> Iterator[Row]:
         )
     try:
         for cells in reader:
-            row = {k: (v or "").strip() for k, v in cells.items() if isinstance(k, str)}
+            row = {k: writable(v or "").strip() for k, v in cells.items() if isinstance(k, str)}
             if any(row.values()):
                 yield Row(reader.line_num, row, surplus=None in cells)
     except csv.Error:

@@ -19,7 +19,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.formats import date_format, number_format, time_format
 from django.utils.functional import Promise, SimpleLazyObject, cached_property
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+from integration_office.plain_text import writable
 
 
 COUNT_UP_TO = 10_000
@@ -255,8 +256,8 @@ def _cell(value: object) -> object:
         return timezone.localtime(value).replace(tzinfo=None)
     if isinstance(value, (bool, int, float, Decimal, datetime.date, datetime.time)):
         return value
-    # A spreadsheet refuses whole files over one control character that a list brought along.
-    return guarded(ILLEGAL_CHARACTERS_RE.sub("", text(value)))
+    # A spreadsheet refuses whole files over one character that a list brought along.
+    return guarded(writable(text(value)))
 
 
 def _chunks(rows: Rows) -> Iterable[Model]:

@@ -78,7 +78,7 @@ def take_organisation(row: Row) -> Outcome:
         "website": _address_of(row["Website"]),
         "phone": row["Telefon"],
         "email": row["E-Mail"],
-        "task": row["Aufgaben kurz"],
+        "task": row.lines("Aufgaben kurz"),
         "source": row["source"],
         "source_as_of": row.partial_date("as_of"),
     }
@@ -113,7 +113,7 @@ def take_body(row: Row) -> Outcome:
     values = {
         "level": row.chosen("Ebene", LEVELS) or Body.Level.TOWN,
         "founded": row.partial_date("Gründung"),
-        "task": row["Aufgabe"],
+        "task": row.lines("Aufgabe"),
         "members_text": row["Mitglieder/Organisationen"],
         "rhythm": rhythm,
         "source": row["source"],

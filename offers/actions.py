@@ -179,9 +179,11 @@ def copy(offer: Offer, title: str, *, by: User) -> Offer:
 
 
 @transaction.atomic
-def confirm(offer: Offer, *, by: User | None, via: Via, on=None) -> Offer:
-    """Note that the offer is true as it is written. Refuses for one outside the catalogue."""
+def confirm(offer: Offer, *, by: User | None, via: Via, on=None, seen: int | None = None) -> Offer:
+    """Note that the offer is true as it is written. Refuses for one outside the catalogue, and for
+    one that is no longer what was read (version `seen`)."""
     offer = _locked(offer)
+    _refuse_unread(offer, seen)
     if offer.status not in IN_CATALOGUE:
         raise ValidationError(
             _("“%(offer)s” is not in the catalogue. Please publish it first.") % {"offer": offer}
@@ -221,10 +223,7 @@ def publish(offer: Offer, *, by: User, via: Via, on=None, seen: int | None = Non
     to submit them, and one that is no longer what was read (version `seen`); one that only paused
     goes on as it is."""
     offer = startable(offer, STARTS[Status.PUBLISHED])
-    if seen is not None and seen != offer.version:
-        raise ValidationError(
-            _("The offer has been changed while you were looking at it. Please read it again.")
-        )
+    _refuse_unread(offer, seen)
     if not offer.is_paused:
         if via != Via.OFFICE and proposing.is_reviewed(offer.provider_id):
             raise ValidationError(
@@ -235,6 +234,13 @@ def publish(offer: Offer, *, by: User, via: Via, on=None, seen: int | None = Non
     if not (offer.is_submitted and offer.confirmed_on):
         _vouch(offer, by=by, via=via, on=on)
     return move(offer, Status.PUBLISHED, by=by)
+
+
+def _refuse_unread(offer, seen):
+    if seen is not None and seen != offer.version:
+        raise ValidationError(
+            _("The offer has been changed while you were looking at it. Please read it again.")
+        )
 
 
 @transaction.atomic

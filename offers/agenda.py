@@ -64,7 +64,8 @@ def to_ask(user, today):
 
 @agenda.source
 def to_call(user, today):
-    """What the clock hands back to people: providers that leave three mails unanswered."""
+    """What the clock hands back to people: providers that leave three mails unanswered,
+    and those nobody can mail."""
     if not coordinates(user):
         return
     count, since = _counted(Offer.objects.published().silent(today), "unanswered_since")
@@ -72,8 +73,8 @@ def to_call(user, today):
         yield agenda.Item(
             due=since,
             title=ngettext(
-                "%(count)s offer got no answer to three mails",
-                "%(count)s offers got no answer to three mails",
+                "%(count)s offer has had no answer for four weeks",
+                "%(count)s offers have had no answer for four weeks",
                 count,
             )
             % {"count": count},

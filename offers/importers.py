@@ -184,7 +184,7 @@ def _values(row: Row) -> tuple[dict, list[str]]:
     values = {
         "kind": kind,
         "fields_of_action": fields,
-        "description": row["Beschreibung"],
+        "description": row.lines("Beschreibung"),
         "target_group": row["Zielgruppe"],
         "target_groups": [code for pattern, code in GROUPS if _says_word(row, pattern)],
         "women_only": bool(re.match(r"Frauen(?! und)\b", row["Zielgruppe"])),

@@ -88,7 +88,7 @@ def _sentences(new, old, step):
     if _taken_back(new, old):
         yield _("Confirmation taken back")
     elif new.unanswered_since and (old is None or not old.unanswered_since):
-        yield _("Three mails got no answer")
+        yield _("Four weeks without an answer")
 
 
 def _changed(new, old):

@@ -227,12 +227,13 @@ def confirm(request, pk):
     offer = editable_offer(request.user, pk)
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    attempt(
+    way, seen = way_of(request.user), seen_version(request.POST)
+    confirmed = attempt(
         request,
-        partial(actions.confirm, offer, by=request.user, via=way_of(request.user)),
+        partial(actions.confirm, offer, by=request.user, via=way, seen=seen),
         success=_("“%(offer)s” is confirmed. Thank you.") % {"offer": offer},
     )
-    return redirect("offers:mine" if provides(request.user, offer) else offer)
+    return redirect("offers:mine" if confirmed and provides(request.user, offer) else offer)
 
 
 def publish(request, pk):

@@ -94,8 +94,8 @@ class OfferQuerySet(models.QuerySet):
         return self.filter(seen)
 
     def in_directory(self, today):
-        """What is printed and handed on: without those whose provider left three mails unanswered
-        two weeks ago."""
+        """What is printed and handed on: without those that have had no answer since two weeks,
+        after three mails or for want of an address (clock.py)."""
         return self.public().filter(
             Q(unanswered_since=None) | Q(unanswered_since__gt=today - GRACE)
         )

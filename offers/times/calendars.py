@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import icalendar
 
+from integration_office.plain_text import one_line, writable
 from offers.models import Offer, Schedule
 from offers.times.schedules import BERLIN, Closed, Scheduled, days, parts_of, planned_days, slot
 
@@ -102,8 +103,9 @@ def calendar_of(
     calendar = icalendar.Calendar()
     calendar.add("prodid", f"-//{host}//offers//DE")
     calendar.add("version", "2.0")
-    calendar.add("name", name)
-    calendar.add("x-wr-calname", name)
+    # Named as a text: only then are commas and the like written as the standard wants it.
+    for word in ("name", "x-wr-calname"):
+        calendar.add(word, icalendar.vText(one_line(name)))
     calendar.add("x-wr-timezone", BERLIN.key)
     calendar.add("refresh-interval", ASK_AGAIN, parameters={"value": "DURATION"})
     calendar.add("x-published-ttl", icalendar.vDuration(ASK_AGAIN))
@@ -135,13 +137,13 @@ def _dates(offer, schedule, today, closed):
 
 
 def _say_what(event: icalendar.Event, offer: Offer, schedule: Schedule) -> None:
-    event.add("summary", offer.title)
+    event.add("summary", one_line(offer.title))
     said = [schedule.note, offer.short_text or offer.description, str(offer.provider)]
-    event.add("description", "\n".join(part for part in said if part))
+    event.add("description", writable("\n".join(part for part in said if part)))
     event.add("categories", [str(offer.get_kind_display())])
     event.add("transp", "TRANSPARENT")  # an offer of the town makes nobody busy
     if offer.where:
-        event.add("location", offer.where)
+        event.add("location", one_line(offer.where))
     if offer.website:
         event.add("url", offer.website)
 

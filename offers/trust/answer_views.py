@@ -6,7 +6,7 @@ misuse a session, and the check against that is left out: with the strict referr
 pages browsers hide the origin which it compares.
 """
 
-from functools import wraps
+from functools import partial, wraps
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -23,7 +23,7 @@ from integration_office.links import LinkRefused
 from integration_office.views import edit
 from offers.codes import Via
 from offers.forms import FactsForm, MissingForm
-from offers.life.verb_views import edit_facts
+from offers.life.verb_views import edit_facts, seen_version
 from offers.models import Offer, ProposedChange
 from offers.trust import inquiring
 
@@ -69,7 +69,8 @@ def answer(request, token):
 @behind_the_link
 @require_POST
 def answer_true(request, token, pk):
-    return _take(request, token, pk, lambda: inquiring.say_true(token, pk), success=_noted(pk))
+    say = partial(inquiring.say_true, token, pk, seen=seen_version(request.POST))
+    return _take(request, token, pk, say, success=_noted(pk))
 
 
 def _noted(pk):

@@ -1,8 +1,9 @@
 """What the freshness clock does by itself: ask, remind, and say at last that nobody answers.
 
 Day 0 the question, day 14 and day 28 a reminder; with the third mail the offers without an answer
-turn amber, on day 42 they leave the printed directory (`OfferQuerySet.in_directory`). Every step
-may be done again on the same day, or a week late: it looks at what is so, not at what day it is.
+turn amber, on day 42 they leave the printed directory (`OfferQuerySet.in_directory`). Where no mail
+can ask, the same days count from the one on which the offer got due. Every step may be done again
+on the same day, or a week late: it looks at what is so, not at what day it is.
 """
 
 import datetime
@@ -14,6 +15,7 @@ from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 from integration_office.audit import record
 from network.models import Organisation
 from offers.models import Inquiry, Offer
+from offers.models.inquiries import REMIND_EVERY, REMINDERS
 from offers.trust import inquiring
 
 
@@ -28,6 +30,7 @@ def tick(today: datetime.date) -> None:
     for inquiry in Inquiry.objects.running(today).select_related("provider"):
         inquiring.remind(inquiry, today)
     fall_silent(today)
+    fall_silent_unasked(today)
     ask_those_due(today)
 
 
@@ -85,9 +88,34 @@ def fall_silent(today: datetime.date) -> int:
                 unanswered_since=None,
                 asked_offers__in=inquiry.asked_offers.waiting(),
             )
-            for offer in offers.select_for_update(of=("self",)):
-                offer.unanswered_since = today
-                offer.save(update_fields=["unanswered_since"])
-                record("no answer", offer, by=None)
-                marked += 1
+            marked += _mark(offers, today)
+    return marked
+
+
+@transaction.atomic
+def fall_silent_unasked(today: datetime.date) -> int:
+    """The same for offers whose provider has no address a mail could go to, or wants none: as long
+    after they got due as three mails take. One that was never confirmed is due from its first day
+    in the catalogue on, so that a list just taken in is not amber at once."""
+    day = today - REMINDERS * REMIND_EVERY
+    no_mail = Q(provider__email="") | Q(provider__arrangement__asked_automatically=False)
+    ours = Organisation.objects.filter(inquiring.of_the_office())
+    running = Inquiry.objects.running(today)
+    offers = Offer.objects.published().filter(
+        Q(due_on__lt=day) | Q(due_on=None, published_on__lte=day),
+        no_mail,
+        unanswered_since=None,
+    )
+    return _mark(
+        offers.exclude(provider__in=ours).exclude(asked_offers__inquiry__in=running), today
+    )
+
+
+def _mark(offers: QuerySet[Offer], today: datetime.date) -> int:
+    marked = 0
+    for offer in offers.select_for_update(of=("self",)):
+        offer.unanswered_since = today
+        offer.save(update_fields=["unanswered_since"])
+        record("no answer", offer, by=None)
+        marked += 1
     return marked

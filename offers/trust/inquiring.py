@@ -148,10 +148,10 @@ def opened(token: str, *, lock: bool = False) -> tuple[Link, Inquiry]:
 
 
 @transaction.atomic
-def say_true(token: str, pk: int) -> Inquiry:
-    """The provider says that offer `pk` is true as it is written."""
+def say_true(token: str, pk: int, *, seen: int | None = None) -> Inquiry:
+    """The provider says that offer `pk` is true as it is written, in the version `seen`."""
     asked = _asked(token, pk)
-    actions.confirm(asked.offer, by=None, via=Via.LINK)
+    actions.confirm(asked.offer, by=None, via=Via.LINK, seen=seen)
     return _answered(asked, Answer.TRUE)
 
 

@@ -70,8 +70,8 @@ def next_step(provider: Organisation, today: datetime.date) -> Step:
     running = next(iter(provider.running_inquiries), None)
     if running and running.next_reminder:
         return Step(_("reminder"), max(running.next_reminder, today))
-    if running or provider.silent:
-        return Step(_("call: three mails, no answer"))
+    if running or (provider.silent and provider.email):
+        return Step(_("call: four weeks without an answer"))
     if not provider.email:
         return Step(_("call, or write down an address"))
     if not provider.by_itself:

@@ -98,7 +98,7 @@ register(
                 lambda: {
                     "fresh": _("confirmed in time"),
                     "overdue": _("confirmation overdue"),
-                    "silent": _("no answer to three mails"),
+                    "silent": _("four weeks without an answer"),
                     "never": _("never confirmed"),
                 },
                 all_names=True,

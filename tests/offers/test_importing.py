@@ -236,3 +236,13 @@ def test_a_dry_run_keeps_nothing(take):
     take({}, dry_run=True)
 
     assert not Offer.objects.exists()
+
+
+def test_line_breaks_in_cells_make_no_second_offer_and_stay_in_long_texts(take):
+    rows = [{"Titel": "Kurs\nA\uffff", "Beschreibung": "Erstens\nzweitens"}]
+
+    outcomes = [outcome for outcome, _note in take(*rows) + take(*rows)]
+
+    offer = Offer.objects.get()
+    assert (offer.title, offer.description) == ("Kurs A", "Erstens\nzweitens")
+    assert outcomes[1] == "unchanged"

@@ -73,7 +73,7 @@ def test_the_office_reads_of_silence_confirmation_and_second_thoughts(client):
     assert [entry.text for entry in entries[:4]] == [
         "Confirmation taken back",
         "Confirmed: link in an e-mail",
-        "Three mails got no answer",
+        "Four weeks without an answer",
         "Confirmed: the office",
     ]
 

@@ -59,8 +59,8 @@ def test_each_provider_of_the_list_says_what_comes_next(client_of, settings):
         "Gefragt": f"reminder: {on(11)}",
         "Verspätet": f"reminder: {on(0)}",
         "Einmal erinnert": f"reminder: {on(14)}",
-        "Dreimal": "call: three mails, no answer",
-        "Verstummt": "call: three mails, no answer",
+        "Dreimal": "call: four weeks without an answer",
+        "Verstummt": "call: four weeks without an answer",
         f"Stadt Wedel – {settings.OFFICE['office']}": "confirm yourselves",
     }
     assert all(step in html for step in steps.values())
@@ -247,7 +247,7 @@ def test_the_start_page_names_what_the_clock_hands_back(settings):
     own = Offer.objects.get(title__startswith="Kurs")
     assert offers_in(coordination) == {
         "1 offer is overdue for confirmation": "/offers/due/",
-        "1 offer got no answer to three mails": "/offers/due/offers/?state=ohne",
+        "1 offer has had no answer for four weeks": "/offers/due/offers/?state=ohne",
         "1 offer of the office itself is to be confirmed": (
             f"/offers/due/offers/?provider={own.provider_id}"
         ),

@@ -272,6 +272,6 @@ def test_an_offer_without_an_answer_is_neither_confirmed_nor_merely_overdue():
     assert said(open_figure("offers_by_freshness")) == {
         "confirmed in time": ["1"],
         "confirmation overdue": ["1"],
-        "no answer to three mails": ["2"],
+        "four weeks without an answer": ["2"],
         "never confirmed": ["1"],
     }
