@@ -48,8 +48,8 @@ def _days(number):
 
 class ErasureQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The only door: those of one's own restricted cases and of those one deputises for; for data protection the log of all,
-        which names numbers and days and nobody."""
+        """The only door: those of one's own restricted cases and of those one deputises for; for
+        data protection the log of all, which names numbers and days and nobody."""
         if protects_data(user):
             return self
         return self.filter(case__in=Case.objects.restricted_for(user).values("pk"))
