@@ -7,7 +7,6 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from counselling.models import Consent, Contact, Referral
-from counselling.parts import forget
 from integration_office.drafts import Draft
 from tests.counselling.factories import make_case, make_contact
 from tests.counselling.referrals import make_body, make_consent, upload
@@ -124,22 +123,6 @@ def test_the_way_back_never_leads_out_of_the_house(client, counsellor, page):
 
     contact.refresh_from_db()
     assert answer["Location"] == contact.case.get_absolute_url()
-
-
-def test_what_was_begun_goes_with_the_content_of_its_case(client, counsellor):
-    case, kept, body = *(make_case(responsible=counsellor) for _which in range(2)), make_body()
-    contact = make_contact(case=case, counsellor=counsellor)
-    pages = [to(body, case=case), to(body, contact=contact), contact.get_absolute_url()]
-    for page in (*pages, to(body, case=kept), "/counselling/quick/"):
-        client.post(page, typed(keep_draft="auto"))
-    assert Draft.objects.count() == 5
-
-    forget([case.pk])
-
-    assert set(Draft.objects.values_list("page", flat=True)) == {
-        f"counselling:case_refer_to {kept.pk} organisation {body.pk}",
-        "counselling:quick",
-    }
 
 
 @pytest.mark.parametrize("with_file", [True, False])
