@@ -1,5 +1,6 @@
 """What every page of a case has in common: the door, the line in the read log, head and tabs."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from counselling.models import Case
 from counselling.parts import closed_sentence
 from integration_office import drafting
-from integration_office.audit import record_reading
+from integration_office.audit import record_reading, record_readings
 from integration_office.models import User
 
 
@@ -89,6 +90,13 @@ def record_opening(case: Case, user: User, what: str = "") -> None:
     deputy reads is said whatever is read."""
     as_what = "" if case.belongs_to(user) else "deputy"
     record_reading(case, by=user, purpose=f"{as_what} {what}".strip())
+
+
+def record_listing(cases: Iterable[Case | None], user: User) -> None:
+    """A list that says more of a case than its mask leaves a line for each one `user` only
+    deputises for: whoever is responsible sees who has read there."""
+    deputised = [case for case in cases if case is not None and not case.belongs_to(user)]
+    record_readings(deputised, by=user, purpose="deputy list")
 
 
 def show_name_once(request: HttpRequest, case: Case) -> None:

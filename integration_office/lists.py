@@ -190,9 +190,11 @@ def list_page(
     template: str = "list.html",
     per_page: int = 25,
     context: dict[str, Any] | None = None,
+    reading: Callable[[Iterable[Any]], None] | None = None,
 ) -> HttpResponseBase:
     """The list shape: `rows` (what this user may see) narrowed by `filterset`, sorted, paged; or,
-    with `?format=csv|xlsx`, all narrowed and sorted rows as a file `filename`.csv.
+    with `?format=csv|xlsx`, all narrowed and sorted rows as a file `filename`.csv. `reading` is
+    told which rows are about to be shown, where that leaves a line.
 
     The template gets `page`, `filter`, `headings`, `lines` (row and cells), `sort`, `exports`.
     """
@@ -203,9 +205,13 @@ def list_page(
     sort = request.GET.get("sort", "")
     rows, headings = sorted_rows(rows, columns, sort)
     if (kind := request.GET.get("format", "")) in EXPORTS:
+        if reading:
+            reading(_chunks(rows))
         return export(rows, columns, filename=filename, kind=kind)
     paginator = BoundedPaginator(rows, per_page, **getattr(filtered, "counted", {}))
     page = paginator.get_page(request.GET.get("page"))
+    if reading:
+        reading(page)
     return render(
         request,
         template,

@@ -150,6 +150,7 @@ PURPOSES = {
     "file": _("file opened"),
     "erasure": _("page of the erasure opened"),
     "name": _("name shown"),
+    "deputy list": _("seen in a list as deputy"),
     "deputy name": _("name shown as deputy"),
     "profile": _("profile opened"),
     "registrations": _("registrations opened"),

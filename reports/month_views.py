@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from integration_office.agenda import Tile
+from integration_office.audit import record
 from integration_office.lists import EXPORTS, export
 from integration_office.permissions import allow, counsels
 from reports.exports import columns, table_rows
@@ -30,6 +31,7 @@ def team(request):
 
 def _page(request, month, comparisons, title):
     if (kind := request.GET.get("format", "")) in EXPORTS:
+        record("exported", "counselling.Contact:*", by=request.user, note=month.code)
         heads = columns(str(month), str(month.before))
         rows = list(table_rows(comparisons))
         return export(rows, heads, filename=f"beratung-{month.code}", kind=kind)

@@ -2,7 +2,6 @@
 
 import datetime
 
-from django.db.models import Count, F, Min
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -49,15 +48,7 @@ def files_a_colleague_has_to_offer(user, today):
     of as a number, and can hand over."""
     if not coordinates(user):
         return
-    waiting = (
-        Erasure.objects.unoffered()
-        .filter(begun_on__lte=today - PATIENCE)
-        .exclude(case__responsible=user)
-        .values(name=F("case__responsible__name"))
-        .annotate(files=Count("pk"), first=Min("begun_on"))
-        .order_by("name")
-    )
-    for row in waiting:
+    for row in erasing.unoffered_by_others(user, today - PATIENCE):
         yield agenda.Item(
             row["first"] + PATIENCE,
             ngettext(

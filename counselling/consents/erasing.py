@@ -6,7 +6,7 @@ import datetime
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -150,6 +150,19 @@ def begin_for_run_out(today: datetime.date) -> int:
     for case in cases:
         begin(case, ErasureReason.RAN_OUT, by=None)
     return len(cases)
+
+
+def unoffered_by_others(user: User, begun_until: datetime.date) -> QuerySet:
+    """What waits for an offer to the archive since that day, as numbers: colleague by colleague,
+    how many files, and since when the first."""
+    return (
+        Erasure.objects.unoffered()
+        .filter(begun_on__lte=begun_until)
+        .exclude(case__responsible=user)
+        .order_by("case__responsible__name")
+        .values(name=F("case__responsible__name"))
+        .annotate(files=Count("pk"), first=Min("begun_on"))
+    )
 
 
 def _locked(case: Case) -> Case:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from counselling.case_frame import record_listing
 from counselling.language import actions
 from counselling.language.codes import InterestStatus
 from counselling.language.courses import Wish, proposals
@@ -71,6 +72,7 @@ def interest_list(request):
         title=_("Course interests"),
         filename="kursinteressen",
         context={"may_set_rules": coordinates(request.user)},
+        reading=lambda rows: record_listing((row.case for row in rows), request.user),
     )
 
 

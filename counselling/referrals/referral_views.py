@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from counselling.case_frame import frame, opened_case
+from counselling.case_frame import frame, opened_case, record_listing
 from counselling.models import Referral, ReferralFile
 from counselling.parts import closed_sentence
 from counselling.referrals import actions
@@ -59,6 +59,7 @@ def referral_list(request):
         template="counselling/referrals/list.html",
         title=_("Referrals"),
         filename=_("referrals"),
+        reading=lambda rows: record_listing((row.client_case for row in rows), request.user),
     )
 
 

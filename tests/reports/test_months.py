@@ -10,6 +10,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from integration_office.models import AuditEntry
 from reports.months import Month, month_of, own_month, team_month
 from tests.factories import make_user
 from tests.reports.factories import close, make_case, make_contact
@@ -126,6 +127,8 @@ def test_the_file_holds_the_numbers_of_the_page(client_of):
         rows = {tuple(row[1:3]): row[5] for row in csv.reader(io.StringIO(text), delimiter=";")}
         assert rows["Counselling contacts", "contacts"] == expected
         assert rows["Contacts by main topic", "housing"] == expected
+    taken = AuditEntry.objects.filter(verb="exported", by=me)
+    assert list(taken.values_list("target", "note")) == [("counselling.Contact:*", "2025-03")] * 2
 
 
 @pytest.mark.django_db
