@@ -1,5 +1,8 @@
 """Forms of referrals: to whom, in which way, what is told, and the answer of the other body."""
 
+import calendar
+import datetime
+
 from django import forms
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -215,11 +218,19 @@ class AnswerForm(OfficeForm):
         ]
 
 
+def last_of_month(day: datetime.date) -> datetime.date:
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
 class PeriodForm(OfficeForm):
-    """Two days; what is not given begins with the year and ends today."""
+    """From one month to another, whatever day of it is typed: of single days nothing is told. What
+    is not given begins with the year and ends with this month."""
 
     since = forms.DateField(
-        label=_("from"), required=False, error_messages={"invalid": NO_SUCH_DAY}
+        label=_("from"),
+        required=False,
+        help_text=_("Whole months are counted."),
+        error_messages={"invalid": NO_SUCH_DAY},
     )
     until = forms.DateField(
         label=_("until"), required=False, error_messages={"invalid": NO_SUCH_DAY}
@@ -230,4 +241,8 @@ class PeriodForm(OfficeForm):
         since, until = cleaned.get("since"), cleaned.get("until")
         if since and until and until < since:
             self.add_error("until", _("The period cannot end before it starts."))
+        elif since:
+            cleaned["since"] = since.replace(day=1)
+        if until:
+            cleaned["until"] = last_of_month(until)
         return cleaned

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from counselling.referrals import counts
-from counselling.referrals.forms import PeriodForm
+from counselling.referrals.forms import PeriodForm, last_of_month
 from integration_office.permissions import allow, counsels
 
 
@@ -17,7 +17,8 @@ def referral_numbers(request):
     form = PeriodForm(request.GET or None)
     said = form.cleaned_data if form.is_bound and form.is_valid() else {}
     since = said.get("since") or today.replace(month=1, day=1)
-    until = said.get("until") or today
+    until = said.get("until") or last_of_month(today)
+    targets, everybody = counts.targets(since, until)
     return render(
         request,
         "counselling/referrals/numbers.html",
@@ -26,7 +27,8 @@ def referral_numbers(request):
             "form": form,
             "since": since,
             "until": until,
-            "targets": counts.targets(since, until),
+            "targets": targets,
+            "everybody": everybody,
             "full": counts.full(since, until),
         },
     )

@@ -102,37 +102,6 @@ def test_the_tab_of_a_case_shows_its_own_and_those_of_its_talks(client, counsell
     assert ReadEntry.objects.get().target == f"counselling.Case:{case.pk}"
 
 
-def test_top_targets_and_full_places_are_counted_over_the_whole_office(client, today):
-    busy = make_offer(title="A1 am Abend", provider=make_body(name="Schule (Demo)"))
-    jobcenter = make_body(name="Jobcenter (Demo)")
-    for state in ("voll", "voll", "ok"):
-        referral = make_referral(offer=busy)
-        actions.note_feedback(referral, state, by=referral.referred_by)
-    make_referral(organisation=jobcenter)
-    stopped = make_referral(organisation=jobcenter)
-    actions.take_back(stopped, by=stopped.referred_by)
-    make_referral(contact=make_contact(day=today - 500 * DAY), organisation=jobcenter)
-
-    page = client.get("/counselling/referrals/numbers/")
-    earlier = client.get("/counselling/referrals/numbers/?since=2001-01-01")
-    wrong = client.get("/counselling/referrals/numbers/?since=2026-02-01&until=2026-01-01")
-
-    def counted(page):
-        return [(t["name"], t["total"], t["arrived"], t["full"]) for t in page.context["targets"]]
-
-    assert counted(page) == [("Schule (Demo)", 3, 1, 2), ("Jobcenter (Demo)", 1, 0, 0)]
-    assert counted(earlier)[1] == ("Jobcenter (Demo)", 2, 0, 0)
-    (full,) = page.context["full"]
-    assert (full["name"], full["title"], full["topic"], full["total"]) == (
-        "Schule (Demo)",
-        "A1 am Abend",
-        "language",
-        2,
-    )
-    assert full["url"] in page.content.decode()
-    assert "cannot end before it starts" in wrong.content.decode()
-
-
 # The start page
 
 
