@@ -81,7 +81,8 @@ def change(
     at all of them: that counts as a confirmation, unless the page showed only a part (`vouches`). A
     colleague who mends a word confirms nothing.
     What a reviewed provider changes waits for the office instead; `covers` are the facts its form
-    showed. Refuses to move an offer to a reviewed provider past the office."""
+    showed. Refuses to move an offer to a reviewed provider past the office, and a provider who
+    empties what an offer in the catalogue needs."""
     stored, parts = _locked(offer), (partners, schedules, also)
     theirs = via != Via.OFFICE and stored.status in IN_CATALOGUE
     if theirs and proposing.is_reviewed(stored.provider_id):
@@ -94,7 +95,7 @@ def change(
     offer.version = stored.version + 1
     if theirs and vouches:
         _vouch(offer, by=by, via=via)
-    _save(offer, *parts)
+    _save_whole(stored, offer, parts) if theirs else _save(offer, *parts)
     versioning.keep(offer, by=by, via=via)
     record("changed", offer, by=by, note=via)
     return offer
@@ -104,7 +105,7 @@ def _propose(stored, offer, parts, covers, *, vouches, by, via):
     """What would be saved is saved, looked at, and undone."""
     before = comparing.facts_of(stored, personal=True)
     with transaction.atomic():
-        _save(offer, *parts)
+        _save_whole(stored, offer, parts)
         after = comparing.stored_facts(offer.pk, personal=True)
         transaction.set_rollback(True)
     proposal = proposing.propose(stored, before, after, by=by, via=via, covers=covers)
@@ -310,6 +311,12 @@ def _save(offer, partners, schedules, also):
     if also is not None:
         also()
     indexing.refresh([offer])
+
+
+def _save_whole(stored, offer, parts):
+    before = completeness.needed_of(stored.pk)
+    _save(offer, *parts)
+    completeness.check_kept(offer.pk, before)
 
 
 def _keep_times(offer, schedules):

@@ -82,6 +82,10 @@ class Format(models.TextChoices):
     PHONE = "telefon", _("by telephone")
 
 
+# Nobody has to go anywhere for these.
+WITHOUT_PLACE = {Format.ONLINE, Format.PHONE, Format.OUTREACH}
+
+
 class Interpreting(models.TextChoices):
     """Whether somebody interprets; unknown is not no."""
 

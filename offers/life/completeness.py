@@ -4,18 +4,14 @@ Little is needed, so that a small association can publish in two minutes: what i
 action, when, where, and a way to get in touch. Everything else is only advised.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from offers.codes import Format, Kind, Known, Registration
+from offers.codes import WITHOUT_PLACE, Kind, Known, Registration
 from offers.models import Offer
-
-
-# Nobody has to go anywhere for these.
-WITHOUT_PLACE = {Format.ONLINE, Format.PHONE, Format.OUTREACH}
 
 
 @dataclass(frozen=True)
@@ -41,6 +37,18 @@ def check(offer: Offer) -> None:
     sentences = [sentence for _field, sentence in _needed(offer)]
     if sentences:
         raise ValidationError([_("This is still missing:"), *sentences])
+
+
+def needed_of(pk: int) -> dict[str, str]:
+    """What offer `pk` lacks of the needed as it is stored: form fields and their sentences."""
+    return dict(_needed(Offer.objects.select_related("provider").get(pk=pk)))
+
+
+def check_kept(pk: int, before: Collection[str]) -> None:
+    """Refuse a change that took from an offer in the catalogue what it needs there, at the field
+    where it stood. What was missing `before`, of a list taken in, is nobody's fault now."""
+    if taken := {field: said for field, said in needed_of(pk).items() if field not in before}:
+        raise ValidationError(taken)
 
 
 def _needed(offer: Offer) -> Iterator[tuple[str, str]]:

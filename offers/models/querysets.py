@@ -11,7 +11,7 @@ from integration_office.ordering import GermanOrder
 from integration_office.permissions import coordinates, is_partner, is_staff
 from network.models import Organisation
 from offers import searching
-from offers.codes import Kind, Status, Visibility
+from offers.codes import WITHOUT_PLACE, Kind, Status, Visibility
 from offers.models.locations import Location
 from offers.models.search_words import SearchWord
 from offers.trust.freshness import DUE_SOON, GRACE, State
@@ -28,6 +28,23 @@ LINE = (
     *("pk", "title", "provider__name", "status", "visibility", "short_text", "description"),
     "line",
     *("confirmed_on", "due_on", "unanswered_since"),
+)
+
+
+def _empty(*names):
+    return Q(**dict.fromkeys(names, ""))
+
+
+_INCOMPLETE = (
+    _empty("short_text", "description")
+    | Q(fields_of_action=[])
+    | (_empty("schedule_text") & Q(by_appointment=False, schedules=None))
+    | (_empty("place") & Q(location=None) & ~Q(format__in=WITHOUT_PLACE))
+    | _empty(
+        *("contact_phone", "contact_email", "registration_contact", "website", "appointment_url"),
+        *(f"provider__{name}" for name in ("phone", "email", "website", "street", "postcode")),
+        "provider__city",
+    )
 )
 
 
@@ -144,6 +161,10 @@ class OfferQuerySet(models.QuerySet):
     def to_confirm(self, today):
         """Published ones whose provider should be asked: due soon, overdue or never confirmed."""
         return self.published().filter(Q(due_on=None) | Q(due_on__lte=today + DUE_SOON))
+
+    def incomplete(self):
+        """Those that lack something needed (completeness.py says the same about a single one)."""
+        return self.filter(_INCOMPLETE)
 
     def for_level(self, level):
         """Those that name a range of German into which `level` falls."""

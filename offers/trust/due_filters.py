@@ -8,6 +8,7 @@ from integration_office.codes import FieldOfAction
 from integration_office.filters import ContainsFilter, NameChoiceFilter, OfficeFilterSet
 from network.models import Organisation
 from offers.models import Offer
+from offers.trust import worklist
 from offers.trust.freshness import State
 
 
@@ -17,6 +18,13 @@ def providers(request=None):
 
 
 class DueOfferFilter(OfficeFilterSet):
+    # First: it begins with all that are incomplete, and the others narrow them.
+    lacks = django_filters.ChoiceFilter(
+        label=_("Completeness"),
+        choices=[("ja", _("something needed is missing"))],
+        method="incomplete",
+        empty_label=_("all"),
+    )
     provider = NameChoiceFilter(label=_("Provider"), queryset=providers, empty_label=_("all"))
     state = django_filters.ChoiceFilter(
         label=_("State of the facts"), choices=State, method="in_state", empty_label=_("all")
@@ -27,6 +35,10 @@ class DueOfferFilter(OfficeFilterSet):
         choices=FieldOfAction,
         empty_label=_("all"),
     )
+
+    def incomplete(self, _offers, _name, _value):
+        """All of them, whatever else the list is about."""
+        return worklist.incomplete()
 
     def in_state(self, offers, _name, state):
         return offers.in_state(state, timezone.localdate())

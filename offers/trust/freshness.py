@@ -25,10 +25,12 @@ class State(models.TextChoices):
     SILENT = "ohne", gettext_lazy("no answer")
 
 
+# Each step looks more urgent than the one before, by its sign too: what is due soon still holds,
+# what is overdue is being asked about, and only silence warns: then it turns amber.
 LEVELS = {
     State.FRESH: "success",
-    State.DUE_SOON: "warning",
-    State.OVERDUE: "danger",
+    State.DUE_SOON: "success",
+    State.OVERDUE: "info",
     State.NEVER: "info",
     State.SILENT: "warning",
 }

@@ -83,15 +83,26 @@ def offers(today: datetime.date) -> QuerySet[Offer]:
     """Published offers nobody has confirmed for three months, or in their own rhythm, or ever; the
     oldest first."""
     long_ago = months_after(today, -LOOK_AFTER_MONTHS)
-    return (
-        Offer.objects.published()
-        .filter(
+    return _in_order(
+        Offer.objects.published().filter(
             Q(confirmed_on=None)
             | Q(confirmed_on__lt=long_ago)
             | Q(due_on__lt=today)
             | Q(unanswered_since__isnull=False)
         )
-        .select_related("provider")
+    )
+
+
+def incomplete() -> QuerySet[Offer]:
+    """Published offers that lack something needed, however lately they were confirmed: a list may
+    have brought them without it."""
+    published = Offer.objects.published()
+    return _in_order(published.filter(pk__in=published.incomplete().values("pk")))
+
+
+def _in_order(offers: QuerySet[Offer]) -> QuerySet[Offer]:
+    return (
+        offers.select_related("provider")
         .annotate(is_office=Q(provider__in=Organisation.objects.filter(of_the_office())))
         .order_by(F("confirmed_on").asc(nulls_first=True), "pk")
     )

@@ -1,4 +1,5 @@
 import datetime
+import re
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -7,6 +8,7 @@ from hypothesis import strategies as st
 from offers.codes import Interval, Via
 from offers.models import Offer
 from offers.trust.freshness import State, freshness, months_after
+from tests.factories import make_user
 from tests.offers.factories import days_ago, make_offer
 
 
@@ -17,9 +19,9 @@ TODAY = datetime.date(2026, 11, 22)
     ("due_on", "state", "level", "label"),
     [
         ("2026-12-07", State.FRESH, "success", "confirmed on 05/26/2026"),
-        ("2026-12-06", State.DUE_SOON, "warning", "due soon, by 12/06/2026"),
-        ("2026-11-22", State.DUE_SOON, "warning", "due soon, by 11/22/2026"),
-        ("2026-11-21", State.OVERDUE, "danger", "overdue, last on 05/26/2026"),
+        ("2026-12-06", State.DUE_SOON, "success", "due soon, by 12/06/2026"),
+        ("2026-11-22", State.DUE_SOON, "success", "due soon, by 11/22/2026"),
+        ("2026-11-21", State.OVERDUE, "info", "overdue, last on 05/26/2026"),
     ],
 )
 def test_freshness_is_a_word_with_a_date(due_on, state, level, label):
@@ -129,3 +131,22 @@ def test_silence_comes_before_everything_else_and_names_its_days():
         datetime.date(2026, 12, 4),
     )
     assert silent.wants_attention
+
+
+@pytest.mark.django_db
+def test_what_is_more_urgent_looks_more_urgent(client_of):
+    since = days_ago(3)
+    told = [
+        make_offer(confirmed=3),
+        make_offer(confirmed=175),
+        make_offer(confirmed=200),
+        make_offer(confirmed=250, unanswered_since=since),
+    ]
+    client = client_of(make_user())
+
+    pages = [client.get(offer.get_absolute_url()).text for offer in told]
+
+    shown = [re.search(r"kern-icon--(success|info|warning|danger)", page)[1] for page in pages]
+    urgency = ["success", "info", "warning", "danger"]
+    assert shown == sorted(shown, key=urgency.index)
+    assert shown[-3:] == ["success", "info", "warning"]
