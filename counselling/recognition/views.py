@@ -62,6 +62,7 @@ def _edit(request, case, instance, *, title, success):
         save=lambda form: actions.note(form.instance, by=request.user),
         success=success,
         template="counselling/recognition/form.html",
+        draft=True,
         context={"case": case},
     )
 

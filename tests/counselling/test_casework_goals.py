@@ -292,7 +292,7 @@ def test_the_page_needs_the_same_queries_for_any_number_of_steps(
         make_step(case, goal=make_goal(case))
 
     # session, user, case, read log, goals, steps
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(page("goals", case))
 
 
