@@ -107,6 +107,7 @@ def case_detail(request, pk):
         then=case.get_absolute_url(),
         success=_("The entry has been saved."),
         template="counselling/case_detail.html",
+        draft=True,
         context=frame(case, "counselling:case_detail")
         | {
             "is_mine": case.belongs_to(user),
@@ -144,6 +145,7 @@ def case_create(request):
         title=_("Open a case"),
         save=lambda form: actions.open_case(form.instance, by=request.user),
         template="counselling/case_form.html",
+        draft=True,
     )
 
 
@@ -159,6 +161,7 @@ def case_edit(request, pk):
         title=_("Change %(case)s") % {"case": case},
         save=lambda form: actions.change_case(form.instance, by=request.user),
         template="counselling/case_form.html",
+        draft=True,
         context={"case": case},
     )
 

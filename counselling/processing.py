@@ -23,6 +23,7 @@ from counselling.models import (
     RecognitionDocument,
     Referral,
     ReferralFile,
+    WorkProfile,
 )
 from integration_office.activities import activity
 
@@ -71,7 +72,10 @@ activity(
     basis="Art. 6 (1) a, e DSGVO; §§ 44, 44a AufenthG, BQFG",
     people=CLIENTS,
     recipients=_("the vhs, as protected sums"),
-    models=(LanguagePlacement, CourseInterest, Recognition, RecognitionDocument),
+    models=(
+        *(LanguagePlacement, CourseInterest, Recognition, RecognitionDocument),
+        WorkProfile,
+    ),
 )
 activity(
     _("inquiries"),

@@ -96,6 +96,7 @@ def inquiry_create(request):
         ),
         success=_("The inquiry is noted."),
         template="counselling/inquiries/form.html",
+        draft=True,
     )
 
 
@@ -132,6 +133,7 @@ def inquiry_edit(request, pk):
         title=_("Correct inquiry"),
         save=lambda form: actions.change(form.instance, by=request.user),
         template="counselling/inquiries/form.html",
+        draft=True,
         context={"inquiry": inquiry},
     )
 

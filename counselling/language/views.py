@@ -85,6 +85,7 @@ def _edit_placement(request, case, placement, *, title, **options):
         title=title,
         save=lambda form: actions.note_placement(form.instance, by=request.user),
         template="counselling/language/placement_form.html",
+        draft=True,
         context={"case": case},
         **options,
     )

@@ -21,6 +21,7 @@ from counselling.models.recognition import Recognition, RecognitionDocument
 from counselling.models.referral_files import ReferralFile
 from counselling.models.referrals import Referral
 from counselling.models.tasks import CaseTask
+from counselling.models.work_profiles import WorkProfile
 
 
 __all__ = [
@@ -58,4 +59,5 @@ __all__ = [
     "Inquiry",
     "Recognition",
     "RecognitionDocument",
+    "WorkProfile",
 ]

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from counselling.models import Recognition, RecognitionDocument
+from counselling.models import Recognition, RecognitionDocument, WorkProfile
 from counselling.parts import lock_open
 from counselling.recognition.codes import (
     AFTER_DECISION,
@@ -158,3 +158,12 @@ def delete(recognition: Recognition, *, by: User) -> None:
     lock_open(recognition.case_id)
     record("deleted", recognition, by=by)
     recognition.delete()
+
+
+@transaction.atomic
+def save_work(profile: WorkProfile, *, by: User) -> WorkProfile:
+    """Keep what is known of occupation and work."""
+    case = lock_open(profile.case_id)
+    profile.save()
+    record("changed", case, by=by)
+    return profile

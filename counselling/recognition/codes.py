@@ -82,6 +82,28 @@ class Result(models.TextChoices):
 WITH_MEASURE = (Result.PARTIAL, Result.MEASURE)
 
 
+class Employment(models.TextChoices):
+    """Erwerbsstatus (domain/01, B13)."""
+
+    NONE = "nicht", _("not in employment")
+    LOOKING = "suchend", _("looking for work")
+    MINI = "minijob", _("minijob")
+    PART_TIME = "teilzeit", _("part-time")
+    FULL_TIME = "vollzeit", _("full-time")
+    SELF = "selbst", _("self-employed")
+    TRAINING = "ausbildung", _("in vocational training")
+    STUDIES = "studium", _("in studies")
+    SCHOOL = "schule", pgettext_lazy("employment", "at school")
+    PARENTAL = "elternzeit", _("on parental leave")
+    PENSION = "rente", _("retired")
+
+
+class DrivingLicence(models.TextChoices):
+    HELD = "ja", _("holds one")
+    FOREIGN = "ausland", _("a foreign one, not exchanged yet")
+    NONE = "nein", _("holds none")
+
+
 class Document(models.TextChoices):
     """What a file holds (BQFG § 5), in the order of the checklist."""
 

@@ -4,8 +4,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from counselling.forms import NO_SUCH_DAY, Chips
-from counselling.models import Recognition
+from counselling.codes import NOT_COLLECTED
+from counselling.forms import NO_SUCH_CHOICE, NO_SUCH_DAY, Chips
+from counselling.models import Recognition, WorkProfile
 from counselling.models.recognition import COSTS
 from counselling.recognition.codes import (
     AFTER_DECISION,
@@ -166,3 +167,20 @@ class ChecklistForm(OfficeModelForm):
     @property
     def states(self):
         return {kind: self.cleaned_data[kind] for kind in self.kinds}
+
+
+class WorkForm(OfficeModelForm):
+    """What somebody has learned, has done and wants to do."""
+
+    class Meta:
+        model = WorkProfile
+        fields = list(WorkProfile.FACTS)
+        widgets = dict.fromkeys(("learned", "wanted"), forms.TextInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.mark_optional = False  # the page says that nothing is asked for
+        for name in ("driving_licence", "employment"):
+            field = self.fields[name]
+            field.choices = [NOT_COLLECTED, *(pair for pair in field.choices if pair[0])]
+            field.error_messages["invalid_choice"] = NO_SUCH_CHOICE

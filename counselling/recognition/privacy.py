@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from counselling.codes import CaseStatus
 from counselling.language.privacy import empty, left_over
-from counselling.models import Case, Recognition, RecognitionDocument
+from counselling.models import Case, Recognition, RecognitionDocument, WorkProfile
 from counselling.models.recognition import COSTS, DAYS
 from counselling.parts import forgets_with_the_case, tells_in_the_copy
-from counselling.people.telling import told
+from counselling.people.telling import facts, told
 from integration_office import privacy
 from integration_office.lists import text
 
@@ -21,6 +21,13 @@ from integration_office.lists import text
 def with_the_case(cases):
     empty(Recognition.objects.filter(case__in=cases))
     RecognitionDocument.objects.filter(recognition__case__in=cases).delete()
+    WorkProfile.objects.filter(case__in=cases).delete()
+
+
+@tells_in_the_copy(53, WorkProfile)
+def work(cases: QuerySet[Case]) -> Iterator[privacy.Holding]:
+    for profile in WorkProfile.objects.filter(case__in=cases).order_by("id"):
+        yield privacy.Holding(gettext("Occupation and work"), facts(profile, *WorkProfile.FACTS))
 
 
 @tells_in_the_copy(55, Recognition, RecognitionDocument)
@@ -37,6 +44,10 @@ def _recognition(row: Recognition) -> str:
     said = [row.country_name, told(row, *names, "measure", "measure_ends_on", "ended_on")]
     papers = [f"{paper}: {paper.get_state_display()}" for paper in row.documents.all()]
     return "\n".join(filter(None, said + papers))
+
+
+def work_left_over(today):
+    return WorkProfile.objects.filter(case__status=CaseStatus.ANONYMISED)
 
 
 def papers_left_over(today):
@@ -58,5 +69,13 @@ privacy.retention(
     RecognitionDocument,
     _("with the content of the case"),
     papers_left_over,
+    source="Art. 5 (1) e DSGVO",
+)
+privacy.retention(
+    "work_profiles",
+    _("occupation and work of clients"),
+    WorkProfile,
+    _("with the content of the case"),
+    work_left_over,
     source="Art. 5 (1) e DSGVO",
 )

@@ -14,6 +14,7 @@ from counselling.case_frame import closed_page, frame, opened_case
 from counselling.models import Recognition
 from counselling.recognition import actions, facts, rules
 from counselling.recognition.forms import ChecklistForm, MoveForm, RecognitionForm
+from counselling.recognition.work_views import said_of
 from integration_office.audit import record
 from integration_office.pdf import render_pdf
 from integration_office.permissions import allow, counsels
@@ -35,7 +36,11 @@ def recognition(request, pk):
         request,
         "counselling/recognition/recognition.html",
         frame(case, PAGE)
-        | {"recognitions": rows, "costs": rules.together(row.costs for row in rows)},
+        | {
+            "recognitions": rows,
+            "costs": rules.together(row.costs for row in rows),
+            "work": said_of(case, request.user),
+        },
     )
 
 
@@ -60,6 +65,7 @@ def _edit(request, case, instance, *, title, success):
         save=lambda form: actions.note(form.instance, by=request.user),
         success=success,
         template="counselling/recognition/form.html",
+        draft=True,
         context={"case": case},
     )
 

@@ -153,6 +153,9 @@ counselling:interest_settle          foreign   404 coordination counselling, 403
 counselling:recognition              own       200 coordination counselling, 403 rest
 counselling:recognition              deputised 200 coordination counselling, 403 rest
 counselling:recognition              foreign   404 coordination counselling, 403 rest
+counselling:work_edit                own       200 coordination counselling, 403 rest
+counselling:work_edit                deputised 200 coordination counselling, 403 rest
+counselling:work_edit                foreign   404 coordination counselling, 403 rest
 counselling:recognition_create       own       200 coordination counselling, 403 rest
 counselling:recognition_create       deputised 200 coordination counselling, 403 rest
 counselling:recognition_create       foreign   404 coordination counselling, 403 rest

@@ -101,7 +101,7 @@ def test_the_page_needs_the_same_queries_for_any_number_of_contacts(
 
     # session, user, case, read log, last contact, steps, tasks, follow-ups, places of
     # the course, contacts and changes on the page, deputies
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(case.get_absolute_url())
 
 

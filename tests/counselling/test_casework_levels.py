@@ -77,7 +77,7 @@ def test_a_wrong_entry_goes_and_the_one_before_it_counts_again(client, counsello
             "This choice does not exist. Please choose one of the list.",
         ),
         ({"known_on": ""}, "known_on", "Please say since when; the year is enough."),
-        ({"known_on": "2999"}, "known_on", "This day lies in the future."),
+        ({"known_on": "2099"}, "known_on", "This day lies in the future."),
         (
             {"known_on": "31.02.2026"},
             "known_on",

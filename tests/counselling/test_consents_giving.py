@@ -111,7 +111,7 @@ def test_nobody_has_signed_before_there_were_words(client, case):
     [
         ({"purpose": "weitergabe"}, "recipient", "Please choose to whom"),
         ({"recipient": "jobcenter"}, "recipient", "Only passing something on has a recipient."),
-        ({"given_on": "2999-01-01"}, "given_on", "This day lies in the future."),
+        ({"given_on": "2099-01-01"}, "given_on", "This day lies in the future."),
         ({"given_on": "gestern"}, "given_on", "There is no such day."),
         ({"valid_until": "2020-01-01"}, "valid_until", "cannot end before it was given"),
         ({"purpose": "newsletter"}, "purpose", "This choice does not exist."),

@@ -154,7 +154,7 @@ def test_an_exception_from_the_rules_says_which_and_why():
 CONFIDENTIAL = {"Case", "Contact", "Referral", "Volunteer", "Placement", "HourEntry", "Need"}
 CONFIDENTIAL |= {"CaseFile", "CaseGoal", "CaseLink", "CaseStep", "CaseTask", "LevelEntry"}
 CONFIDENTIAL |= {"Person", "Consent", "Erasure", "Household"}
-CONFIDENTIAL |= {"LanguagePlacement", "CourseInterest", "Recognition"}
+CONFIDENTIAL |= {"LanguagePlacement", "CourseInterest", "Recognition", "WorkProfile"}
 # What is restricted is reached by one page alone, and only to be erased.
 SECOND_DOOR = {"restricted_for": ["counselling/consents/erasure_views.py: Case"]}
 

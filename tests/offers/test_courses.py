@@ -92,7 +92,7 @@ def test_the_office_begins_with_the_usual_values_and_the_offer_gets_its_places(c
             "orientation_hours",
             "The orientation course cannot be longer than the whole course.",
         ),
-        ({"counted_on": "2999-01-01"}, "counted_on", "This day is still to come."),
+        ({"counted_on": "2099-01-01"}, "counted_on", "This day is still to come."),
     ],
 )
 def test_facts_that_contradict_each_other_are_refused_at_their_field(

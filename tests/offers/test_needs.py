@@ -95,7 +95,7 @@ def test_a_code_nobody_knows_begins_nothing(client_of):
     [
         ({"text": ""}, "text", "This field is required."),
         ({"people": "0"}, "people", "Please enter a number between 1 and 9999."),
-        ({"reported_on": "2999-01-01"}, "reported_on", "This day is still to come."),
+        ({"reported_on": "2099-01-01"}, "reported_on", "This day is still to come."),
     ],
 )
 def test_what_cannot_be_reported_is_said_at_its_field(client_of, typed, field, sentence):

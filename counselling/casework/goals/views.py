@@ -43,6 +43,7 @@ def goals(request, pk):
         then=reverse(PAGE, args=[pk]),
         success=_("The goal has been saved."),
         template="counselling/casework/goals.html",
+        draft=True,
         context=frame(case, PAGE) | _goals_with_steps(case),
     )
 

@@ -47,6 +47,7 @@ def tasks(request, pk):
         then=reverse(PAGE, args=[pk]),
         success=_("The task has been saved."),
         template="counselling/casework/tasks.html",
+        draft=True,
         context=frame(case, PAGE)
         | {
             "tasks": known.open().soonest_first(),
