@@ -81,10 +81,11 @@ def change(
     at all of them: that counts as a confirmation, unless the page showed only a part (`vouches`). A
     colleague who mends a word confirms nothing.
     What a reviewed provider changes waits for the office instead; `covers` are the facts its form
-    showed. Refuses to move an offer to a reviewed provider past the office, and a provider who
-    empties what an offer in the catalogue needs."""
+    showed. Refuses to move an offer to a reviewed provider past the office, a reviewed provider who
+    rewrites what has ended, and any that empties what an offer in the catalogue needs."""
     stored, parts = _locked(offer), (partners, schedules, also)
     theirs = via != Via.OFFICE and stored.status in IN_CATALOGUE
+    _refuse_what_is_still_read(stored, via)
     if theirs and proposing.is_reviewed(stored.provider_id):
         return _propose(stored, offer, parts, covers, vouches=vouches, by=by, via=via)
     if theirs and proposing.is_reviewed(offer.provider_id):
@@ -99,6 +100,16 @@ def change(
     versioning.keep(offer, by=by, via=via)
     record("changed", offer, by=by, note=via)
     return offer
+
+
+def _refuse_what_is_still_read(stored, via):
+    if via != Via.OFFICE and stored.is_still_read and proposing.is_reviewed(stored.provider_id):
+        raise ValidationError(
+            _(
+                "This offer has ended and can still be read. Please submit it first, or ask the "
+                "office to open it again; then you can change it."
+            )
+        )
 
 
 def _propose(stored, offer, parts, covers, *, vouches, by, via):

@@ -23,7 +23,8 @@ KEPT = datetime.timedelta(days=2 * 365)
 def waits_for_the_office(offer: Offer, via: Via) -> bool:
     """Whether only the office may add a file: a reviewed provider shows nothing new in the
     catalogue past it, and a file cannot wait as facts do."""
-    return proposing.waits(offer, via)
+    theirs = via != Via.OFFICE and (offer.is_in_catalogue or offer.is_still_read)
+    return theirs and proposing.is_reviewed(offer.provider_id)
 
 
 @transaction.atomic

@@ -50,6 +50,7 @@ def offer_list(request):
             "orders": _orders(request.GET),
             "may_ask": coordinates(request.user),
             "may_write": writes,
+            "keeps_words": is_staff(request.user),
             "may_report": is_staff(request.user) or is_partner(request.user),
             "q": request.GET.get("q", ""),
             **neighbours.beside(request.GET.get("q", "")),

@@ -131,10 +131,10 @@ offers:location_create    -         200 coordination, 403 rest
 offers:location_edit      any       200 coordination, 403 rest
 offers:location_merge     any       200 coordination, 403 rest
 offers:location_delete    any       200 coordination, 403 rest
-offers:word_list          -         200 coordination, 403 rest
-offers:word_create        -         200 coordination, 403 rest
-offers:word_edit          any       200 coordination, 403 rest
-offers:word_delete        any       200 coordination, 403 rest
+offers:word_list          -         403 partner volunteer data_protection, 200 rest
+offers:word_create        -         403 partner volunteer data_protection, 200 rest
+offers:word_edit          any       403 partner volunteer data_protection, 200 rest
+offers:word_delete        any       403 partner volunteer data_protection, 200 rest
 offers:neighbour_list     -         200 coordination, 403 rest
 offers:neighbour_offers   -         200 rest
 offers:neighbour_create   -         200 coordination, 403 rest

@@ -24,6 +24,7 @@ from integration_office.models import User
 from integration_office.ordering import GermanOrder
 from integration_office.phones import phone_number
 from integration_office.records import RECORD_FIELDS, SOURCED_FIELDS, Record, Sourced
+from integration_office.web_pages import web_page
 from network.names import Plain, holding, named
 
 
@@ -92,7 +93,7 @@ class Organisation(Record, Sourced):
     street = models.CharField(_("street and number"), max_length=120, blank=True)
     postcode = models.CharField(_("postcode"), max_length=10, blank=True)
     city = models.CharField(pgettext_lazy("address", "town"), max_length=80, blank=True)
-    website = models.URLField(_("website"), max_length=300, blank=True)
+    website = models.URLField(_("website"), max_length=300, blank=True, validators=[web_page])
     phone = models.CharField(_("phone"), max_length=60, blank=True, validators=[phone_number])
     email = models.EmailField(_("e-mail address"), blank=True)
     task = models.TextField(_("task in short"), max_length=1000, blank=True)

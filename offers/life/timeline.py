@@ -24,6 +24,8 @@ SILENT = RECORD_FIELDS | {
     "confirmed_by",
     "confirmed_via",
     "unanswered_since",
+    # Providers read this too, and what the team notes for itself is not theirs, nor when it does.
+    "internal_note",
 }
 # How the pages are called that a mail leads to.
 BEHIND_THE_LINK = "offers:answer"

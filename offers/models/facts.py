@@ -11,6 +11,7 @@ from integration_office.codes import FieldOfAction, GermanLevel, Language
 from integration_office.partial_dates import PartialDateField, first_day, last_day
 from integration_office.phones import phone_number
 from integration_office.records import codes_field
+from integration_office.web_pages import web_page
 from network.models import Organisation
 from offers.codes import (
     BarrierFree,
@@ -51,6 +52,10 @@ def _text(verbose_name, max_length):
 
 def _line(verbose_name, max_length=200, **more):
     return models.CharField(verbose_name, max_length=max_length, blank=True, **more)
+
+
+def _page(verbose_name):
+    return models.URLField(verbose_name, max_length=300, blank=True, validators=[web_page])
 
 
 def _age(verbose_name):
@@ -139,8 +144,8 @@ class Facts(models.Model):
     contact_name = _line(_("contact"), 120)
     contact_phone = _line(_("phone"), 60, validators=[phone_number])
     contact_email = models.EmailField(_("e-mail address"), blank=True)
-    website = models.URLField(_("website"), max_length=300, blank=True)
-    appointment_url = models.URLField(_("address to book appointments"), max_length=300, blank=True)
+    website = _page(_("website"))
+    appointment_url = _page(_("address to book appointments"))
 
     funding = _line(_("funded by"))
     funding_until = models.DateField(_("funded until"), null=True, blank=True)

@@ -196,6 +196,12 @@ class Offer(InWords, Facts, Record, Sourced):
         return self.is_published or self.is_paused
 
     @property
+    def is_still_read(self):
+        """It has ended, and everybody with a login may still read it in the list of such."""
+        was_put_away_as_a_draft = self.status == Status.ARCHIVED and self.published_on is None
+        return self.is_closed and not was_put_away_as_a_draft
+
+    @property
     def may_be_handed_out(self):
         return self.is_in_catalogue and self.visibility == Visibility.PUBLIC
 

@@ -1,4 +1,5 @@
-"""The office's own words of the thesaurus: what a word of the clients finds in the catalogue."""
+"""The office's own words of the thesaurus: what a word of the clients finds in the catalogue. Who
+hears such a word writes it down: everybody of the office."""
 
 from functools import partial
 
@@ -14,7 +15,7 @@ from integration_office.codes import Language
 from integration_office.filters import OfficeFilterSet
 from integration_office.forms import OfficeModelForm
 from integration_office.lists import Column, list_page
-from integration_office.permissions import allow, coordinates
+from integration_office.permissions import allow, is_staff
 from integration_office.views import ask, edit
 from offers.models import SearchWord
 from offers.searching import staff_words as search_words
@@ -55,7 +56,7 @@ class SearchWordForm(OfficeModelForm):
 
 
 @require_safe
-@allow(coordinates)
+@allow(is_staff)
 def word_list(request):
     """The words, and a field that says how the search reads a question."""
     tried = request.GET.get("try", "").strip()[:LONGEST_TEXT]
@@ -71,7 +72,7 @@ def word_list(request):
     )
 
 
-@allow(coordinates)
+@allow(is_staff)
 def create(request):
     return edit(
         request,
@@ -86,7 +87,7 @@ def create(request):
     )
 
 
-@allow(coordinates)
+@allow(is_staff)
 def edit_word(request, pk):
     word = get_object_or_404(SearchWord, pk=pk)
     return edit(
@@ -101,7 +102,7 @@ def edit_word(request, pk):
     )
 
 
-@allow(coordinates)
+@allow(is_staff)
 def delete(request, pk):
     word = get_object_or_404(SearchWord, pk=pk)
     return ask(

@@ -302,3 +302,13 @@ def test_a_telephone_nobody_can_dial_gets_a_sentence_where_it_is_typed(client_of
         "Telefon abc",
     )
     assert Organisation.objects.get().phone == "04103 1"
+
+
+def test_a_website_is_one_that_a_browser_opens(client_of):
+    organisation = make_organisation(website="https://verein.example")
+    client, url = client_of(make_user()), reverse("network:edit", args=[organisation.pk])
+
+    answer = send(client, url, opened(client, url), website="ftp://verein.example")
+
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["website"])
+    assert Organisation.objects.get().website == "https://verein.example"

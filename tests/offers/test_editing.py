@@ -452,3 +452,23 @@ def test_a_telephone_nobody_can_dial_gets_a_sentence_where_it_is_typed(client_of
     offer.refresh_from_db()
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["contact_phone"])
     assert offer.contact_phone == "04103 000 (vormittags)"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("ftp://verein.example/a", None),
+        ("http://verein.example", "http://verein.example"),
+        ("www.verein.example", "https://www.verein.example"),
+    ],
+)
+def test_a_web_address_is_one_that_a_browser_opens(client_of, typed, kept):
+    offer = make_offer()
+    sent = offer_data(offer, website=typed, appointment_url=typed)
+
+    answer = client_of(make_user()).post(edit_url(offer), sent)
+
+    offer.refresh_from_db()
+    refused = [] if answer.status_code == 302 else list(answer.context["form"].errors)
+    assert refused == ([] if kept else ["website", "appointment_url"])
+    assert offer.website == offer.appointment_url == (kept or "")

@@ -230,3 +230,58 @@ def test_a_description_without_spaces_is_saved_in_no_time():
     make_offer(description="deutschkurs" * 180)
 
     assert time.process_time() - begun < 20
+
+
+def make_ended(status=Status.ENDED):
+    """An offer of a reviewed provider that has ended, and its partner."""
+    offer = make_offer(provider=make_reviewed(), title="Kurs", place="alt", status=status)
+    return offer, make_partner(offer.provider)
+
+
+@pytest.mark.parametrize("status", [Status.ENDED, Status.ARCHIVED])
+def test_what_has_ended_is_not_rewritten_while_everybody_reads_it(client_of, status):
+    offer, partner = make_ended(status)
+    client = client_of(partner)
+
+    page = client.post(reverse("offers:edit", args=[offer.pk]), offer_data(offer, place="neu"))
+    hand_in(client, offer)
+
+    assert page.status_code == 422
+    assert "This offer has ended and can still be read. Please submit it first" in page.text
+    assert Offer.objects.get().place == "alt"
+    assert not Document.objects.exists()
+
+
+def test_it_is_rewritten_once_it_is_submitted_or_by_the_office_or_a_trusted_house(client_of):
+    submitted, partner = make_ended()
+    Offer.objects.filter(pk=submitted.pk).update(
+        status=Status.SUBMITTED, ended_on=None, published_on=None
+    )
+    ended, _partner = make_ended()
+    trusted = make_offer(status=Status.ENDED)
+    writers = [
+        (partner, submitted),
+        (make_user(), ended),
+        (make_partner(trusted.provider), trusted),
+    ]
+
+    for user, offer in writers:
+        url = reverse("offers:edit", args=[offer.pk])
+        assert client_of(user).post(url, offer_data(offer, place="neu")).status_code == 302
+
+    assert set(Offer.objects.values_list("place", flat=True)) == {"neu"}
+
+
+def test_a_provider_does_not_read_when_the_office_notes_something_for_itself(client_of):
+    offer = make_offer(place="alt")
+    office, url = client_of(make_user()), reverse("offers:edit", args=[offer.pk])
+    office.post(url, offer_data(offer, place="alt", internal_note="Nicht empfehlen."))
+    offer.refresh_from_db()
+    office.post(url, offer_data(offer, place="neu", internal_note="Doch empfehlen."))
+
+    page = client_of(make_partner(offer.provider)).get(reverse("offers:versions", args=[offer.pk]))
+
+    told = [entry.text for entry in page.context["entries"]]
+    assert offer.internal_note == "Nicht empfehlen."
+    assert told == ["Changed: Place", "Taken up"]
+    assert "ternal note" not in page.text

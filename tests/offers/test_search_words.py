@@ -150,3 +150,27 @@ def test_what_one_cannot_see_is_not_counted_among_what_there_would_be(client, co
     page = client.get("/offers/", {"q": "Deutschkurs abends"}).content.decode()
 
     assert "Without" not in page
+
+
+@pytest.mark.parametrize("role", ["counselling", "volunteer_coordination"])
+def test_whoever_of_the_office_hears_a_word_of_the_clients_writes_it_down(client_of, role):
+    make_offer(title="Kleiderkammer")
+    client = client_of(make_user(role))
+
+    way = client.get("/offers/").text
+    client.post(
+        "/offers/words/create/", {"word": "крамничка", "language": "ukr", "means": "Kleiderkammer"}
+    )
+
+    assert 'href="/offers/words/"' in way
+    assert found("крамничку") == ["Kleiderkammer"]
+
+
+@pytest.mark.parametrize("role", ["partner", "volunteer", "data_protection"])
+def test_nobody_else_does(client_of, role):
+    client = client_of(make_user(role))
+
+    answer = client.post("/offers/words/create/", {"word": "Laden", "means": "Kleiderkammer"})
+
+    assert (answer.status_code, SearchWord.objects.count()) == (403, 0)
+    assert 'href="/offers/words/"' not in client.get("/offers/").text
