@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('counselling', '0004_days_within_reach'),
+        ('counselling', '0005_work_profiles'),
     ]
 
     operations = [
