@@ -106,6 +106,7 @@ VERBS = {
     "put off": _("put off"),
     "reactivated": _("account opened again"),
     "referral abgelehnt": _("referral declined by the other body"),
+    "referral ended": _("referral ended with the counselling"),
     "referral mailed": _("other body asked about a referral"),
     "referral nein": _("person did not arrive after a referral"),
     "referral ok": _("person arrived after a referral"),

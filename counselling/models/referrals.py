@@ -353,7 +353,10 @@ class Referral(SealedRecord):
 
     @property
     def may_be_asked_again(self):
-        """Nothing final has been said, and it was not taken back."""
+        """Nothing final has been said, it was not taken back, and a transfer still has a case to
+        tell of."""
+        if self.is_transfer and self.is_of_closed_case:
+            return False
         return self.state in (*RUNNING, State.EXPIRED, State.UNKNOWN, State.ENDED)
 
     @property

@@ -172,10 +172,10 @@ def ask_by_mail(referral: Referral, days: int, *, by: User) -> Referral:
     """Mail a new link, for the first time or once more. What was said as long as nobody knew is
     open again."""
     referral = _locked(referral)
-    if not referral.may_be_asked_again or referral.is_emptied:
-        raise ValidationError(_("There is nothing left to ask: it has been answered."))
     if referral.is_transfer:
         _refuse_closed(referral)
+    if not referral.may_be_asked_again or referral.is_emptied:
+        raise ValidationError(_("There is nothing left to ask: it has been answered."))
     _refuse_without_consent(referral, referral.client_case)
     if not referral.is_running:
         referral.state, referral.state_on = State.WAITING, timezone.localdate()
@@ -265,7 +265,8 @@ def _stop(
     referral.noticed_on = today if by or told else None
     _end_link(referral, links.revoke)
     referral.save()
-    record("referral stopped", referral, by=by)
+    verb = "referral stopped" if state == State.STOPPED else "referral ended"
+    record(verb, referral, by=by)
     return referral
 
 

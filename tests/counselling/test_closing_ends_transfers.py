@@ -12,6 +12,7 @@ from counselling.consents import erasing
 from counselling.models import Case, Referral, ReferralFile
 from counselling.referrals import actions
 from integration_office.agenda import agenda_of
+from integration_office.models import AuditEntry
 from tests.counselling.factories import make_case, make_contact
 from tests.counselling.people import make_named_case
 from tests.counselling.referrals import (
@@ -77,6 +78,8 @@ def test_with_the_case_a_transfer_ends_its_link_and_its_files(client, counsellor
     assert not ReferralFile.objects.exists()
     shown = client.get(transfer.get_absolute_url()).content.decode()
     assert "ended with the counselling" in shown
+    assert reverse("counselling:referral_ask", args=[transfer.pk]) not in shown
+    assert AuditEntry.objects.filter(verb="referral ended", by=counsellor).count() == 2
     assert not [item for item in agenda_of(counsellor, today).today if "referral" in item.title]
 
 
