@@ -128,9 +128,9 @@ def test_the_page_needs_the_same_queries_for_two_hundred_contacts(
     for _number in range(contacts):
         make_contact(case=case, counsellor=counsellor, note="Notiz")
 
-    # session, user, case, read log, last contact, steps, tasks, follow-ups, places,
-    # contacts, deputies; and the change "opened", where it is on the first page
-    expected = 12 if contacts < 20 else 11
+    # session, user, case, read log, own last contact, last talk of the case, draft, steps, tasks,
+    # follow-ups, places, contacts, deputies; and the change "opened", where it is on the first page
+    expected = 14 if contacts < 20 else 13
     with django_assert_num_queries(expected):
         client.get(case.get_absolute_url())
 
