@@ -13,8 +13,8 @@ from offers.trust.freshness import State
 
 
 def providers(request=None):
-    published = Offer.objects.published().values("provider")
-    return Organisation.objects.filter(pk__in=published).german_order()
+    providing = Offer.objects.in_catalogue().values("provider")
+    return Organisation.objects.filter(pk__in=providing).german_order()
 
 
 class DueOfferFilter(OfficeFilterSet):

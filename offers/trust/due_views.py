@@ -29,6 +29,11 @@ def _next_step(provider):
     return worklist.next_step(provider, timezone.localdate())
 
 
+def _state(offer):
+    pauses = [offer.get_status_display()] if offer.is_paused else []
+    return ", ".join([offer.freshness.label, *pauses])
+
+
 PROVIDERS = [
     Column("name", gettext_lazy("Provider"), "name", sort="name__german_order", link=True),
     Column("silent", gettext_lazy("No answer"), "silent", sort="silent"),
@@ -42,7 +47,7 @@ PROVIDERS = [
 OFFERS = [
     Column("name", gettext_lazy("Title"), "title", sort="title__german_order", link=True),
     Column("provider", gettext_lazy("Provider"), "provider", sort="provider__name__german_order"),
-    Column("state", gettext_lazy("State of the facts"), lambda offer: offer.freshness.label),
+    Column("state", gettext_lazy("State of the facts"), _state),
     Column("confirmed", gettext_lazy("Last confirmed"), "confirmed_on", sort="confirmed_on"),
     Column("phone", gettext_lazy("Phone"), worklist.phone_of),
 ]
@@ -141,7 +146,7 @@ def due_offers(request):
 @require_POST
 def due_confirm(request, pk):
     """Somebody has called, and everything is true."""
-    offer = get_object_or_404(Offer.objects.published(), pk=pk)
+    offer = get_object_or_404(Offer.objects.in_catalogue(), pk=pk)
     attempt(
         request,
         partial(actions.confirm, offer, by=request.user, via=Via.OFFICE),
@@ -152,7 +157,7 @@ def due_confirm(request, pk):
 
 @allow(coordinates)
 def due_end(request, pk):
-    offer = get_object_or_404(Offer.objects.published(), pk=pk)
+    offer = get_object_or_404(Offer.objects.in_catalogue(), pk=pk)
     return ask_first(
         request,
         title=_("End “%(offer)s”") % {"offer": offer},

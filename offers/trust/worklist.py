@@ -80,11 +80,11 @@ def next_step(provider: Organisation, today: datetime.date) -> Step:
 
 
 def offers(today: datetime.date) -> QuerySet[Offer]:
-    """Published offers nobody has confirmed for three months, or in their own rhythm, or ever; the
-    oldest first."""
+    """Offers of the catalogue nobody has confirmed for three months, or in their own rhythm, or
+    ever; the oldest first. No mail asks about one that pauses, so the office has to."""
     long_ago = months_after(today, -LOOK_AFTER_MONTHS)
     return _in_order(
-        Offer.objects.published().filter(
+        Offer.objects.in_catalogue().filter(
             Q(confirmed_on=None)
             | Q(confirmed_on__lt=long_ago)
             | Q(due_on__lt=today)

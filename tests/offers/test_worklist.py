@@ -115,13 +115,15 @@ def test_the_offers_to_look_after_are_old_overdue_silent_or_never_confirmed(clie
     make_offer(title="Stumm", confirmed=60, unanswered_since=days_ago(2))
     make_offer(title="Ein Jahr gültig, lange her", confirmed=200, confirm_every=12)
     make_offer(title="Zwei Monate", confirmed=60)
-    make_offer(title="Pausiert", status=Status.PAUSED)
+    make_offer(title="Pausiert", confirmed=400, status=Status.PAUSED)
+    make_offer(title="Pausiert, gerade bestätigt", confirmed=3, status=Status.PAUSED)
     make_offer(title="Entwurf", status=Status.DRAFT)
 
     page = client_of(make_user()).get(reverse("offers:due_offers")).context["page"]
 
     assert [offer.title for offer in page] == [
         "Nie",
+        "Pausiert",
         "Ein Jahr gültig, lange her",
         "Vier Monate",
         "Stumm",
@@ -253,3 +255,18 @@ def test_the_start_page_names_what_the_clock_hands_back(settings):
         ),
     }
     assert offers_in(others) == {}
+
+
+def test_one_that_pauses_is_looked_after_too(client_of):
+    offer = make_offer(confirmed=400, status=Status.PAUSED)
+    client = client_of(make_user())
+
+    page = client.get(reverse("offers:due_offers")).text
+    file = client.get(f"{reverse('offers:due_offers')}?format=csv").getvalue().decode()
+    client.post(reverse("offers:due_confirm", args=[offer.pk]))
+
+    offer.refresh_from_db()
+    assert '<span class="small">paused</span>' in page
+    assert reverse("offers:ask", args=[offer.provider_id]) not in page
+    assert ", paused" in file
+    assert (offer.status, offer.confirmed_on) == (Status.PAUSED, days_ago(0))
