@@ -57,7 +57,7 @@ CANONICAL = {
 SOUNDS = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
-        (r"([aou])ee?", r"\1"),  # Müller, Mueller, Muller; Noë, Noee, Noe
+        (r"([aou])e+", r"\1"),  # Müller, Mueller, Muller; Noë, Noee, Noe
         (r"dsch|dzh|dj|zh", "j"),
         (r"tsch|tch|cz", "#"),
         (r"sch|sh", "s"),
