@@ -1,4 +1,4 @@
-"""No name without a consent; what is known of a person stands sealed, and shows only on request."""
+"""No name without a consent; what is known of a person stands sealed."""
 
 from datetime import timedelta
 
@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from counselling.models import Case, Consent, Person, PersonKey
 from counselling.people import actions, index
-from integration_office.models import AuditEntry, ReadEntry
-from tests.counselling.factories import make_case, make_deputy
+from integration_office.models import AuditEntry
+from tests.counselling.factories import make_case
 from tests.counselling.people import make_named_case, make_person, make_text
 from tests.factories import make_user
 
@@ -285,68 +285,6 @@ def test_a_person_of_a_case_one_does_not_see_cannot_be_taken(client, case):
     assert answer.status_code == 404
     case.refresh_from_db()
     assert case.person is None
-
-
-# Showing
-
-
-def test_the_head_of_a_case_shows_dots_until_somebody_asks(client, counsellor):
-    case = make_named_case(responsible=counsellor)
-    assert "Beispielowa" not in client.get(case.get_absolute_url()).content.decode()
-
-    answer = client.post(page("case_name_show", case), {"next": page("case_consents", case)})
-    shown = client.get(answer.url).content.decode()
-    again = client.get(answer.url).content.decode()
-
-    assert answer.url == page("case_consents", case)
-    assert "<strong><bdi>Wanda Beispielowa</bdi></strong>" in shown
-    assert "Beispielowa" not in again
-    purposes = list(ReadEntry.objects.order_by("id").values_list("purpose", flat=True))
-    assert purposes == ["", "name", "", ""]
-
-
-def test_showing_leads_back_to_the_case_and_nowhere_else(client, counsellor):
-    case, other = make_named_case(responsible=counsellor), make_named_case(responsible=counsellor)
-
-    for address in ("https://evil.example/", "//evil.example", other.get_absolute_url(), ""):
-        answer = client.post(page("case_name_show", case), {"next": address})
-        assert answer.url == case.get_absolute_url()
-    # A case opened in between does not show another one's name.
-    assert "Wanda" not in client.get(other.get_absolute_url()).content.decode()
-
-
-def test_who_may_not_see_the_case_is_shown_nothing(client):
-    case = make_named_case()
-
-    assert client.post(page("case_name_show", case)).status_code == 404
-    assert not ReadEntry.objects.exists()
-
-
-def test_opening_the_page_of_the_person_is_recorded_once_as_seeing_the_name(client, counsellor):
-    case = make_named_case()
-    make_deputy(case, counsellor)
-    case.person.nationality_codes, case.person.phone = "SY,XK", "0151 0000000"
-    case.person.save()
-
-    text = client.get(page("case_person", case)).content.decode()
-
-    for word in ("Wanda", "Beispielowa", "1990", "Syria, Kosovo", "0151 0000000"):
-        assert f"<bdi>{word}</bdi>" in text
-    assert list(ReadEntry.objects.values_list("purpose", flat=True)) == ["deputy name"]
-    log = client.get(page("case_reads", case)).context["lines"][0]
-    assert log[2].text == "name shown as deputy"
-
-
-def test_the_other_cases_of_the_person_are_named_or_masked(client, counsellor):
-    case = make_named_case(responsible=counsellor)
-    mine = make_named_case(responsible=counsellor, person=case.person)
-    theirs = make_named_case(person=case.person)
-
-    text = client.get(page("case_person", case)).content.decode()
-
-    assert mine.get_absolute_url() in text
-    assert f"{theirs.masked}: please speak to {theirs.responsible}" in text
-    assert theirs.get_absolute_url() not in text
 
 
 # Changing
