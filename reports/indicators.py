@@ -11,10 +11,12 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Count, F, QuerySet, Sum
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from integration_office.aggregates import Median
+from integration_office.codes import FieldOfAction
 from integration_office.disclosure import (
     EXTERNAL,
     NOTHING,
@@ -79,9 +81,9 @@ class Until(Year):
 class Axis:
     """What rows are divided by. `names` gives each code its label, in the order of the report."""
 
-    label: str
+    label: str | Promise
     by: str | models.Expression | models.F | models.Func
-    names: Callable[[], Mapping[Any, str]]
+    names: Callable[[], Mapping[Any, str | Promise]]
     into: Mapping[str, str] | None = None  # codes that are counted together
     several: bool = False  # one row may stand under several codes: no sum
     folds: bool = False  # small groups go together as "other"
@@ -105,6 +107,15 @@ class Axis:
             NOT_COLLECTED: names.get(NOT_COLLECTED, str(_("not collected"))),
         }
 
+
+# Of rows that have exactly one; small groups are put together.
+BY_FIELD_OF_ACTION = Axis(
+    _("field of action"),
+    "field_of_action",
+    lambda: dict(FieldOfAction.choices),
+    folds=True,
+    by_size=True,
+)
 
 type Rows = Callable[[Year], QuerySet]
 

@@ -11,10 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from counselling.inquiries.answer_times import ANSWER_TIME, DAY
 from counselling.inquiries.codes import Asker
 from counselling.models import Inquiry
-from integration_office.codes import FieldOfAction
 from integration_office.lists import Column
 from integration_office.permissions import answers_inquiries
-from reports.indicators import Axis, Chapter, Indicator, Year, register
+from reports.indicators import BY_FIELD_OF_ACTION, Axis, Chapter, Indicator, Year, register
 
 
 def received(year: Year):
@@ -93,15 +92,7 @@ register(
         key="inquiries_by_topic",
         label=_("Inquiries by field of action"),
         definition=_("Every inquiry has exactly one; small groups are put together."),
-        axes=(
-            Axis(
-                _("field of action"),
-                "field_of_action",
-                lambda: dict(FieldOfAction.choices),
-                folds=True,
-                by_size=True,
-            ),
-        ),
+        axes=(BY_FIELD_OF_ACTION,),
         **OF_INQUIRIES,
     ),
 )

@@ -11,11 +11,10 @@ from django.utils.translation import pgettext_lazy
 
 from counselling.inquiries.answer_times import DAY
 from counselling.models import Referral
-from integration_office.codes import FieldOfAction
 from integration_office.lists import Column
 from offers.models import UnmetNeed
 from reports.chapters.counselling import COUNTED
-from reports.indicators import Axis, Indicator, Year, register
+from reports.indicators import BY_FIELD_OF_ACTION, Axis, Indicator, Year, register
 
 
 MOST_TARGETS = 15
@@ -92,15 +91,7 @@ register(
         key="unmet_needs_by_topic",
         label=_("Unmet needs by field of action"),
         definition=_("What was missing in town, as reported in the year; each need has one field."),
-        axes=(
-            Axis(
-                _("field of action"),
-                "field_of_action",
-                lambda: dict(FieldOfAction.choices),
-                folds=True,
-                by_size=True,
-            ),
-        ),
+        axes=(BY_FIELD_OF_ACTION,),
         **COUNTED | {"unit": pgettext_lazy("unmet", "needs"), "rows": needs, "columns": NEED},
     ),
 )
