@@ -18,6 +18,7 @@ from network.models import Organisation
 from offers import actions
 from offers.codes import Via
 from offers.forms import InquiryForm
+from offers.life.verb_views import seen_version
 from offers.models import Offer, WebAddress
 from offers.models.inquiries import DAYS
 from offers.trust import inquiring, worklist
@@ -145,14 +146,15 @@ def due_offers(request):
 @allow(coordinates)
 @require_POST
 def due_confirm(request, pk):
-    """Somebody has called, and everything is true."""
+    """Somebody has called, and everything is true as it was when the list was opened."""
     offer = get_object_or_404(Offer.objects.in_catalogue(), pk=pk)
-    attempt(
+    seen = seen_version(request.POST)
+    confirmed = attempt(
         request,
-        partial(actions.confirm, offer, by=request.user, via=Via.OFFICE),
+        partial(actions.confirm, offer, by=request.user, via=Via.OFFICE, seen=seen),
         success=_("“%(offer)s” is confirmed.") % {"offer": offer},
     )
-    return redirect(_list_of(request))
+    return redirect(_list_of(request) if confirmed else offer)
 
 
 @allow(coordinates)

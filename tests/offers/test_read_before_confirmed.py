@@ -61,6 +61,24 @@ def test_with_a_login(client_of, page, changes):
     assert Offer.objects.get().confirmed_via == ("" if changes else Via.LOGIN)
 
 
+@pytest.mark.parametrize("changes", [True, False])
+def test_after_a_call(client_of, changes):
+    """Whoever telephones may have the list open for half an hour."""
+    offer = make_offer(place="Rathaus", confirmed=300)
+    office = client_of(make_user())
+    of_provider = f"?provider={offer.provider_id}"
+    url = reverse("offers:due_confirm", args=[offer.pk]) + of_provider
+    data = form_of(office.get(reverse("offers:due_offers") + of_provider).text, url)
+    if changes:
+        change_place(client_of(make_partner(offer.provider)), offer)
+    before = Offer.objects.get().confirmed_via
+
+    answer = office.post(url, data, follow=True).text
+
+    assert (AGAIN in answer) is ("FALSCHER ORT" in answer) is changes
+    assert Offer.objects.get().confirmed_via == (before if changes else Via.OFFICE)
+
+
 def test_what_was_read_then_is_confirmed(client, client_of):
     offer = make_offer(place="Rathaus")
     token, _inquiry = make_inquiry(offer)
