@@ -5,7 +5,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from integration_office.codes import FieldOfAction, GermanLevel, Language
-from integration_office.partial_dates import first_day, spoken
+from integration_office.partial_dates import spoken
 from offers.codes import BarrierFree, Interpreting, Known, Registration, TargetGroup, Via
 
 
@@ -159,7 +159,7 @@ class InWords:
         start, end = spoken(self.valid_from), spoken(self.valid_until)
         if start and end:
             return _("%(start)s to %(end)s") % {"start": start, "end": end}
-        if start and first_day(self.valid_from) > timezone.localdate():
+        if start and self.first_valid_day > timezone.localdate():
             return _("from %(day)s on") % {"day": start}
         if start:
             return _("since %(start)s") % {"start": start}

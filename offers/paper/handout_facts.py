@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from integration_office.codes import GermanLevel
-from integration_office.partial_dates import first_day, last_day
 from offers.codes import BarrierFree, Format, Interpreting, Known, Registration
 from offers.models import Offer
 from offers.paper.handout_labels import Labels, price
@@ -119,19 +118,12 @@ def when(offer: Offer, labels: Labels, today: datetime.date) -> list[Line]:
     lines = said(*(rhythm(one, found, labels) for one, found in rhythms))
     if not lines or any(found.nths for _schedule, found in rhythms):
         lines += german(offer.schedule_text)
-    start, end = _known(first_day, offer.valid_from), _known(last_day, offer.valid_until)
+    start, end = offer.first_valid_day, offer.last_valid_day
     if start and start > today:
         lines += said(labels.say("from", date=labels.date(start)))
     if end:
         lines += said(labels.say("until", date=labels.date(end)))
     return lines
-
-
-def _known(day_of, value):
-    try:
-        return day_of(value)
-    except ValueError:
-        return None
 
 
 def rhythm(schedule, found: Said, labels: Labels) -> str:
