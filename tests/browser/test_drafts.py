@@ -62,8 +62,13 @@ def test_leaving_the_page_keeps_what_was_just_typed(page, log_in, counsellor):
     begin(page, "Bescheid erklärt")
 
     page.goto("/")
-    page.goto(URL)
 
+    # The browser sends it while the next page comes already.
+    for _look in range(300):
+        if Draft.objects.exists():
+            break
+        page.wait_for_timeout(100)
+    page.goto(URL)
     go(page.get_by_role("link", name="Weiterschreiben"))
     assert page.get_by_label("Notiz").input_value() == "Bescheid erklärt"
 
