@@ -34,6 +34,16 @@ class Channel(models.TextChoices):
     ESCORT = "begl", _("accompanied to an authority")
 
 
+class PreferredContact(models.TextChoices):
+    """How a client wants to be reached (domain/01, B5). By messenger only with a consent."""
+
+    PHONE = "tel", _("by telephone")
+    MAIL = "mail", _("by e-mail")
+    POST = "post", _("by letter")
+    MESSENGER = "messenger", pgettext_lazy("reached", "by messenger")
+    IN_PERSON = "selbst", _("comes by in person")
+
+
 class Place(models.TextChoices):
     """Ort: where the talk took place."""
 

@@ -159,7 +159,8 @@ def _file_success(case):
 def _other_success(consent):
     if consent.purpose == Purpose.ART_9:
         return _(
-            "The consent is withdrawn. Please take the information out of notes and files now."
+            "The consent is withdrawn. Please take the information out of notes, files and special "
+            "needs now."
         )
     return _("The consent is withdrawn.")
 
