@@ -94,12 +94,16 @@ class AccessPath(models.TextChoices):
 
 
 class Result(models.TextChoices):
+    """Ergebnis (domain/01, B5), with the placements of B13."""
+
     INFORMED = "info", _("information given")
     FORM = "formular", _("form filled in")
     LETTER = "schreiben", _("letter written")
     CALL = "telefonat", _("call with an authority")
     APPOINTMENT = "termin", _("appointment made")
     COURSE = "kurs", _("placed in a course")
+    WORK = "arbeit", _("placed in work")
+    TRAINING = "ausbildung", _("placed in vocational training")
     WAITING_LIST = "warteliste", _("put on a waiting list")
     REFERRED = "verwiesen", _("referred elsewhere")
     ESCORT = "begleitung", _("company organised")

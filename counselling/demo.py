@@ -78,7 +78,7 @@ DISTRICTS = {"Altstadt": 3, "Schulau": 4, "Moorweg": 3, "anderer Ort": 1}
 ACCESS = {"freund": 25, "jc": 14, "vhs": 13, "bekannt": 16, "ehren": 8, "mbe": 7, "netz": 7}
 ACCESS |= {"rathaus": 6, "schule": 4}
 RESULTS = {"info": 40, "formular": 22, "telefonat": 10, "verwiesen": 9, "termin": 7, "kurs": 5}
-RESULTS |= {"schreiben": 4, "warteliste": 3, "keine": 2}
+RESULTS |= {"schreiben": 4, "warteliste": 3, "arbeit": 2, "ausbildung": 1, "keine": 2}
 NOTES = [
     "Unterlagen vollständig, Antrag gemeinsam ausgefüllt.",
     "Kursplatz besprochen, Warteliste angefragt.",
@@ -167,6 +167,8 @@ def _contact(office, user, day):
         relatives=dice.choices([0, 1, 2, 3, 4], weights=[74, 13, 7, 4, 2])[0],
         results=[_code(office, RESULTS)] if dice.random() < 0.7 else [],
     )
+    if contact.channel == Channel.APPOINTMENT:
+        contact.asked_on = day - datetime.timedelta(days=day.toordinal() * 5 % 17)
     _details(office, contact)
     if dice.random() < 0.62:
         contact.first_contact = dice.random() < 0.38
