@@ -8,6 +8,7 @@ from random import Random
 from counselling.language import actions
 from counselling.language.courses import Wish, proposals
 from counselling.models import Case, CourseInterest, LanguagePlacement, Recognition
+from counselling.people.countries import country_group
 from counselling.recognition import actions as recognising
 from integration_office import demo
 
@@ -58,8 +59,15 @@ def fill(office: demo.Office) -> None:
         _interest(office, case, number, dice)
     for number, case in enumerate(cases[:10]):
         _placement(office, case, number)
-    for number, case in enumerate(cases[4 : 4 + len(RECOGNITIONS)]):
-        _recognition(office, case, *RECOGNITIONS[number])
+    for facts in RECOGNITIONS:
+        if case := _of_country(cases[4:], country_group(facts[2])):
+            cases.remove(case)
+            _recognition(office, case, *facts)
+
+
+def _of_country(cases, group):
+    """A case of somebody who may have learned there."""
+    return next((case for case in cases if case.country_group in ("", group)), None)
 
 
 def _interest(office, case, number, dice):
