@@ -154,8 +154,8 @@ class EntryForm(FoldsMixin, OfficeModelForm):
         self.mark_optional = False
 
     @property
-    def results_open(self):
-        return self._anything_in(["results"])
+    def more_open(self):
+        return self._anything_in(["results", "asked_on"])
 
     def clean(self):
         cleaned = super().clean()
