@@ -4,6 +4,7 @@ surnames are made of "Muster" and "Beispiel", all addresses end in demo.example.
 import datetime
 
 from counselling.actions import change_case
+from counselling.codes import PreferredContact
 from counselling.consents import giving, texts, withdrawing
 from counselling.models import ATTRIBUTES, Case, Consent, ConsentForm, ConsentText, Person, Purpose
 from counselling.people import actions
@@ -70,6 +71,7 @@ def _person(said):
         phone="0151 0000000",
         email=f"{last.lower().replace('ş', 's').replace('ê', 'e')}@demo.example",
         address="Musterweg 1, 22880 Wedel",
+        preferred_contact=PreferredContact.PHONE,
     )
 
 
