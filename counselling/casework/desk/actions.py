@@ -80,8 +80,6 @@ def stand_in_for_desk(
     _refuse_unfit(owner, to)
     _refuse_without_reason(owner, to, by, reason)
     _refuse_period(since, until)
-    # A case that comes to the desk in this moment waits, and is then found by `came_to`.
-    User.objects.select_for_update().get(pk=owner.pk)
     cases = list(desks.of(owner).select_for_update().order_by("pk"))
     if not cases:
         raise ValidationError(_("There is no running case to stand in for."))
