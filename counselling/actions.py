@@ -14,6 +14,7 @@ from counselling.casework.closing import drop_what_is_open
 from counselling.casework.codes import ChangeKind
 from counselling.casework.course import note
 from counselling.casework.desk.notices import tell
+from counselling.casework.desk.standing_in import came_to, of_the_desk_left
 from counselling.casework.levels.actions import begin_with
 from counselling.casework.tasks.people import give_tasks
 from counselling.codes import CaseStatus, ClosingReason, ReopeningReason
@@ -24,6 +25,7 @@ from counselling.models import (
     CaseDeputy,
     CaseSequence,
     Contact,
+    DeskDeputy,
     DeskNotice,
 )
 from counselling.parts import closed_sentence, lock_open
@@ -172,6 +174,7 @@ def open_case(case: Case, *, by: User) -> Case:
     begin_with(case)
     note(case, ChangeKind.OPENED, day=case.opened_on, by=by)
     record("opened", case, by=by)
+    came_to(case.responsible, [case], by=by)
     return case
 
 
@@ -270,6 +273,7 @@ def reopen_case(case: Case, *, reason: ReopeningReason, by: User) -> Case:
     case.save()
     note(case, ChangeKind.REOPENED, reason=reason, by=by)
     record("reopened", case, by=by, note=reason)
+    came_to(case.responsible, [case], by=by)
     return case
 
 
@@ -285,12 +289,12 @@ def hand_over(case: Case, *, to: User, by: User) -> Case:
         raise ValidationError({"to": _("This colleague is responsible already.")})
     before, case.responsible = case.responsible, to
     case.save()
-    # The new counsellor needs no deputyship any more.
-    end_now(case.deputies.filter(user=to))
+    end_now(of_the_desk_left([case.pk], to=to))
     give_tasks([case.pk], of=before, to=to)
     note(case, ChangeKind.HANDED_OVER, to=to, by=by)
     tell(to, DeskNotice.Kind.GIVEN, colleague=before, by=by)
     record("handed over", case, by=by, note=f"integration_office.User:{to.pk}")
+    came_to(to, [case], by=by)
     return case
 
 
@@ -328,7 +332,7 @@ def end_deputy(deputy: CaseDeputy, *, by: User) -> None:
     record("ended deputyship", deputy.case, by=by, note=f"integration_office.User:{deputy.user_id}")
 
 
-def end_now(deputies: QuerySet[CaseDeputy]):
+def end_now(deputies: QuerySet[CaseDeputy] | QuerySet[DeskDeputy]) -> None:
     """Access ends with this moment: the last valid day is yesterday."""
     yesterday = timezone.localdate() - datetime.timedelta(days=1)
     deputies.filter(since__gt=yesterday).delete()

@@ -34,6 +34,16 @@ class Channel(models.TextChoices):
     ESCORT = "begl", _("accompanied to an authority")
 
 
+class PreferredContact(models.TextChoices):
+    """How a client wants to be reached (domain/01, B5). By messenger only with a consent."""
+
+    PHONE = "tel", _("by telephone")
+    MAIL = "mail", _("by e-mail")
+    POST = "post", _("by letter")
+    MESSENGER = "messenger", pgettext_lazy("reached", "by messenger")
+    IN_PERSON = "selbst", _("comes by in person")
+
+
 class Place(models.TextChoices):
     """Ort: where the talk took place."""
 
@@ -84,12 +94,16 @@ class AccessPath(models.TextChoices):
 
 
 class Result(models.TextChoices):
+    """Ergebnis (domain/01, B5), with the placements of B13."""
+
     INFORMED = "info", _("information given")
     FORM = "formular", _("form filled in")
     LETTER = "schreiben", _("letter written")
     CALL = "telefonat", _("call with an authority")
     APPOINTMENT = "termin", _("appointment made")
     COURSE = "kurs", _("placed in a course")
+    WORK = "arbeit", _("placed in work")
+    TRAINING = "ausbildung", _("placed in vocational training")
     WAITING_LIST = "warteliste", _("put on a waiting list")
     REFERRED = "verwiesen", _("referred elsewhere")
     ESCORT = "begleitung", _("company organised")

@@ -21,7 +21,7 @@ from counselling.codes import (
     Stay,
 )
 from counselling.language import demo as _of_language  # noqa: F401 - registers its own step
-from counselling.models import Case, CaseDeputy, Contact
+from counselling.models import ATTRIBUTES, Case, CaseDeputy, Contact
 from counselling.people import demo as _names  # noqa: F401 - the step after this one
 from counselling.referrals import demo as referral_demo  # noqa: F401 - it registers itself
 from counselling.topics import BY_TOPIC
@@ -78,7 +78,7 @@ DISTRICTS = {"Altstadt": 3, "Schulau": 4, "Moorweg": 3, "anderer Ort": 1}
 ACCESS = {"freund": 25, "jc": 14, "vhs": 13, "bekannt": 16, "ehren": 8, "mbe": 7, "netz": 7}
 ACCESS |= {"rathaus": 6, "schule": 4}
 RESULTS = {"info": 40, "formular": 22, "telefonat": 10, "verwiesen": 9, "termin": 7, "kurs": 5}
-RESULTS |= {"schreiben": 4, "warteliste": 3, "keine": 2}
+RESULTS |= {"schreiben": 4, "warteliste": 3, "arbeit": 2, "ausbildung": 1, "keine": 2}
 NOTES = [
     "Unterlagen vollständig, Antrag gemeinsam ausgefüllt.",
     "Kursplatz besprochen, Warteliste angefragt.",
@@ -108,11 +108,20 @@ def fill(office: demo.Office) -> None:
     for user in counsellors:
         contacts[user] += _case_contacts(office, user, cases[user], days)
         contacts[user].sort(key=lambda contact: (contact.day, contact.time))
+        _ask_for_appointments(contacts[user])
         actions.log_contacts(contacts[user], by=user)
     _settle_old_follow_ups(office, contacts)
     _close_some(office, cases, days)
     _let_deputies_in(office, cases, counsellors)
     casework.fill(office, cases)
+
+
+def _ask_for_appointments(contacts):
+    """Some days before the talk, without a throw."""
+    for contact in contacts:
+        if contact.channel == Channel.APPOINTMENT:
+            wait = contact.day.toordinal() * 5 % 17
+            contact.asked_on = contact.day - datetime.timedelta(days=wait)
 
 
 def _weighted(office, weights):
@@ -240,6 +249,8 @@ def _case_contacts(office, user, cases, days) -> list[Contact]:
         for place, day in enumerate([case.opened_on, *sorted(dice.sample(later, count))]):
             contact = _contact(office, user, day)
             contact.case, contact.language = case, case.language or Language.DEU
+            for name in ATTRIBUTES:  # not those of somebody else
+                setattr(contact, name, getattr(case, name))
             contact.form = Form.ACCOMPANY if place else Form.FIRST
             contact.first_contact = not place
             contact.channel = _code(office, {"termin": 6, "tel": 2, "mail": 1, "begl": 1})

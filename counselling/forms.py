@@ -3,6 +3,7 @@
 from django import forms
 from django.conf import settings
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from counselling.casework.forms import RUNNING
@@ -15,6 +16,7 @@ from counselling.codes import (
     Interpreting,
     Place,
     ReopeningReason,
+    Result,
 )
 from counselling.masks import CaseChoice
 from counselling.models import ATTRIBUTES, Case, CaseDeputy, Contact
@@ -74,7 +76,16 @@ def radio_chips(choices, **attrs):
     )
 
 
-class GroupsMixin:
+class FoldsMixin:
+    """Parts of a form that are folded until there is something in them."""
+
+    def _anything_in(self, names):
+        """Whether a folded part has to be open: something in it was typed or refused."""
+        typed = self.changed_data if self.is_bound else self.continued
+        return any(self[name].errors or name in typed for name in names)
+
+
+class GroupsMixin(FoldsMixin):
     """The groups somebody may belong to; each says "not collected" until somebody chooses."""
 
     attribute_names = ATTRIBUTES
@@ -98,28 +109,35 @@ class GroupsMixin:
     def attributes(self):
         return [self[name] for name in self.attribute_names]
 
-    def _anything_in(self, names):
-        """Whether a folded part has to be open: something in it was typed or refused."""
-        typed = self.changed_data if self.is_bound else self.continued
-        return any(self[name].errors or name in typed for name in names)
-
     @property
     def attributes_open(self):
         return self._anything_in(self.attribute_names)
 
 
-class EntryForm(OfficeModelForm):
-    """A contact added on the page of its case: a note, four choices, and three that are mostly as
-    in the talk before."""
+def result_chips():
+    """What came of a talk, as chips."""
+    return forms.MultipleChoiceField(
+        choices=Result,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "choices"}),
+        required=False,
+        error_messages={"invalid_choice": NO_SUCH_CHOICE},
+    )
+
+
+class EntryForm(FoldsMixin, OfficeModelForm):
+    """A contact added on the page of its case: a note, four choices, three that are mostly as in
+    the talk before, and what came of it."""
 
     looks_like = "an entry of a case"
+
+    results = result_chips()
 
     class Meta:
         model = Contact
         fields = ["note", "channel", "main_topic", "duration", "follow_up"]
-        fields += ["language", "interpreting", "place"]
+        fields += ["language", "interpreting", "place", "asked_on", "results"]
         widgets = {"note": forms.Textarea(attrs={"rows": 3})}
-        error_messages = {"follow_up": {"invalid": NO_SUCH_DAY}}
+        error_messages = dict.fromkeys(("follow_up", "asked_on"), {"invalid": NO_SUCH_DAY})
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -132,7 +150,12 @@ class EntryForm(OfficeModelForm):
         self.fields["place"].choices = [NOT_COLLECTED, *Place.choices]
         for name in ("language", "interpreting", "place"):
             self.fields[name].error_messages["invalid_choice"] = NO_SUCH_CHOICE
+        self.fields["results"].label = capfirst(Contact._meta.get_field("results").verbose_name)
         self.mark_optional = False
+
+    @property
+    def more_open(self):
+        return self._anything_in(["results", "asked_on"])
 
     def clean(self):
         cleaned = super().clean()

@@ -14,6 +14,7 @@ from counselling import privacy
 from counselling.casework.closing import drop_what_is_open
 from counselling.casework.codes import ChangeKind
 from counselling.casework.course import note
+from counselling.casework.desk.standing_in import came_to
 from counselling.codes import CaseStatus, ClosingReason
 from counselling.models import Case, Consent, Erasure, ErasureReason, ErasureState
 from counselling.models.cases import CaseQuerySet
@@ -94,6 +95,7 @@ def lift(erasure: Erasure, *, by: User) -> None:
     case.restricted_on = None
     case.save()
     record("restriction lifted", case, by=by)
+    came_to(case.responsible, [case], by=by)
 
 
 def _lift(erasure: Erasure) -> None:

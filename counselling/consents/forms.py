@@ -43,6 +43,15 @@ class GivenFields(forms.Form):
         label=_("signed by"), max_length=240, required=False, help_text=SIGNED
     )
 
+    own_words = forms.BooleanField(
+        label=_("an older paper, in words of its own"),
+        required=False,
+        help_text=_(
+            "Signed before the office had its texts here. Please add the paper to the files of the "
+            "case."
+        ),
+    )
+
     given_names = ("language", "form", "given_on", "valid_until", "interpreter", "signed_by")
 
     def __init__(self, *args, texts, language, **kwargs):
@@ -58,11 +67,13 @@ class GivenFields(forms.Form):
 
     @property
     def given(self):
-        return [self[name] for name in self.given_names]
+        return [self[name] for name in (*self.given_names, "own_words")]
 
     def text_of(self, purpose):
-        """The words of the day on which the client has agreed; none, and a sentence, where nobody
-        had written them."""
+        """The words of the day on which the client has agreed; none of an older paper, and none and
+        a sentence where nobody had written them."""
+        if self.cleaned_data.get("own_words"):
+            return None
         language, day = self.cleaned_data.get("language"), self.cleaned_data.get("given_on")
         if not language or not day:
             return None
@@ -73,7 +84,7 @@ class GivenFields(forms.Form):
                 "given_on",
                 _(
                     "On this day there was no text yet that could be signed. Please let the person "
-                    "sign the present one, and enter that day."
+                    "sign the present one, and enter that day; or say that it is an older paper."
                 ),
             )
         elif text is None:

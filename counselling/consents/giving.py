@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from counselling.models import Case, Consent
+from counselling.models import Case, Consent, ConsentText, Purpose
 from counselling.parts import closed_sentence
 from integration_office.audit import record
 from integration_office.models import User
@@ -27,7 +27,9 @@ def give(consent: Consent, *, by: User) -> Consent:
 def _refuse(case: Case, consent: Consent) -> None:
     if not case.is_open:
         raise ValidationError(closed_sentence())
-    if consent.text.purpose != consent.purpose:
+    if consent.text is None:
+        _refuse_words_of_its_own(consent)
+    elif consent.text.purpose != consent.purpose:
         raise ValidationError(_("This text belongs to another purpose. Please choose again."))
     if consent.given_on > timezone.localdate():
         raise ValidationError(
@@ -45,3 +47,20 @@ def _refuse(case: Case, consent: Consent) -> None:
         raise ValidationError(
             {"signed_by": _("The case has no name, so none is kept here either.")}
         )
+
+
+def _refuse_words_of_its_own(consent: Consent) -> None:
+    """Only a paper from before the office kept its texts here. What it allows is written down, as
+    no text of ours says it."""
+    ours = ConsentText.objects.filter(purpose=consent.purpose, valid_from__lte=consent.given_on)
+    if ours.exists():
+        raise ValidationError(
+            {
+                "given_on": _(
+                    "On this day the office had its own text. Only an older paper has words of its "
+                    "own."
+                )
+            }
+        )
+    if consent.purpose == Purpose.DISCLOSURE and not consent.about:
+        raise ValidationError({"about": _("Please write down what the paper allows to tell.")})

@@ -73,7 +73,10 @@ def german_of(text: ConsentText) -> ConsentText | None:
 
 def consent_pdf(consent: Consent) -> bytes:
     """The sheets for signature. The name stays open: it is written by hand."""
-    texts = [text for text in (german_of(consent.text), consent.text) if text is not None]
+    theirs = consent.text
+    if theirs is None:
+        raise ValueError("An older paper is not printed: its words are not ours.")
+    texts = [text for text in (german_of(theirs), theirs) if text is not None]
     sheets = [sheet(text, consent) for text in texts]
     return render_pdf(
         "counselling/consents/pdf/consent.html",

@@ -81,6 +81,8 @@ def consent_sheet(request, pk):
     form = ConsentCreateForm(
         request.POST, instance=Consent(case=case), texts=ConsentText.objects.all()
     )
+    if form.is_valid() and form.instance.has_own_words:
+        form.add_error("own_words", _("An older paper is there already; there is none to print."))
     if not form.is_valid():
         context = {"form": form, "title": _("Consent for %(case)s") % {"case": case}}
         context |= _around(request, case)
@@ -108,9 +110,8 @@ def file_consent_sheet(request, pk):
 def consent_print(request, pk, consent_pk):
     """A consent that was given, in the words of then."""
     case = case_of(request, pk)
-    consent = get_object_or_404(
-        _consents_of(request, case).select_related("text", "recipient"), pk=consent_pk
-    )
+    consents = _consents_of(request, case).filter(text__isnull=False)
+    consent = get_object_or_404(consents.select_related("text", "recipient"), pk=consent_pk)
     record_opening(case, request.user, "name")
     return _printed(request, case, consent)
 
@@ -159,7 +160,8 @@ def _file_success(case):
 def _other_success(consent):
     if consent.purpose == Purpose.ART_9:
         return _(
-            "The consent is withdrawn. Please take the information out of notes and files now."
+            "The consent is withdrawn. Please take the information out of notes, files and special "
+            "needs now."
         )
     return _("The consent is withdrawn.")
 

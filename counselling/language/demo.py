@@ -7,7 +7,8 @@ from random import Random
 
 from counselling.language import actions
 from counselling.language.courses import Wish, proposals
-from counselling.models import Case, CourseInterest, LanguagePlacement, Recognition
+from counselling.models import Case, CourseInterest, LanguagePlacement, Recognition, WorkProfile
+from counselling.people.countries import country_group
 from counselling.recognition import actions as recognising
 from integration_office import demo
 
@@ -58,8 +59,22 @@ def fill(office: demo.Office) -> None:
         _interest(office, case, number, dice)
     for number, case in enumerate(cases[:10]):
         _placement(office, case, number)
-    for number, case in enumerate(cases[4 : 4 + len(RECOGNITIONS)]):
-        _recognition(office, case, *RECOGNITIONS[number])
+    for facts in RECOGNITIONS:
+        if case := _of_country(cases[4:], country_group(facts[2])):
+            cases.remove(case)
+            _recognition(office, case, *facts)
+            _work(case, education="hoch" if facts[1] == "hochschule" else "beruf")
+
+
+def _work(case, *, education):
+    profile = WorkProfile(case=case, school_years=12, education=education)
+    profile.employment, profile.benefits = "suchend", "sgb2"
+    recognising.save_work(profile, by=case.responsible)
+
+
+def _of_country(cases, group):
+    """A case of somebody who may have learned there."""
+    return next((case for case in cases if case.country_group in ("", group)), None)
 
 
 def _interest(office, case, number, dice):

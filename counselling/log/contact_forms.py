@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from counselling.codes import NOT_COLLECTED, Channel, Duration, Form, Interpreting, Place, Result
+from counselling.codes import NOT_COLLECTED, Channel, Duration, Form, Interpreting, Place
 from counselling.forms import (
     NO_SUCH_CHOICE,
     NO_SUCH_DAY,
@@ -18,6 +18,7 @@ from counselling.forms import (
     TOPICS,
     GroupsMixin,
     radio_chips,
+    result_chips,
 )
 from counselling.masks import CaseChoice
 from counselling.models import ATTRIBUTES, Case, Contact
@@ -119,7 +120,7 @@ class ContactForm(GroupsMixin, OfficeModelForm):
     attribute_names = (*ATTRIBUTES, "access_path")
     more_names = (
         *("day", "time", "main_topic", "adults", "children", "persons_present"),
-        "follow_up",
+        *("follow_up", "asked_on"),
     )
 
     form = radio_chips(FORM_CHIPS)
@@ -144,12 +145,7 @@ class ContactForm(GroupsMixin, OfficeModelForm):
         required=False,
         error_messages={"invalid_choice": NO_SUCH_CHOICE},
     )
-    results = forms.MultipleChoiceField(
-        choices=Result,
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "choices"}),
-        required=False,
-        error_messages={"invalid_choice": NO_SUCH_CHOICE},
-    )
+    results = result_chips()
     adults = number_of_relatives(_("adults counselled along"))
     children = number_of_relatives(_("children counselled along"))
 
@@ -174,9 +170,10 @@ class ContactForm(GroupsMixin, OfficeModelForm):
             "children",
             "persons_present",
             "follow_up",
+            "asked_on",
             "note",
         ]
-        field_classes = {"day": DayField, "follow_up": DayField}
+        field_classes = dict.fromkeys(("day", "follow_up", "asked_on"), DayField)
         widgets = {
             "first_contact": YesNoNotCollected,
             "note": forms.Textarea(attrs={"rows": 3}),

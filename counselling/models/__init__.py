@@ -2,12 +2,13 @@
 those who deputise. Persons, cases, contacts and relatives are counted separately."""
 
 from counselling.models.attributes import ATTRIBUTES, NO_ATTRIBUTES
-from counselling.models.cases import Case, CaseDeputy, CaseSequence, OfCaseQuerySet
+from counselling.models.cases import Case, CaseSequence, OfCaseQuerySet
 from counselling.models.changes import CaseChange
 from counselling.models.choice_rules import ChoiceRule
 from counselling.models.consents import Consent, ConsentForm, ConsentText, Purpose
 from counselling.models.contacts import Contact
 from counselling.models.course_interests import CourseInterest
+from counselling.models.deputies import CaseDeputy, DeskDeputy
 from counselling.models.desk_notices import DeskNotice
 from counselling.models.erasures import Erasure, ErasureReason, ErasureState
 from counselling.models.files import CaseFile
@@ -41,6 +42,7 @@ __all__ = [
     "ConsentForm",
     "ConsentText",
     "Contact",
+    "DeskDeputy",
     "DeskNotice",
     "Household",
     "LevelEntry",

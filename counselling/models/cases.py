@@ -26,7 +26,7 @@ from integration_office.encryption import (
 )
 from integration_office.history import tracked
 from integration_office.permissions import counsels
-from integration_office.records import RECORD_FIELDS, Record, codes_field
+from integration_office.records import RECORD_FIELDS, codes_field
 
 
 ENDED = (CaseStatus.CLOSED, CaseStatus.ANONYMISED)
@@ -64,7 +64,8 @@ class CaseQuerySet(SealedQuerySet):
     def _of(self, user):
         if not counsels(user):
             return self.none()
-        deputised = ArraySubquery(CaseDeputy.objects.of(user).values("case"))
+        deputies = self.model._meta.get_field("deputies").related_model.objects
+        deputised = ArraySubquery(deputies.of(user).values("case"))
         return self.filter(Q(responsible=user) | Q(OneOf(F("pk"), deputised)))
 
     def unrestricted(self):
@@ -306,72 +307,3 @@ def same_day(day: datetime.date, *, years: int) -> datetime.date:
         return day.replace(year=day.year + years)
     except ValueError:
         return datetime.date(day.year + years, 3, 1)
-
-
-class CaseDeputyQuerySet(models.QuerySet):
-    def valid_on(self, day):
-        return self.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
-
-    def of(self, user):
-        """What this user deputises for today."""
-        return self.filter(user=user).valid_on(timezone.localdate())
-
-    def standing_in(self, user):
-        """Of those the ones with an end: a colleague is away, and this user has the work."""
-        return self.of(user).filter(until__isnull=False)
-
-    def not_over(self):
-        return self.filter(Q(until=None) | Q(until__gte=timezone.localdate()))
-
-
-@tracked
-class CaseDeputy(Record):
-    """Somebody who sees and works on a colleague's case from one day to another."""
-
-    case = models.ForeignKey(
-        Case, on_delete=models.CASCADE, related_name="deputies", verbose_name=_("case")
-    )
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="deputised",
-        verbose_name=_("deputy"),
-    )
-    since = models.DateField(_("since"), default=timezone.localdate)
-    until = models.DateField(
-        _("until"), null=True, blank=True, help_text=_("Empty: until it is ended.")
-    )
-
-    objects = CaseDeputyQuerySet.as_manager()
-
-    PERSONAL: set[str] = set()
-    NOT_PERSONAL = {*RECORD_FIELDS, "case", "user", "since", "until"}
-
-    class Meta:
-        verbose_name = _("deputy")
-        verbose_name_plural = _("deputies")
-        ordering = ["since", "id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(until=None) | Q(until__gte=F("since")),
-                name="deputy_ends_after_the_start",
-                violation_error_message=_("The deputyship cannot end before it starts."),
-            ),
-            models.UniqueConstraint(
-                fields=["case", "user", "since"],
-                name="deputy_once_from_a_day",
-                violation_error_message=_("This colleague deputises from that day already."),
-            ),
-        ]
-        indexes = [models.Index(fields=["user", "case"], name="deputy_of")]
-
-    def __str__(self):
-        return str(self.user)
-
-    def get_absolute_url(self):
-        return self.case.get_absolute_url()
-
-    @property
-    def is_valid(self):
-        today = timezone.localdate()
-        return self.since <= today and (self.until is None or self.until >= today)

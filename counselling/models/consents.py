@@ -125,8 +125,13 @@ class Consent(SealedRecord):
         Case, on_delete=models.PROTECT, related_name="consents", verbose_name=_("case")
     )
     purpose = models.CharField(_("purpose"), max_length=13, choices=Purpose)
+    # None of a paper from before the office kept its texts here: it has words of its own.
     text = models.ForeignKey(
-        ConsentText, on_delete=models.PROTECT, related_name="consents", verbose_name=_("text")
+        ConsentText,
+        on_delete=models.PROTECT,
+        related_name="consents",
+        null=True,
+        verbose_name=_("text"),
     )
     recipient = models.ForeignKey(
         Organisation,
@@ -169,6 +174,11 @@ class Consent(SealedRecord):
                 ),
             ),
             models.CheckConstraint(
+                condition=Q(text__isnull=False) | Q(form=ConsentForm.WRITTEN),
+                name="consent_own_words_on_paper",
+                violation_error_message=_("Words of its own has only what was signed on paper."),
+            ),
+            models.CheckConstraint(
                 condition=Q(valid_until=None) | Q(valid_until__gte=F("given_on")),
                 name="consent_ends_after_it_was_given",
                 violation_error_message=_("The consent cannot end before it was given."),
@@ -186,6 +196,10 @@ class Consent(SealedRecord):
 
     def get_absolute_url(self):
         return reverse("counselling:case_consents", args=[self.case_id])
+
+    @property
+    def has_own_words(self):
+        return self.text_id is None
 
     @property
     def is_for_file(self):

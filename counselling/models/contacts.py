@@ -20,6 +20,7 @@ from counselling.models.cases import Case, readable, same_day
 from counselling.topics import BY_TOPIC, Subtopic, topic_of
 from integration_office.arrays import OneOf
 from integration_office.codes import FieldOfAction, Language
+from integration_office.days import within_reach
 from integration_office.encryption import EncryptedTextField, SealedQuerySet, SealedRecord
 from integration_office.history import tracked
 from integration_office.permissions import counsels
@@ -30,6 +31,7 @@ MOST_TOPICS = 5
 MOST_RELATIVES = 20
 MOST_PERSONS = 200
 YEARS_OPEN = 2
+ASKED_LATER = _("An appointment is asked for before the talk, or on its day.")
 
 
 class ContactQuerySet(SealedQuerySet):
@@ -143,6 +145,12 @@ class Contact(GroupAttributes, SealedRecord):
     access_path = models.CharField(
         _("how they found us"), max_length=8, choices=AccessPath, blank=True
     )
+    asked_on = models.DateField(
+        _("appointment asked for on"),
+        null=True,
+        blank=True,
+        help_text=_("For the time people wait for an appointment at the office."),
+    )
     follow_up = models.DateField(_("follow up on"), null=True, blank=True)
     followed_up_on = models.DateField(_("followed up on"), null=True, blank=True, editable=False)
     note = EncryptedTextField(
@@ -177,6 +185,7 @@ class Contact(GroupAttributes, SealedRecord):
         "persons_present",
         "results",
         "access_path",
+        "asked_on",
         "follow_up",
         "followed_up_on",
         "folded_on",
@@ -225,6 +234,12 @@ class Contact(GroupAttributes, SealedRecord):
                 name="contact_somebody_was_present",
                 violation_error_message=_("Please enter 1 to 200 persons, or nothing."),
             ),
+            models.CheckConstraint(
+                condition=Q(asked_on=None) | Q(asked_on__lte=F("day")),
+                name="contact_asked_for_before",
+                violation_error_message=ASKED_LATER,
+            ),
+            within_reach("asked_on", name="contact_asked_within_reach"),
             models.CheckConstraint(
                 condition=Q(follow_up=None) | Q(follow_up__gte=F("day")),
                 name="contact_followed_up_later",
@@ -322,6 +337,8 @@ class Contact(GroupAttributes, SealedRecord):
         if not self.day:
             return {}
         errors = _wrong_day(self.day) or _wrong_time(self.day, self.time)
+        if self.asked_on and self.asked_on > self.day:
+            errors["asked_on"] = ASKED_LATER
         if self.follow_up and self.follow_up < self.day:
             errors["follow_up"] = _("The follow-up cannot be before the contact.")
         return errors

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from counselling.codes import PreferredContact
 from counselling.models.cases import Case
 from integration_office.encryption import EncryptedTextField, SealedQuerySet, SealedRecord
 from integration_office.history import tracked
@@ -52,6 +53,18 @@ class Person(SealedRecord):
     phone = EncryptedTextField(_("telephone"), max_length=60, blank=True, validators=[phone_number])
     email = EncryptedTextField(_("e-mail"), max_length=254, blank=True)
     address = EncryptedTextField(_("address"), max_length=300, blank=True)
+    preferred_contact = models.CharField(
+        _("is best reached"), max_length=9, choices=PreferredContact, blank=True
+    )
+    special_needs = EncryptedTextField(
+        _("special needs"),
+        max_length=500,
+        blank=True,
+        help_text=_(
+            "Encrypted. What a talk or a course has to provide for: a lift, childcare, large "
+            "print. No diagnosis; what tells of health only with the consent to it (Art. 9)."
+        ),
+    )
     # Codes of people/countries.py, "SY,DE": several are possible, the first one counts. Sealed
     # like the name: of some countries one person lives in a town.
     nationality_codes = EncryptedTextField(
@@ -74,7 +87,7 @@ class Person(SealedRecord):
 
     PERSONAL = {
         *("last_name", "first_name", "other_names", "birth", "phone", "email", "address"),
-        *("nationality_codes", "arrived_in"),
+        *("nationality_codes", "arrived_in", "preferred_contact", "special_needs"),
     }
     NOT_PERSONAL = {*RECORD_FIELDS, "row_key", "do_not_contact"}
 
@@ -98,6 +111,10 @@ class Person(SealedRecord):
     def nationalities(self):
         """The codes, the one that counts first."""
         return [code for code in self.nationality_codes.split(",") if code]
+
+    @property
+    def prefers_messenger(self):
+        return self.preferred_contact == PreferredContact.MESSENGER
 
     @property
     def spoken_birth(self):

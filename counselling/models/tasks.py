@@ -6,7 +6,8 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from counselling.models.cases import Case, CaseDeputy
+from counselling.models.cases import Case
+from counselling.models.deputies import CaseDeputy
 from counselling.models.to_dos import ToDo, ToDoQuerySet
 from integration_office.history import tracked
 

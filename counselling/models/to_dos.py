@@ -10,7 +10,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from counselling.casework.codes import ToDoState
-from counselling.models.cases import CaseDeputy, OfCaseQuerySet, readable
+from counselling.models.cases import OfCaseQuerySet, readable
+from counselling.models.deputies import CaseDeputy
 from integration_office.agenda import WEEK
 from integration_office.encryption import EncryptedTextField, SealedRecord
 from integration_office.records import RECORD_FIELDS

@@ -69,7 +69,7 @@ def contacts(cases: QuerySet[Case]) -> Iterator[Holding]:
     found = Contact.objects.filter(case__in=cases).order_by("day", "id")
     names: tuple[str, ...] = ("form", "channel", "place", "topics", "subtopics", "duration")
     names += ("language", "interpreting", "relatives", "children", "results")
-    names += ("access_path", "follow_up")
+    names += ("access_path", "asked_on", "follow_up")
     rows = [(text(contact.day), told(contact, *names, *ATTRIBUTES, "note")) for contact in found]
     yield Holding(_("Contacts and notes"), rows)
 

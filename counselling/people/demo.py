@@ -3,30 +3,33 @@ surnames are made of "Muster" and "Beispiel", all addresses end in demo.example.
 
 import datetime
 
+from counselling.actions import change_case
+from counselling.codes import PreferredContact
 from counselling.consents import giving, texts, withdrawing
-from counselling.models import Case, Consent, ConsentForm, ConsentText, Person, Purpose
+from counselling.models import ATTRIBUTES, Case, Consent, ConsentForm, ConsentText, Person, Purpose
 from counselling.people import actions
 from integration_office import demo
 from integration_office.codes import Language
 from network.models import Organisation
 
 
-# First and last name, in the script of the passport, nationalities, born in, here since.
+# First and last name, in the script of the passport, nationalities, born in, here since; and what
+# of the case has to fit: gender, residence, language.
 PEOPLE = [
-    ("Amira", "Al-Muster", "أميرة المستر", "SY", 1991, 2016),
-    ("Oleksandr", "Musterenko", "Олександр Мустеренко", "UA", 1984, 2022),
-    ("Reza", "Beispielzade", "رضا", "IR", 1979, 2014),
-    ("", "Şêrko", "شێرکۆ", "IQ,DE", None, 2012),
-    ("Fatma", "Mustergil", "", "TR", 1968, 1995),
-    ("Natalia", "Beispielowa", "Наталія Бейспільова", "UA", 1995, 2022),
-    ("Mohammad", "Musteri", "محمد", "AF", 1999, 2021),
-    ("Ioana", "Beispielescu", "", "RO", 1988, 2019),
-    ("Yusuf", "Musterabdi", "", "SO", 2001, 2023),
-    ("Anna", "Musterska", "", "PL", 1975, 2010),
+    ("Amira", "Al-Muster", "أميرة المستر", "SY", 1991, 2016, "w", "SCH", "ara"),
+    ("Oleksandr", "Musterenko", "Олександр Мустеренко", "UA", 1984, 2022, "m", "UKR", "ukr"),
+    ("Reza", "Beispielzade", "رضا", "IR", 1979, 2014, "m", "SCH", "pes"),
+    ("", "Şêrko", "شێرکۆ", "IQ,DE", None, 2012, "m", "D", "ckb"),
+    ("Fatma", "Mustergil", "", "TR", 1968, 1995, "w", "UNB", "tur"),
+    ("Natalia", "Beispielowa", "Наталія Бейспільова", "UA", 1995, 2022, "w", "UKR", "ukr"),
+    ("Mohammad", "Musteri", "محمد", "AF", 1999, 2021, "m", "SCH", "prs"),
+    ("Ioana", "Beispielescu", "", "RO", 1988, 2019, "w", "EU", "ron"),
+    ("Yusuf", "Musterabdi", "", "SO", 2001, 2023, "m", "GES", "som"),
+    ("Anna", "Musterska", "", "PL", 1975, 2010, "w", "EU", "pol"),
 ]
 
 
-@demo.step(52)
+@demo.step(51)
 def fill(office: demo.Office) -> None:
     """Counselling: names, consents, one withdrawal"""
     texts.load()
@@ -35,8 +38,11 @@ def fill(office: demo.Office) -> None:
     for user in users:
         cases = list(Case.objects.running().filter(responsible=user).order_by("-opened_on"))
         for number, case in enumerate(cases[:5]):
-            person = _person(PEOPLE[(number + 5 * users.index(user)) % len(PEOPLE)])
-            case = actions.name_person(case, person, _consent(case, Purpose.FILE), by=user)
+            said = PEOPLE[(number + 5 * users.index(user)) % len(PEOPLE)]
+            case = _fitting(case, said, by=user)
+            case = actions.name_person(case, _person(said), _consent(case, Purpose.FILE), by=user)
+            groups = {name: getattr(case, name) for name in ATTRIBUTES}
+            case.contacts.update(language=case.language, **groups)
             if number == 1 and recipient is not None:
                 told = _consent(case, Purpose.DISCLOSURE)
                 told.recipient, told.about = recipient, "Name, Deutschniveau, Kurswunsch"
@@ -46,8 +52,15 @@ def fill(office: demo.Office) -> None:
         withdrawing.withdraw(last.consents.get(purpose=Purpose.FILE), by=users[0])
 
 
+def _fitting(case, said, *, by):
+    """What the case knows is of this person; what follows from that, the name brings along."""
+    case.gender, case.status_group, case.language = said[6:]
+    case.country_group = case.age_group = case.stay = ""
+    return change_case(case, by=by)
+
+
 def _person(said):
-    first, last, written, nationalities, born, arrived = said
+    first, last, written, nationalities, born, arrived = said[:6]
     return Person(
         first_name=first,
         last_name=last,
@@ -58,6 +71,7 @@ def _person(said):
         phone="0151 0000000",
         email=f"{last.lower().replace('ş', 's').replace('ê', 'e')}@demo.example",
         address="Musterweg 1, 22880 Wedel",
+        preferred_contact=PreferredContact.PHONE,
     )
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from counselling.codes import NOT_COLLECTED
+from counselling.codes import NOT_COLLECTED, PreferredContact
 from counselling.consents.forms import GivenFields
 from counselling.forms import NO_SUCH_CHOICE
 from counselling.models import Person, Purpose
@@ -105,17 +105,17 @@ class PersonForm(OfficeModelForm):
 
     name_fields = ("last_name", "first_name", "other_names", "birth")
     fact_fields = (*NATIONALITIES, "arrived_in")
-    contact_fields = ("phone", "email", "address", "do_not_contact")
+    contact_fields = ("phone", "email", "address", "preferred_contact", "do_not_contact")
 
     class Meta:
         model = Person
         fields = [
             *("last_name", "first_name", "other_names", "birth", "arrived_in"),
-            *("phone", "email", "address", "do_not_contact"),
+            *("phone", "email", "address", "preferred_contact", "do_not_contact", "special_needs"),
         ]
         widgets = dict.fromkeys(
             ("last_name", "first_name", "other_names", "phone", "address"), forms.TextInput
-        )
+        ) | {"special_needs": forms.Textarea(attrs={"rows": 2})}
         error_messages = {"last_name": {"required": NO_LETTERS}}
 
     def __init__(self, *args, **kwargs):
@@ -129,8 +129,12 @@ class PersonForm(OfficeModelForm):
             "phone",
             "address",
             "email",
+            "special_needs",
         ):
             self.fields[name].widget.attrs["autocomplete"] = "off"
+        reached = self.fields["preferred_contact"]
+        reached.choices = [NOT_COLLECTED, *PreferredContact.choices]
+        reached.error_messages["invalid_choice"] = NO_SUCH_CHOICE
         known = [*self.instance.nationalities, "", "", ""]
         for name, code in zip(NATIONALITIES, known, strict=False):
             self.fields[name].choices = _nationalities(get_language())

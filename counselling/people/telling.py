@@ -26,6 +26,8 @@ def facts_of(person: Person) -> list[tuple[str, str]]:
         (_("telephone"), person.phone),
         (_("e-mail"), person.email),
         (_("address"), person.address),
+        (_("is best reached"), str(person.get_preferred_contact_display())),
+        (_("special needs"), person.special_needs),
     ]
     return [(word, value) for word, value in said if value]
 
@@ -55,4 +57,5 @@ def _in_words(row: Record, field: Any) -> str:
         return str(getattr(row, f"get_{field.name}_display")())
     if value is True:
         return _("yes")
-    return text(value) if value else ""
+    # Where nothing could stand as well, a zero is an answer.
+    return text(value) if value or (field.null and value == 0) else ""

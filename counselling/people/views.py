@@ -20,7 +20,7 @@ from counselling.case_frame import (
     record_opening,
     show_name_once,
 )
-from counselling.models import Case, ConsentText, Person, Purpose
+from counselling.models import Case, Consent, ConsentText, Person, Purpose
 from counselling.people import actions
 from counselling.people.forms import (
     NamingForm,
@@ -151,9 +151,18 @@ def case_person(request, pk):
         | {
             "person": person,
             "facts": facts_of(person) if person else [],
+            "lacks_messenger_consent": _lacks_messenger_consent(request, person),
             "others": other_cases(case, request.user),
         },
     )
+
+
+def _lacks_messenger_consent(request, person):
+    """Whoever wants to be written to by messenger has to agree to it (Art. 7 DSGVO)."""
+    if person is None or not person.prefers_messenger:
+        return False
+    given = Consent.objects.visible_to(request.user).in_force()
+    return not given.filter(case__person=person, purpose=Purpose.MESSENGER).exists()
 
 
 def _person_of(request, case):

@@ -162,7 +162,7 @@ def delete(recognition: Recognition, *, by: User) -> None:
 
 @transaction.atomic
 def save_work(profile: WorkProfile, *, by: User) -> WorkProfile:
-    """Keep what is known of occupation and work."""
+    """Keep what is known of education and work."""
     case = lock_open(profile.case_id)
     profile.save()
     record("changed", case, by=by)

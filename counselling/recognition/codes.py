@@ -98,6 +98,30 @@ class Employment(models.TextChoices):
     PENSION = "rente", _("retired")
 
 
+class Education(models.TextChoices):
+    """Highest education (domain/02, 2.9)."""
+
+    NONE = "keine", pgettext_lazy("education", "none")
+    PRIMARY = "grund", _("primary school")
+    MIDDLE = "mittel", _("intermediate school certificate")
+    UPPER = "abi", _("qualification for higher education")
+    VOCATIONAL = "beruf", pgettext_lazy("education", "vocational training")
+    UNIVERSITY = "hoch", pgettext_lazy("education", "university")
+
+
+class Benefits(models.TextChoices):
+    """What somebody lives on besides work, as far as the way into courses and work asks for it: SGB
+    II, SGB XII and AsylbLG free from the fee of an integration course (domain/02, 2.6)."""
+
+    NONE = "keine", pgettext_lazy("benefits", "none")
+    SGB_2 = "sgb2", _("SGB II (basic income support)")
+    SGB_3 = "sgb3", _("SGB III (unemployment benefit)")
+    SGB_12 = "sgb12", _("SGB XII (social assistance)")
+    ASYLUM = "asylblg", _("AsylbLG (benefits for asylum seekers)")
+    HOUSING = "wohngeld", _("housing benefit, child supplement")
+    OTHER = "sonst", pgettext_lazy("benefits", "others")
+
+
 class DrivingLicence(models.TextChoices):
     HELD = "ja", _("holds one")
     FOREIGN = "ausland", _("a foreign one, not exchanged yet")

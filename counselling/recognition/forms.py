@@ -170,17 +170,17 @@ class ChecklistForm(OfficeModelForm):
 
 
 class WorkForm(OfficeModelForm):
-    """What somebody has learned, has done and wants to do."""
+    """School, what somebody has learned, has done and wants to do, and what they live on."""
 
     class Meta:
         model = WorkProfile
         fields = list(WorkProfile.FACTS)
-        widgets = dict.fromkeys(("learned", "wanted"), forms.TextInput)
+        widgets = dict.fromkeys(("learned", "practised", "wanted"), forms.TextInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.mark_optional = False  # the page says that nothing is asked for
-        for name in ("driving_licence", "employment"):
+        for name in ("education", "driving_licence", "employment", "benefits"):
             field = self.fields[name]
             field.choices = [NOT_COLLECTED, *(pair for pair in field.choices if pair[0])]
             field.error_messages["invalid_choice"] = NO_SUCH_CHOICE

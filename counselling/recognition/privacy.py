@@ -27,7 +27,7 @@ def with_the_case(cases):
 @tells_in_the_copy(53, WorkProfile)
 def work(cases: QuerySet[Case]) -> Iterator[privacy.Holding]:
     for profile in WorkProfile.objects.filter(case__in=cases).order_by("id"):
-        yield privacy.Holding(gettext("Occupation and work"), facts(profile, *WorkProfile.FACTS))
+        yield privacy.Holding(gettext("Education and work"), facts(profile, *WorkProfile.FACTS))
 
 
 @tells_in_the_copy(55, Recognition, RecognitionDocument)
@@ -73,7 +73,7 @@ privacy.retention(
 )
 privacy.retention(
     "work_profiles",
-    _("occupation and work of clients"),
+    _("education and work of clients"),
     WorkProfile,
     _("with the content of the case"),
     work_left_over,

@@ -1,4 +1,4 @@
-"""Occupation and work of a client: shown with the recognitions, changed on a page of its own."""
+"""Education and work of a client: shown with the recognitions, changed on a page of its own."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -34,13 +34,15 @@ def work_edit(request, pk):
         request,
         WorkForm,
         instance=profile_of(case, request.user) or WorkProfile(case=case),
-        title=_("Occupation and work"),
+        title=_("Education and work"),
         save=lambda form: actions.save_work(form.instance, by=request.user),
-        success=_("Occupation and work have been saved."),
+        success=_("Education and work have been saved."),
         template="counselling/casework/form.html",
         context=frame(case, PAGE)
         | {
             "back": reverse(PAGE, args=[pk]),
-            "lead": _("Only what matters for the way into work. Nothing of this is needed."),
+            "lead": _(
+                "Only what matters for the way into a course or work. Nothing of this is needed."
+            ),
         },
     )

@@ -1,6 +1,7 @@
 """Words our templates use: the control behind a form field, levels of alerts, pages of a list."""
 
 import datetime
+import re
 from collections.abc import Iterable
 
 from django import forms, template
@@ -20,6 +21,8 @@ from integration_office.widgets import Control
 
 
 register = template.Library()
+
+HYPHENATED = re.compile(r"\b\d{4}-\d{4}\b")
 
 LEVELS = {
     constants.DEBUG: "info",
@@ -58,6 +61,12 @@ def all_errors(form: forms.BaseForm) -> list[tuple[str, str, str]]:
 def partial_date(value: str) -> str:
     """A partial date in words: "2015", "September 2015", "1. September 2015"."""
     return spoken(value)
+
+
+@register.filter(is_safe=True)
+def unbroken(words: str) -> str:
+    """A number like 2026-0342 stays on one line of a narrow screen."""
+    return HYPHENATED.sub(r'<span class="figure">\g<0></span>', words)
 
 
 @register.filter

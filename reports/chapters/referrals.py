@@ -1,4 +1,5 @@
-"""Counselling: where people were sent on, how long they wait there, and what was missing in town.
+"""Counselling: where people were sent on, how long they wait there and here, and what was missing
+in town.
 
 The lists behind show month, topic, kind and outcome only, never of whom.
 """
@@ -13,7 +14,7 @@ from counselling.inquiries.answer_times import DAY
 from counselling.models import Referral
 from integration_office.lists import Column
 from offers.models import UnmetNeed
-from reports.chapters.counselling import COUNTED
+from reports.chapters.counselling import COUNTED, OF_CONTACTS, contacts
 from reports.indicators import BY_FIELD_OF_ACTION, Axis, Indicator, Year, register
 
 
@@ -25,11 +26,21 @@ def referrals(year: Year):
     return Referral.objects.without_texts().made().in_period(year.first, year.last)
 
 
+def _days(since: str, until: str):
+    wait = Extract(F(until) - F(since), "epoch")
+    return Cast(wait, FloatField()) / DAY.total_seconds()
+
+
 def appointments(year: Year):
     """With the days from the referral to the appointment."""
-    wait = Extract(F("appointment_on") - F("made_on"), "epoch")
-    days = Cast(wait, FloatField()) / DAY.total_seconds()
-    return referrals(year).filter(appointment_on__isnull=False).annotate(wait_days=days)
+    found = referrals(year).filter(appointment_on__isnull=False)
+    return found.annotate(wait_days=_days("made_on", "appointment_on"))
+
+
+def own_appointments(year: Year):
+    """Contacts somebody had asked an appointment for, with the days it took."""
+    found = contacts(year).filter(asked_on__isnull=False)
+    return found.annotate(wait_days=_days("asked_on", "day"))
 
 
 def needs(year: Year):
@@ -80,12 +91,22 @@ register(
         label=_("Days until an appointment at another body, median"),
         definition=_(
             "From the referral to the appointment that was agreed: half of the people waited "
-            "shorter, half longer. How long people wait for an appointment at the office itself is "
-            "not collected."
+            "shorter, half longer."
         ),
         median="wait_days",
         people="pk",
         **OF_REFERRALS | {"unit": _("days"), "rows": appointments},
+    ),
+    Indicator(
+        key="own_appointment_wait_days",
+        label=_("Days until an appointment at the office, median"),
+        definition=_(
+            "From the day an appointment was asked for to the talk, where that day was noted: half "
+            "of the people waited shorter, half longer."
+        ),
+        median="wait_days",
+        people="pk",
+        **OF_CONTACTS | {"unit": _("days"), "rows": own_appointments},
     ),
     Indicator(
         key="unmet_needs_by_topic",

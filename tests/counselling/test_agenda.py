@@ -7,7 +7,10 @@ from django.utils import timezone
 
 from counselling import actions, agenda
 from counselling import demo as counselling_demo
-from counselling.models import Case, CaseDeputy, CaseSequence, Contact
+from counselling.models import ATTRIBUTES, Case, CaseDeputy, CaseSequence, Contact
+from counselling.people import demo as people_demo
+from counselling.people.countries import country_group
+from counselling.people.facts import stay
 from integration_office import demo
 from integration_office.agenda import Tile, agenda_of, shortcuts_of
 from tests.counselling.factories import make_case, make_contact, make_deputy
@@ -124,6 +127,28 @@ def test_the_demo_office_counsels_as_much_as_a_town_of_its_size():
     assert Contact.objects.to_follow_up().filter(follow_up__lt=today).exists()
     assert Case.objects.inactive_since(today - 365 * DAY).exists()
     assert not Contact.objects.filter(day__gt=today).exists()
+
+
+def test_in_the_demo_office_case_contacts_and_person_say_the_same():
+    office = office_of(timezone.localdate())
+    counselling_demo.fill(office)
+
+    people_demo.fill(office)
+
+    contacts = Contact.objects.exclude(case=None).select_related("case")
+    assert {(one.gender, one.country_group) for one in contacts} != {("", "")}
+    for contact in contacts:
+        assert [getattr(contact, name) for name in ATTRIBUTES] == [
+            getattr(contact.case, name) for name in ATTRIBUTES
+        ]
+    women = {"Amira", "Fatma", "Natalia", "Ioana", "Anna"}
+    named = Case.objects.exclude(person=None).select_related("person")
+    assert len(named) == len(people_demo.PEOPLE)
+    for case in named:
+        known = case.person
+        assert case.country_group == country_group(known.nationalities[0])
+        assert case.stay == stay(known.arrived_in, office.today)
+        assert (case.gender == "w") == (known.first_name in women)
 
 
 def test_the_demo_office_is_the_same_each_time():

@@ -30,6 +30,20 @@ def test_an_entry_holds_language_interpreting_and_place(client, counsellor):
     assert (contact.language, contact.interpreting, contact.place) == ("ara", "mittler", "vhs")
 
 
+def test_an_entry_says_what_came_of_the_talk_and_since_when_it_was_asked_for(
+    client, counsellor, today
+):
+    case, asked = make_case(responsible=counsellor), today - timedelta(days=9)
+
+    client.post(case.get_absolute_url(), entry_post(results=["arbeit"], asked_on=asked.isoformat()))
+    late = today + timedelta(days=1)
+    refused = client.post(case.get_absolute_url(), entry_post(asked_on=late.isoformat()))
+
+    contact = Contact.objects.get()
+    assert (contact.results, contact.asked_on) == (["arbeit"], asked)
+    assert "asked for before the talk" in refused.content.decode()
+
+
 def test_the_form_begins_with_the_language_of_the_last_talk_of_the_case(client, counsellor, today):
     case = make_case(responsible=counsellor, language="deu")
     day = today - timedelta(days=3)

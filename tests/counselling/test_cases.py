@@ -401,6 +401,17 @@ def test_contacts_and_relatives_are_counted_apart(counsellor):
     assert [(row.contact_count, row.relatives) for row in counted] == [(3, 3), (0, 0)]
 
 
+def test_the_number_of_a_case_does_not_break_at_its_hyphen_in_a_heading(client, counsellor):
+    case = make_case(responsible=counsellor)
+    number = f'Case <span class="figure">{case.number}</span>'
+
+    shown = client.get(case.get_absolute_url()).content.decode()
+    step = client.get(reverse("counselling:case_close", args=[case.pk])).content.decode()
+
+    assert f'<h1 class="kern-heading-large">{number}</h1>' in shown
+    assert f'<h1 class="kern-heading-large">Close {number}</h1>' in step
+
+
 def test_a_year_later_is_the_same_day_also_in_a_leap_year():
     assert same_day(date(2026, 11, 23), years=1) == date(2027, 11, 23)
     assert same_day(date(2024, 2, 29), years=1) == date(2025, 3, 1)

@@ -407,8 +407,8 @@ def test_the_desk_needs_the_same_queries_for_any_number_of_cases(
         make_deputy(make_case(responsible=counsellor), colleague)
         make_deputy(make_case(responsible=colleague), counsellor)
 
-    # session, user, number, something to hand over, deputyships, deputies
-    with django_assert_num_queries(6):
+    # session, user, number, something to hand over, deputyships, deputies of the desk and of cases
+    with django_assert_num_queries(7):
         client.get(DESK)
 
 

@@ -2,6 +2,8 @@
 stays what it was (acceptance 3)."""
 
 from datetime import timedelta
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -25,6 +27,7 @@ from integration_office.agenda import agenda_of
 from integration_office.models import AuditEntry, ReadEntry
 from integration_office.privacy import run_retention
 from reports.indicators import Chapter, Year, figure, indicators, value
+from tests.counselling.casework import PDF, make_file
 from tests.counselling.factories import make_case, make_contact, make_deputy
 from tests.counselling.people import anonymised, make_consent, make_named_case
 from tests.factories import make_user
@@ -249,15 +252,22 @@ def test_an_agreement_with_the_archive_spares_the_question(counsellor, case, set
     assert not Person.objects.exists()
 
 
-def test_what_the_archive_takes_over_is_printed_for_it_only_then(client, counsellor, case):
+def test_what_the_archive_takes_over_is_packed_with_its_papers_only_then(client, counsellor, case):
+    make_file(case)
+    lost = make_file(case, kind="bescheid")
+    lost.file.storage.delete(lost.file.name)
     erasure = erasing.offer(withdrawn(case, by=counsellor), by=counsellor)
     assert client.get(page("erasure_copy", case)).url == erasure.get_absolute_url()
     erasing.answer(erasure, ErasureState.TAKEN, by=counsellor)
 
     answer = client.get(page("erasure_copy", case))
 
-    assert answer["Content-Type"] == "application/pdf"
-    assert answer["Content-Disposition"] == f'attachment; filename="akte-{case.number}.pdf"'
+    packed = ZipFile(BytesIO(b"".join(answer.streaming_content)))
+    assert answer["Content-Disposition"] == f'attachment; filename="akte-{case.number}.zip"'
+    document, paper, missing = packed.namelist()
+    assert packed.read(document).startswith(b"%PDF-")
+    assert packed.read(paper) == PDF
+    assert packed.read(missing) == b"This paper could not be read."
     assert list(ReadEntry.objects.values_list("purpose", flat=True)) == ["copy"]
 
 

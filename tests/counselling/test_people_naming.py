@@ -86,6 +86,8 @@ def test_everything_that_may_be_known_is_kept(client, case):
         "email": "demo@demo.example",
         "address": "Musterweg 1",
         "do_not_contact": "on",
+        "preferred_contact": "post",
+        "special_needs": "Aufzug, kein Raum im 2. Stock",
         "language": "ckb",
         "interpreter": "Noa Beispiel (Demo)",
     }
@@ -105,6 +107,10 @@ def test_everything_that_may_be_known_is_kept(client, case):
         "Musterweg 1",
     )
     assert person.do_not_contact
+    assert (person.preferred_contact, person.special_needs) == (
+        "post",
+        "Aufzug, kein Raum im 2. Stock",
+    )
     consent = Consent.objects.get()
     assert (consent.text.language, consent.interpreter) == ("ckb", "Noa Beispiel (Demo)")
 

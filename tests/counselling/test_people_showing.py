@@ -1,11 +1,12 @@
 """A name shows only on request, once, and whoever asks leaves a line."""
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from integration_office.models import ReadEntry
 from tests.counselling.factories import make_deputy
-from tests.counselling.people import make_named_case
+from tests.counselling.people import make_consent, make_named_case
 
 
 pytestmark = pytest.mark.django_db
@@ -72,3 +73,30 @@ def test_the_other_cases_of_the_person_are_named_or_masked(client, counsellor):
     assert mine.get_absolute_url() in text
     assert f"{theirs.masked}: please speak to {theirs.responsible}" in text
     assert theirs.get_absolute_url() not in text
+
+
+def test_how_somebody_is_reached_and_what_to_provide_for_stands_with_the_person(client, counsellor):
+    case = make_named_case(
+        responsible=counsellor, preferred_contact="messenger", special_needs="Gebärdensprache"
+    )
+    without = client.get(page("case_person", case)).content.decode()
+
+    make_consent(case, "messenger")
+
+    text = client.get(page("case_person", case)).content.decode()
+    assert "<bdi>by messenger</bdi>" in text
+    assert "<bdi>Gebärdensprache</bdi>" in text
+    missing = "by messenger, but without a consent to it"
+    assert missing in without
+    assert missing not in text
+
+
+def test_special_needs_cannot_be_read_in_the_database_and_stand_in_the_copy(client, counsellor):
+    case = make_named_case(responsible=counsellor, special_needs="Gebärdensprache")
+
+    copy = client.get(page("case_person_copy_data", case)).json()
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT string_agg(t::text, '') FROM counselling_person t")
+        assert "Geb" not in cursor.fetchone()[0]
+    assert {"label": "special needs", "value": "Gebärdensprache"} in copy["parts"][0]["rows"]

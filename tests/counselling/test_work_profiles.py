@@ -1,4 +1,4 @@
-"""Occupation and work: what somebody has learned, done and wants to do, sealed, never asked."""
+"""Education and work: what somebody has learned, done and wants to do, sealed, never asked."""
 
 import pytest
 from django.db import connection
@@ -26,11 +26,15 @@ def page(name, case):
 
 def known(**fields):
     return {
+        "school_years": "0",
+        "education": "beruf",
         "learned": "Hemşire",
+        "practised": "Pflegehelferin",
         "wanted": "Pflegefachkraft",
         "experience": "7",
         "driving_licence": "ausland",
         "employment": "suchend",
+        "benefits": "sgb2",
     } | fields
 
 
@@ -40,11 +44,15 @@ def test_it_is_noted_and_shown_with_the_recognitions(client, case):
     shown = client.get(page("recognition", case))
     assert answer.url == page("recognition", case)
     assert shown.context["work"] == [
+        ("years at school", "0"),
+        ("highest education", "vocational training"),
         ("occupation learned", "Hemşire"),
+        ("occupation practised", "Pflegehelferin"),
         ("occupation wanted", "Pflegefachkraft"),
         ("years of experience", "7"),
         ("driving licence", "a foreign one, not exchanged yet"),
         ("employment", "looking for work"),
+        ("benefits", "SGB II (basic income support)"),
     ]
     assert "Hemşire" in shown.content.decode()
     assert ReadEntry.objects.filter(target=f"counselling.Case:{case.pk}").exists()
@@ -74,6 +82,7 @@ def test_the_occupations_cannot_be_read_in_the_database(client, case):
     ("wrong", "field"),
     [
         ({"experience": "61"}, "experience"),
+        ({"school_years": "31"}, "school_years"),
         ({"driving_licence": "B"}, "driving_licence"),
         ({"employment": "egal"}, "employment"),
     ],

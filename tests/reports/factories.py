@@ -80,7 +80,8 @@ def make_office():
     case = make_case(gender="w", age_group="27-44", country_group="syr", district="Mitte")
     make_contacts(6, case=case, relatives=2, main_topic="SPR", form="begleit", channel="tel")
     make_contacts(7, results=["info", "formular"], country_group="ukr", gender="m", channel="mail")
-    make_contacts(3, language="ara", status_group="EU", access_path="jc", first_contact=True)
+    usual = {"language": "ara", "status_group": "EU", "access_path": "jc", "first_contact": True}
+    make_contacts(3, asked_on=SPRING - dt.timedelta(days=4), **usual)
     close(make_case())
     make_referral(make_organisation(), wait=3, case=case)
     UnmetNeed.objects.create(

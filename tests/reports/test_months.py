@@ -67,6 +67,7 @@ def test_my_month_counts_contacts_persons_cases_and_relatives_each_by_itself():
         "cases_closed": "1",
         "referrals": "0",
         "appointment_wait_days": "–",
+        "own_appointment_wait_days": "–",
     }
 
 

@@ -90,6 +90,30 @@ def test_few_appointments_tell_no_wait():
     assert str(of_year("appointment_wait_days").value) == "< 5"
 
 
+def test_the_wait_for_an_appointment_at_the_office_is_the_one_in_the_middle_or_untold():
+    for wait in (0, 3, 8, 9):
+        make_contacts(1, day=SPRING, asked_on=SPRING - dt.timedelta(days=wait))
+    make_contacts(9)
+    few = str(of_year("own_appointment_wait_days").value)
+
+    make_contacts(1, day=SPRING, asked_on=SPRING - dt.timedelta(days=5))
+
+    assert few == "< 5"
+    assert str(of_year("own_appointment_wait_days").value) == "5"
+
+
+def test_placements_in_work_and_training_stand_among_the_results_small_ones_hidden():
+    make_contacts(6, results=["kurs"])
+    make_contacts(5, results=["arbeit", "info"])
+    make_contacts(2, results=["ausbildung"])
+
+    shown = said(of_year("contacts_by_result"))
+
+    assert shown["placed in a course"] == "6"
+    assert shown["placed in work"] == "5"
+    assert shown["placed in vocational training"] == "< 5"
+
+
 def test_what_was_missing_is_counted_by_topic():
     me = make_user("counselling")
     for topic, number in (("SPR", 6), ("WOH", 5), ("ARB", 1)):

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,8 +13,9 @@ from counselling.actions import end_now, refuse_no_counsellor
 from counselling.casework.codes import ChangeKind, TakeOverReason
 from counselling.casework.desk import desks
 from counselling.casework.desk.notices import tell
+from counselling.casework.desk.standing_in import came_to, let_in, of_the_desk_left
 from counselling.casework.tasks.people import give_tasks
-from counselling.models import Case, CaseChange, CaseDeputy, DeskNotice
+from counselling.models import Case, CaseChange, CaseDeputy, DeskDeputy, DeskNotice
 from integration_office.audit import label_of, record
 from integration_office.models import AuditEntry, User
 from integration_office.permissions import coordinates
@@ -52,13 +52,14 @@ def hand_over_desk(
         raise ValidationError(_("There is no case to hand over."))
     keys = [case.pk for case in cases]
     Case.objects.filter(pk__in=keys).update(responsible=to)
-    end_now(CaseDeputy.objects.filter(case__in=keys, user=to))
+    end_now(of_the_desk_left(keys, to=to))
     give_tasks(keys, of=owner, to=to)
     CaseChange.objects.bulk_create(
         CaseChange(case=case, kind=ChangeKind.HANDED_OVER, to=to, by=by) for case in cases
     )
     _record("handed over", cases, owner, to, by, reason)
     _tell(owner, to, by, (Kind.GIVEN, Kind.TAKEN), len(cases))
+    came_to(to, cases, by=by)
     return cases
 
 
@@ -72,29 +73,25 @@ def stand_in_for_desk(
     by: User,
     reason: str = "",
 ) -> tuple[list[CaseDeputy], list[Case]]:
-    """Let one colleague into all running cases from one day to another; those made, and the cases
-    in which this colleague deputises in that time already."""
+    """Let one colleague into all running cases from one day to another, and into those that come to
+    the desk in that time; those made, and the cases in which this colleague deputises all that time
+    already."""
     _refuse_strangers(owner, by)
     _refuse_unfit(owner, to)
     _refuse_without_reason(owner, to, by, reason)
     _refuse_period(since, until)
     cases = list(desks.of(owner).select_for_update().order_by("pk"))
-    overlapping = CaseDeputy.objects.filter(
-        Q(until=None) | Q(until__gte=since), user=to, since__lte=until, case__in=cases
-    )
-    there = set(overlapping.values_list("case", flat=True))
-    skipped = [case for case in cases if case.pk in there]
-    new = [case for case in cases if case.pk not in there]
-    if not new:
-        if skipped:
-            raise ValidationError({"user": _("This colleague deputises in that time already.")})
+    if not cases:
         raise ValidationError(_("There is no running case to stand in for."))
-    made = CaseDeputy.objects.bulk_create(
-        CaseDeputy(case=case, user=to, since=since, until=until) for case in new
-    )
-    _record("deputised", new, owner, to, by, reason)
-    _tell(owner, to, by, (Kind.DEPUTY, Kind.DEPUTISED), len(new), since=since, until=until)
-    return made, skipped
+    desks_of_both = DeskDeputy.objects.filter(owner=owner, user=to)
+    if desks_of_both.filter(since__lte=until, until__gte=since).exists():
+        raise ValidationError({"user": _("This colleague deputises in that time already.")})
+    desk = DeskDeputy.objects.create(owner=owner, user=to, since=since, until=until)
+    made = let_in([desk], cases, by=by)
+    new = {row.case_id for row in made}
+    _record_of_desk("deputised", owner, to, by, reason)
+    _tell(owner, to, by, (Kind.DEPUTY, Kind.DEPUTISED), len(made), since=since, until=until)
+    return made, [case for case in cases if case.pk not in new]
 
 
 @transaction.atomic
@@ -104,10 +101,12 @@ def end_stand_in(owner: User, colleague: User, *, by: User) -> int:
     began."""
     _refuse_strangers(owner, by)
     deputyships = CaseDeputy.objects.not_over().filter(user=colleague, case__responsible=owner)
+    desk = DeskDeputy.objects.not_over().filter(user=colleague, owner=owner)
     cases = list(Case.objects.filter(pk__in=deputyships.values("case")).order_by("pk"))
-    if not cases:
+    if not cases and not desk.exists():
         raise ValidationError(_("This deputyship is over already."))
     end_now(CaseDeputy.objects.filter(pk__in=list(deputyships.values_list("pk", flat=True))))
+    end_now(desk)
     _record("ended deputyship", cases, owner, colleague, by)
     return len(cases)
 
@@ -136,8 +135,12 @@ def _record(
     note = label_of(to)
     lines = [AuditEntry(verb=verb, target=label_of(case), by=by, note=note) for case in cases]
     AuditEntry.objects.bulk_create(lines)
+    _record_of_desk(verb, owner, to, by, reason)
+
+
+def _record_of_desk(verb: str, owner: User, to: User, by: User, reason: str) -> None:
     if owner != by:
-        record(f"desk {verb}", owner, by=by, note=note)
+        record(f"desk {verb}", owner, by=by, note=label_of(to))
     if owner != by == to:
         record("desk taken for oneself", owner, by=by, note=reason)
 

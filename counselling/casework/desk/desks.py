@@ -7,13 +7,15 @@ gets are numbers.
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Value
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from counselling.codes import CaseStatus
-from counselling.models import Case, CaseDeputy
+from counselling.models import Case, CaseDeputy, DeskDeputy
 from counselling.models.cases import ENDED
 from integration_office.models import User
 
@@ -66,8 +68,8 @@ def others(user: User) -> list[Desk]:
     )
     found = list(rows.filter(known__gt=0).order_by("name", "pk"))
     deputies = defaultdict(list)
-    for row in _deputies().filter(case__responsible__in=found):
-        deputies[row["case__responsible"]].append(row)
+    for row in _deputies(found):
+        deputies[row["owner"]].append(row)
     return [Desk(one, one.running, one.known - one.running, deputies[one.pk]) for one in found]
 
 
@@ -82,17 +84,24 @@ def deputyships_of(user: User) -> QuerySet[CaseDeputy]:
     )
 
 
-def deputies_for(user: User) -> QuerySet[CaseDeputy]:
+def deputies_for(user: User) -> list[Mapping[str, Any]]:
     """Who stands in for this user now or soon: one row per colleague and period."""
-    return _deputies().filter(case__responsible=user)
+    return _deputies([user])
 
 
-def _deputies():
+def _deputies(owners: Sequence[User]) -> list[Mapping[str, Any]]:
+    """Those of whole desks, also where no case lies there just now, and those of single cases."""
     readable = Case.objects.running().filter(restricted_on=None)
-    return (
-        CaseDeputy.objects.not_over()
-        .filter(case__in=readable)
-        .values("case__responsible", "user", "user__name", "since", "until")
-        .annotate(cases=Count("pk"))
-        .order_by("since", "user__name")
+    said = ("user", "user__name", "since", "until")
+    of_desks = DeskDeputy.objects.not_over().filter(owner__in=owners)
+    seen = Q(cases__case__in=readable, cases__until__gte=timezone.localdate())
+    whole = of_desks.values("owner", *said).annotate(
+        cases=Count("cases", filter=seen), is_whole=Value(value=True)
     )
+    of_cases = CaseDeputy.objects.not_over().filter(desk=None, case__in=readable)
+    single = (
+        of_cases.filter(case__responsible__in=owners)
+        .values(*said, owner=F("case__responsible"))
+        .annotate(cases=Count("pk"), is_whole=Value(value=False))
+    )
+    return sorted([*whole, *single], key=itemgetter("since", "user__name"))

@@ -89,7 +89,7 @@ def desk_deputy(request, colleague=None):
             "owner": owner,
             "label": _("Let in"),
             "numbers_only": owner != request.user,
-            "later": _("Cases that come to the desk later are not among them: then do it again."),
+            "later": _("Cases that come to the desk in that time are among them."),
         },
     )
 
@@ -98,8 +98,8 @@ def desk_deputy(request, colleague=None):
 def desk_deputy_end(request, colleague, owner=None):
     """The owner is back, and the stand-in ends for all cases at once."""
     owner = _owner(request, owner)
-    theirs = CaseDeputy.objects.not_over().filter(case__responsible=owner)
-    deputy = get_object_or_404(User, pk=colleague, pk__in=theirs.values("user"))
+    theirs = desks.deputies_for(owner)
+    deputy = get_object_or_404(User, pk=colleague, pk__in={row["user"] for row in theirs})
     question = _("%(name)s does not see any of your cases any more from now on.")
     if owner != request.user:
         question = _("%(name)s does not see any case of %(owner)s any more from now on.")
