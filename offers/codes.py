@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from integration_office.codes import StatusGroup
+
 
 class Kind(models.TextChoices):
     COURSE = "sprachkurs", _("language course")
@@ -70,6 +72,14 @@ class TargetGroup(models.TextChoices):
     VOLUNTEERS = "ehrenamt", _("volunteers")
     EXPERTS = "fachkraefte", _("professionals and multipliers")
     BUSINESSES = "betriebe", _("businesses")
+
+
+# What an offer can say about the residence of those it is meant for.
+RESIDENCE = [
+    (code, label)
+    for code, label in StatusGroup.choices
+    if code not in (StatusGroup.NOT_COLLECTED, StatusGroup.NOT_STATED)
+]
 
 
 class Format(models.TextChoices):
@@ -183,6 +193,16 @@ class Weekday(models.TextChoices):
     FRIDAY = "fr", _("Friday")
     SATURDAY = "sa", _("Saturday")
     SUNDAY = "so", _("Sunday")
+
+
+class KnownFrom(models.TextChoices):
+    """How the office came to know of an offer (domain/01, B1: source)."""
+
+    PROVIDER = "anbieter", _("the provider")
+    CALL = "telefonat", _("telephone call")
+    FLYER = "flyer", _("flyer")
+    WEBSITE = "website", _("website")
+    IMPORT = "import", _("a list")
 
 
 class Via(models.TextChoices):

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Left, Length
 from django.utils.translation import gettext_lazy as _
 
-from integration_office.codes import FieldOfAction, GermanLevel, Language
+from integration_office.codes import FieldOfAction, GermanLevel, Language, StatusGroup
 from integration_office.partial_dates import PartialDateField, first_day, last_day
 from integration_office.phones import phone_number
 from integration_office.records import codes_field
@@ -138,6 +138,8 @@ class Facts(models.Model):
     free_places_checked_on = models.DateField(_("free places as of"), null=True, blank=True)
 
     admission_conditions = _text(_("who may take part"), 1000)
+    # A hint for advisers; no search leaves anybody out by it.
+    residence_statuses = codes_field(StatusGroup, _("residence status (hint)"))
     access_for_clients = _text(_("how to get in"), 600)
     access_for_advisers = _text(_("how to get in, for advisers"), 600)
     what_to_bring = _line(_("what to bring"), 300)

@@ -211,7 +211,7 @@ def test_what_came_by_the_link_in_the_mail_is_said_to_come_from_its_provider(cli
 
 
 def test_the_first_kept_state_of_an_offer_out_of_a_list_says_so():
-    offer = make_offer(source="wedel.example")
+    offer = make_offer(known_from="import")
 
     change(offer, place="neu")
 
