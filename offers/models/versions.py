@@ -42,7 +42,7 @@ class OfferVersion(models.Model):
 
     @property
     def name(self):
-        return _("version %(number)s") % {"number": self.number}
+        return _("version %(number)s") % {"number": self.number + 1}
 
     @property
     def who(self):
