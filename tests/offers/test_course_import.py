@@ -120,7 +120,7 @@ def test_a_course_is_found_by_its_number_whatever_its_title(tmp_path, vhs):
         ({"Kursart": "Yoga"}, "“Yoga” is not known in the column “Kursart”."),
         ({"Niveau von": "C1"}, "Niveau bis: The upper level is below the lower one."),
         ({"Stand": "01.01.2999"}, "Stand: This day is still to come."),
-        ({"Plätze": "99999"}, "Plätze: Ensure this value is less than or equal to 32767."),
+        ({"Plätze": "99999"}, "Plätze: Please enter a number up to 9999."),
     ],
 )
 def test_a_row_that_cannot_be_says_why_and_stops_no_other(tmp_path, vhs, row, sentence):
