@@ -149,6 +149,7 @@ class CourseType(models.TextChoices):
     YOUTH = "jugend", _("course for young people")
     SUPPORT = "foerder", _("remedial course")
     INTENSIVE = "intensiv", _("intensive course")
+    REPEAT = "wieder", _("repetition in an integration course")
     ORIENTATION = "orient", _("orientation course")
     JOB_B2 = "bsk_b2", _("vocational language course B2")
     JOB_C1 = "bsk_c1", _("vocational language course C1")

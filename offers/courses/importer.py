@@ -36,6 +36,7 @@ TYPES = {
     "jugend": CourseType.YOUTH,
     "förderkurs": CourseType.SUPPORT,
     "intensivkurs": CourseType.INTENSIVE,
+    "wiederholung": CourseType.REPEAT,
     "orientierungskurs": CourseType.ORIENTATION,
     "bsk b2": CourseType.JOB_B2,
     "bsk c1": CourseType.JOB_C1,

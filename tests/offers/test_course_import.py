@@ -75,6 +75,14 @@ def test_a_new_course_comes_with_its_offer_and_its_places(tmp_path, vhs):
     assert {"kind:sprachkurs", "field:SPR", "level:A2", "places:ja"} <= set(offer.facets)
 
 
+def test_the_repetition_of_an_integration_course_is_a_type_of_its_own(tmp_path, vhs):
+    imported(tmp_path, {"Kursart": "Wiederholung", "UE": "300"})
+
+    course = Course.objects.get()
+    assert (course.course_type, course.hours) == (CourseType.REPEAT, 300)
+    assert Offer.objects.matching("Wiederholerkurs").get() == course.offer
+
+
 def test_the_newer_count_wins_and_the_older_one_is_left(tmp_path, vhs):
     imported(tmp_path, {})
 
