@@ -111,26 +111,6 @@ class Result(models.TextChoices):
     NONE = "keine", _("no solution possible")
 
 
-class StatusGroup(models.TextChoices):
-    """Level 1 of the residence status, the only one in statistics (domain/02, 2.5). There is no
-    value for people without papers: § 87 AufenthG."""
-
-    NOT_COLLECTED = "NE", _("not collected")
-    GERMAN = "D", _("German citizenship")
-    RESETTLER = "SPA", _("late resettler")
-    EU = "EU", _("EU, EEA, Switzerland")
-    PERMANENT = "UNB", _("permanent")
-    WORK = "ERW", _("training, studies, work")
-    FAMILY = "FAM", _("family reasons")
-    PROTECTED = "SCH", _("recognised protection")
-    UKRAINE = "UKR", _("§ 24 (Ukraine)")
-    HUMANITARIAN = "HUM", _("other humanitarian")
-    ASYLUM_SEEKER = "GES", _("permission to stay for asylum seekers")
-    TOLERATED = "DUL", _("tolerated stay")
-    PROVISIONAL = "FIK", _("provisional certificate, visa")
-    NOT_STATED = "KA", _("not stated")
-
-
 class Stay(models.TextChoices):
     """Years in Germany."""
 

@@ -17,7 +17,6 @@ from counselling.codes import (
     Form,
     Interpreting,
     Place,
-    StatusGroup,
     Stay,
 )
 from counselling.language import demo as _of_language  # noqa: F401 - registers its own step
@@ -26,7 +25,7 @@ from counselling.people import demo as _names  # noqa: F401 - the step after thi
 from counselling.referrals import demo as referral_demo  # noqa: F401 - it registers itself
 from counselling.topics import BY_TOPIC
 from integration_office import demo
-from integration_office.codes import AgeGroup, CountryGroup, Gender, Language
+from integration_office.codes import AgeGroup, CountryGroup, Gender, Language, StatusGroup
 from integration_office.models import User
 
 

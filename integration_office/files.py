@@ -89,7 +89,7 @@ def _packed_kind(file: UploadedFile) -> Kind | None:
     try:
         with zipfile.ZipFile(file) as archive:
             names = archive.namelist()
-            if len(names) > MOST_PARTS or any(_is_program(name.lower()) for name in names):
+            if len(names) > MOST_PARTS or any(is_program(name.lower()) for name in names):
                 return None
             if {"[Content_Types].xml", "word/document.xml"} <= set(names):
                 return DOCX
@@ -102,7 +102,7 @@ def _packed_kind(file: UploadedFile) -> Kind | None:
     return None
 
 
-def _is_program(name: str) -> bool:
+def is_program(name: str) -> bool:
     return "vbaproject" in name or name.startswith(("basic/", "scripts/"))
 
 

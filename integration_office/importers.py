@@ -1,8 +1,6 @@
 """Taking in the lists of an office: every app says how it takes a row of its list, the ground floor
 reads the files, keeps going when a row is refused, and remembers what became of each."""
 
-import csv
-import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,22 +14,17 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from integration_office import list_files
 from integration_office.audit import label_of, record
+from integration_office.list_files import ListRefused
 from integration_office.models import ImportedRow, ImportRun
 from integration_office.partial_dates import parse_partial
 from integration_office.plain_text import one_line, writable
 from integration_office.records import Record
 
 
-SPREADSHEETS = {".xlsx", ".xls", ".ods"}
-
-
 class Refused(ValidationError):
     """A row that cannot be taken; the message says why and what to do."""
-
-
-class ListRefused(Exception):
-    """A whole list that cannot be read; the message says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -190,24 +183,11 @@ def known_lists() -> list[ListImporter]:
 
 
 def read_list(path: Path, columns: Sequence[str]) -> Iterator[Row]:
-    """The rows of a CSV file (UTF-8, comma or semicolon, with a head). Refuses a wrong encoding
-    and a missing column with a sentence; ignores empty lines and columns it does not know."""
-    try:
-        content = path.read_bytes().decode("utf-8-sig")
-    except OSError:
-        raise ListRefused(
-            _("%(list)s cannot be opened. Please check that it is a file you may read.")
-            % {"list": path.name}
-        ) from None
-    except UnicodeDecodeError:
-        raise ListRefused(
-            _("%(list)s is not written in UTF-8. Please save it again as “CSV UTF-8” and repeat.")
-            % {"list": path.name}
-        ) from None
-    first = content.partition("\n")[0]
-    delimiter = ";" if first.count(";") > first.count(",") else ","
-    reader = csv.DictReader(io.StringIO(content, newline=""), delimiter=delimiter, strict=True)
-    missing = [column for column in columns if column not in (reader.fieldnames or [])]
+    """The rows of a list with a head. Refuses a missing column with a sentence; ignores empty lines
+    and columns it does not know."""
+    lines = list_files.lines(path)
+    _number, head = next(lines, (0, []))
+    missing = [column for column in columns if column not in head]
     if missing:
         raise ListRefused(
             _(
@@ -216,16 +196,10 @@ def read_list(path: Path, columns: Sequence[str]) -> Iterator[Row]:
             )
             % {"list": path.name, "columns": _("”, “").join(missing)}
         )
-    try:
-        for cells in reader:
-            row = {k: writable(v or "").strip() for k, v in cells.items() if isinstance(k, str)}
-            if any(row.values()):
-                yield Row(reader.line_num, row, surplus=None in cells)
-    except csv.Error:
-        raise ListRefused(
-            _("%(list)s cannot be read from line %(line)s on. Please check the quotation marks.")
-            % {"list": path.name, "line": reader.line_num}
-        ) from None
+    for number, cells in lines:
+        row = {k: writable(v).strip() for k, v in zip(head, cells, strict=False)}
+        if any(row.values()):
+            yield Row(number, row, surplus=len(cells) > len(head))
 
 
 class _DryRun(Exception):
@@ -239,19 +213,13 @@ def import_lists(folder: Path, *, dry_run: bool, say: Callable[[str], None]) -> 
     `dry_run` the same is said and nothing stays.
     """
     counts: dict[str, int] = {}
-    _refuse_spreadsheets(folder)
+    files = _files(folder)
     try:
         with transaction.atomic():
             run = ImportRun.objects.create(folder=folder.name[:300])
-            files = [(i, folder / i.name) for i in known_lists() if (folder / i.name).exists()]
-            if not files:
-                raise ListRefused(
-                    _("There is none of these lists in %(folder)s: %(lists)s.")
-                    % {"folder": folder, "lists": ", ".join(i.name for i in known_lists())}
-                )
             for importer, path in files:
                 for row in read_list(path, importer.columns):
-                    imported = _take(importer, row, run)
+                    imported = _take(importer, row, run, path.name)
                     counts[imported.outcome] = counts.get(imported.outcome, 0) + 1
                     say(_line(imported, row))
             if dry_run:
@@ -262,19 +230,39 @@ def import_lists(folder: Path, *, dry_run: bool, say: Callable[[str], None]) -> 
     return counts
 
 
-def _refuse_spreadsheets(folder: Path) -> None:
-    """A list that lies there in another form would be passed over without a word."""
-    names = {Path(importer.name).stem: importer.name for importer in known_lists()}
-    for path in sorted(folder.glob("*")):
-        name = names.get(path.stem.lower())
-        if name and path.suffix.lower() in SPREADSHEETS:
+def _files(folder: Path) -> list[tuple[ListImporter, Path]]:
+    """The lists that lie in the folder, in the order in which they are read. Refuses one that lies
+    there twice, or in a form that would be passed over without a word."""
+    paths = sorted(folder.glob("*"))
+    found = []
+    for importer in known_lists():
+        stem = Path(importer.name).stem
+        forms = [path for path in paths if path.stem.lower() == stem]
+        for path in forms:
+            if path.suffix.lower() in list_files.NOT_READ:
+                raise ListRefused(
+                    _(
+                        "%(file)s cannot be read. Please save it as an Excel workbook without "
+                        "macros (.xlsx), or as “CSV UTF-8” called %(list)s."
+                    )
+                    % {"file": path.name, "list": importer.name}
+                )
+        readable = [path for path in forms if path.suffix.lower() in list_files.READ]
+        if len(readable) > 1:
             raise ListRefused(
-                _("%(file)s is a spreadsheet. Please save it as “CSV UTF-8” called %(list)s.")
-                % {"file": path.name, "list": name}
+                _("%(files)s are the same list. Please keep only the one that counts.")
+                % {"files": ", ".join(path.name for path in readable)}
             )
+        found += [(importer, path) for path in readable]
+    if not found:
+        raise ListRefused(
+            _("There is none of these lists in %(folder)s: %(lists)s.")
+            % {"folder": folder, "lists": ", ".join(i.name for i in known_lists())}
+        )
+    return found
 
 
-def _take(importer: ListImporter, row: Row, run: ImportRun) -> ImportedRow:
+def _take(importer: ListImporter, row: Row, run: ImportRun, file: str) -> ImportedRow:
     made: list[str] = []
     try:
         with transaction.atomic():
@@ -298,7 +286,7 @@ def _take(importer: ListImporter, row: Row, run: ImportRun) -> ImportedRow:
         )
     return ImportedRow.objects.create(
         run=run,
-        list_name=importer.name,
+        list_name=file,
         line=row.line,
         outcome=kind,
         target=target,

@@ -16,9 +16,10 @@ from integration_office.audit import record
 from integration_office.models import User
 from integration_office.ordering import GermanOrder
 from integration_office.partial_dates import last_day
+from integration_office.permissions import coordinates
 from network.models import Organisation
 from offers import indexing
-from offers.codes import Status, Via
+from offers.codes import KnownFrom, Status, Via
 from offers.life import comparing, completeness, proposing, versioning
 from offers.models import Offer, OfferVersion, ProposedChange, Schedule
 
@@ -57,7 +58,10 @@ def take_up(
     via: str = "",
 ) -> Offer:
     """Save a new offer with its times, cooperation partners and what `also()` writes besides, as a
-    draft that only the office and its provider see."""
+    draft that only the office and its provider see. Of what its provider writes the provider is
+    the source."""
+    if by is None or not coordinates(by):
+        offer.known_from = KnownFrom.PROVIDER
     _save(offer, partners, schedules, also)
     versioning.keep(offer, by=by, via=via)
     record("taken up", offer, by=by, note=via)

@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from integration_office.codes import StatusGroup
+
 
 class Kind(models.TextChoices):
     COURSE = "sprachkurs", _("language course")
@@ -70,6 +72,14 @@ class TargetGroup(models.TextChoices):
     VOLUNTEERS = "ehrenamt", _("volunteers")
     EXPERTS = "fachkraefte", _("professionals and multipliers")
     BUSINESSES = "betriebe", _("businesses")
+
+
+# What an offer can say about the residence of those it is meant for.
+RESIDENCE = [
+    (code, label)
+    for code, label in StatusGroup.choices
+    if code not in (StatusGroup.NOT_COLLECTED, StatusGroup.NOT_STATED)
+]
 
 
 class Format(models.TextChoices):
@@ -139,6 +149,7 @@ class CourseType(models.TextChoices):
     YOUTH = "jugend", _("course for young people")
     SUPPORT = "foerder", _("remedial course")
     INTENSIVE = "intensiv", _("intensive course")
+    REPEAT = "wieder", _("repetition in an integration course")
     ORIENTATION = "orient", _("orientation course")
     JOB_B2 = "bsk_b2", _("vocational language course B2")
     JOB_C1 = "bsk_c1", _("vocational language course C1")
@@ -183,6 +194,16 @@ class Weekday(models.TextChoices):
     FRIDAY = "fr", _("Friday")
     SATURDAY = "sa", _("Saturday")
     SUNDAY = "so", _("Sunday")
+
+
+class KnownFrom(models.TextChoices):
+    """How the office came to know of an offer (domain/01, B1: source)."""
+
+    PROVIDER = "anbieter", _("the provider")
+    CALL = "telefonat", _("telephone call")
+    FLYER = "flyer", _("flyer")
+    WEBSITE = "website", _("website")
+    IMPORT = "import", _("a list")
 
 
 class Via(models.TextChoices):

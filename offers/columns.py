@@ -39,6 +39,7 @@ COLUMNS = [
     Column("plain", _("In plain language"), "plain_text"),
     Column("for_whom", _("For whom"), "for_whom"),
     Column("admission", _("Who may take part"), "admission_conditions"),
+    Column("residence", _("Residence status (hint)"), "residence_in_words"),
     Column("languages", _("Languages"), "languages_in_words"),
     Column("interpreting", _("Interpreting"), "interpreted"),
     Column("level", _("German level"), _kept(0)),

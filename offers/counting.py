@@ -3,6 +3,7 @@ is chosen and however many there are."""
 
 import datetime
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from offers.trust.freshness import DUE_SOON, State
 
 
 MOST_PLACES = 60  # a town has some dozens; all of them can be chosen
+WITH_PLACES = ("", "place", "district")
 # One more than is counted, to know that there are more.
 ROWS = "hits_{name} (id, tally, due_on, silent, location_id) AS MATERIALIZED ({rows})"
 COLUMNS = ("pk", "tally", "due_on", "unanswered_since", "location_id")
@@ -34,10 +36,13 @@ OPEN_NOW = """CASE WHEN count(*) <= {bound} THEN (
     WHERE starts_at <= {now} AND ends_at > {now} AND ends_at < {now} + interval '1 day'
   ) ELSE 0 END"""
 PLACES = """CASE WHEN count(*) <= {bound} THEN (
-    SELECT jsonb_agg(jsonb_build_array(most.id, location.name, most.number))
+    SELECT jsonb_agg(
+      jsonb_build_array(most.id, location.name, most.number, district)
+      ORDER BY most.number DESC, most.id
+    )
     FROM (
       SELECT location_id AS id, count(*) AS number FROM hits_{name}
-      WHERE location_id IS NOT NULL GROUP BY location_id ORDER BY number DESC, id LIMIT {most}
+      WHERE location_id IS NOT NULL GROUP BY location_id
     ) AS most JOIN offers_location AS location ON location.id = most.id
   ) END"""
 
@@ -45,27 +50,30 @@ PLACES = """CASE WHEN count(*) <= {bound} THEN (
 @dataclass(frozen=True)
 class Counted:
     """How many offers there are, in all and by value; `by_place` has key, name and number of the
-    most frequent locations. Beyond `facets.MOST_COUNTED` only `total` says something: more."""
+    most frequent locations, `by_district` the numbers of all districts, the most frequent first.
+    Beyond `facets.MOST_COUNTED` only `total` says something: more."""
 
     total: int
     by_code: dict[str, int]
     by_state: dict[str, int]
     open_now: int
     by_place: list[tuple[int, str, int]]
+    by_district: dict[str, int]
 
     @property
     def is_exact(self) -> bool:
         return self.total <= facets.MOST_COUNTED
 
 
-UNCOUNTED = Counted(facets.MOST_COUNTED + 1, {}, {}, 0, [])
+UNCOUNTED = Counted(facets.MOST_COUNTED + 1, {}, {}, 0, [], {})
 
 
 def counted(
     rows: Mapping[str, models.QuerySet], now: datetime.datetime | None = None
 ) -> dict[str, Counted]:
     """For each of these sets of offers, named in plain letters, what is counted of it. All of
-    them are counted by "" and "place" the locations, by "" and "open" what is open now."""
+    them are counted by "", "place" and "district" the locations, by "" and "open" what is open
+    now."""
     now = now or timezone.now()
     today = timezone.localdate(now)
     # Days of our own stand in the text: to bind thirty values takes as long as to count.
@@ -73,7 +81,6 @@ def counted(
         "today": f"date '{today.isoformat()}'",
         "soon": f"date '{(today + DUE_SOON).isoformat()}'",
         "now": f"timestamptz '{now.isoformat()}'",
-        "most": MOST_PLACES,
         "bound": facets.MOST_COUNTED,
     }
     withs, selects, values = [], [], []
@@ -84,7 +91,7 @@ def counted(
         values += bound
         parts = {
             "open": OPEN_NOW.format(name=name, **fixed) if name in ("", "open") else "0",
-            "places": PLACES.format(name=name, **fixed) if name in ("", "place") else "NULL",
+            "places": PLACES.format(name=name, **fixed) if name in WITH_PLACES else "NULL",
         }
         selects.append(COUNT.format(name=name, **parts, **fixed))
     with connection.cursor() as cursor:
@@ -96,10 +103,20 @@ def counted(
 
 def _counted(line) -> Counted:
     _name, total, tally, *by_state, open_now, places = line
+    places = json.loads(places or "[]")
     return Counted(
         total=total,
         by_code=facets.numbers(tally),
         by_state=dict(zip(STATES, by_state, strict=True)),
         open_now=open_now,
-        by_place=[tuple(place) for place in json.loads(places or "[]")],
+        by_place=[(pk, name, number) for pk, name, number, _district in places[:MOST_PLACES]],
+        by_district=_by_district(places),
     )
+
+
+def _by_district(places) -> dict[str, int]:
+    found: Counter[str] = Counter()
+    for _pk, _name, number, district in places:
+        if district:
+            found[district] += number
+    return dict(sorted(found.items(), key=lambda one: (-one[1], one[0])))

@@ -1,5 +1,6 @@
 """How the catalogue is narrowed: by a text, and by one value each of its facets. Addresses hold
-codes, never names. A value that does not exist narrows nothing and says so."""
+codes, never names, but for a district, which is nothing but a name. A value that does not exist
+narrows nothing and says so."""
 
 from collections.abc import Mapping
 from functools import cached_property
@@ -20,6 +21,7 @@ LONGEST_TEXT = 200
 LONGEST_KEY = 19  # the longest numbers Python does not read
 TEXT = facets.Facet("q", gettext_lazy("Search"), ())
 STATUS = facets.Facet("status", gettext_lazy("Status"), tuple(Status.choices))
+DISTRICT = facets.Facet("district", gettext_lazy("District"), ())
 PLACE = facets.Facet("place", gettext_lazy("Location"), ())
 PROVIDER = facets.Facet("provider", gettext_lazy("Provider"), ())
 
@@ -33,6 +35,7 @@ FACETS = {
         facets.LEVEL,
         facets.LANGUAGE,
         facets.GROUP,
+        DISTRICT,
         PLACE,
         facets.OPEN,
         *facets.YES,
@@ -42,8 +45,9 @@ FACETS = {
         STATUS,
     )
 }
-# What is chosen by its key; who looks needs the name.
+# What is chosen by its key, or by its name alone; who looks needs the name.
 NAMED = {
+    "district": Location.objects.exclude(district=""),
     "place": Location.objects.all(),
     "provider": Organisation.objects.filter(
         pk__in=Offer.objects.in_catalogue().order_by().values("provider")
@@ -51,7 +55,7 @@ NAMED = {
 }
 BY_CODE = {"place"} | {facet.key for facet in (*facets.COUNTED, *facets.YES)}
 # A chosen yes has no other value; providers and statuses are not counted.
-WITH_ALTERNATIVES = {"place", "freshness"} | {facet.key for facet in facets.COUNTED}
+WITH_ALTERNATIVES = {"district", "place", "freshness"} | {facet.key for facet in facets.COUNTED}
 
 
 class OfferFilter:
@@ -80,11 +84,9 @@ class OfferFilter:
             self.errors.append((str(facet.label), sentence % {"value": value}))
 
     def name_of(self, key: str, value: str) -> str:
-        """The name of the chosen location or provider; nothing when there is none."""
+        """The name of the chosen district, location or provider; nothing when there is none."""
         if (key, value) not in self._names:
-            is_key = value.isdecimal() and len(value) < LONGEST_KEY
-            rows = NAMED[key].filter(pk=value) if is_key else NAMED[key].none()
-            self._names[key, value] = rows.values_list("name", flat=True).first() or ""
+            self._names[key, value] = _names(key, value).first() or ""
         return self._names[key, value]
 
     @cached_property
@@ -106,6 +108,8 @@ class OfferFilter:
         rows = self.rows
         if codes := required(chosen):
             rows = rows.filter(facets__contains=codes)
+        if "district" in chosen:
+            rows = rows.filter(location__district=chosen["district"])
         if "provider" in chosen:
             rows = rows.filter(provider=chosen["provider"])
         if "freshness" in chosen:
@@ -141,6 +145,14 @@ class OfferFilter:
         """The query of the same list with other choices; an empty one takes a choice away."""
         said = {"q": self.text, **self.chosen, "sort": self.sort} | changes
         return urlencode({key: value for key, value in said.items() if value})
+
+
+def _names(key, value):
+    if key == DISTRICT.key:
+        return NAMED[key].filter(district=value).values_list("district", flat=True)
+    is_key = value.isdecimal() and len(value) < LONGEST_KEY
+    rows = NAMED[key].filter(pk=value) if is_key else NAMED[key].none()
+    return rows.values_list("name", flat=True)
 
 
 def required(chosen: Mapping[str, str]) -> list[str]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from integration_office.codes import FieldOfAction, Language
 from integration_office.forms import OfficeModelForm, chips
-from offers.codes import Known, TargetGroup
+from offers.codes import RESIDENCE, Known, TargetGroup
 from offers.life.comparing import Difference, label
 from offers.models import Arrangement, Inquiry, Offer, ProposedChange, SchoolHoliday
 from offers.models.offers import TITLE_TAKEN
@@ -15,15 +15,17 @@ from offers.prices import PriceField
 from offers.times.schedule_forms import WithSchedules
 
 
+# What only the office says and sees in the form of an offer.
+OF_THE_OFFICE = ["known_from", "source", "source_as_of", "internal_note"]
 # Fields that are rarely known are folded away, by the name of their fold.
 FOLDS = {
     "texts": ["short_text", "plain_text", "cooperation_partners"],
     "place": ["format", "barrier_free", "barrier_note", "valid_from", "valid_until"],
     "people": ["age_from", "age_to", "level_text", "interpreting", "interpreting_languages"]
-    + ["admission_conditions"],
+    + ["admission_conditions", "residence_statuses"],
     "cost": ["price", "exemption_note", "registration_deadline"],
     "access": ["access_for_advisers", "what_to_bring", "appointment_url"],
-    "office": ["funding", "funding_until", "internal_note"],
+    "office": ["funding", "funding_until", *OF_THE_OFFICE],
 }
 SAYS_NOTHING = ("", None, [], Known.UNKNOWN)
 NO_ADDRESS = _("This is no web address. It looks like this: www.verein.example/kurse")
@@ -43,6 +45,14 @@ class FactsForm(WithSchedules):
     languages = chips(_("languages"), Language)
     interpreting_languages = chips(_("languages of interpreting"), Language)
     target_groups = chips(_("target groups"), TargetGroup)
+    residence_statuses = chips(
+        _("residence status (hint)"),
+        RESIDENCE,
+        help_text=_(
+            "For advisers: for whom the offer is meant or open. Nothing chosen: for everybody, or "
+            "not known. No search leaves anybody out by it."
+        ),
+    )
 
     class Meta:
         model = Offer
@@ -57,6 +67,7 @@ class FactsForm(WithSchedules):
             *("registration", "registration_contact", "registration_deadline"),
             *("capacity", "free_places"),
             *("access_for_clients", "access_for_advisers", "admission_conditions"),
+            "residence_statuses",
             *("what_to_bring", "contact_name", "contact_phone", "contact_email"),
             *("website", "appointment_url"),
         ]
@@ -145,8 +156,8 @@ class KnowsTheDouble:
 
 
 class OfferForm(KnowsTheDouble, FactsForm):
-    """The whole offer, for the office and the provider's partners; the internal note is the
-    office's alone."""
+    """The whole offer, for the office and the provider's partners; where it is known from and the
+    internal note are the office's alone."""
 
     fields_of_action = chips(_("fields of action"), FieldOfAction)
 
@@ -155,16 +166,25 @@ class OfferForm(KnowsTheDouble, FactsForm):
             *("title", "provider", "kind", "fields_of_action"),
             *FactsForm.Meta.fields[1:],
             *("plain_text", "cooperation_partners", "confirm_every", "visibility"),
-            *("funding", "funding_until", "internal_note"),
+            *("funding", "funding_until", *OF_THE_OFFICE),
         ]
+        labels = {"source": _("more about the source")}
+        widgets = FactsForm.Meta.widgets | {"funding": forms.TextInput(attrs={"list": "fundings"})}
+        help_texts = FactsForm.Meta.help_texts | {
+            "known_from": _("How the office came to know of this offer."),
+            "source": _("The page, the flyer or whom you talked to, in words."),
+            "source_as_of": PARTIAL,
+        }
 
-    def __init__(self, *args, providers, for_office, **kwargs):
+    def __init__(self, *args, providers, for_office, fundings=(), **kwargs):
         super().__init__(*args, **kwargs)
+        self.fundings = fundings
         self.fields["provider"].queryset = providers
         if len(only := list(providers[:2])) == 1:
             self.fields["provider"].initial = only[0]
         if not for_office:
-            del self.fields["internal_note"]
+            for name in OF_THE_OFFICE:
+                del self.fields[name]
 
 
 class MissingForm(OfficeModelForm):

@@ -23,7 +23,7 @@ from integration_office.partial_dates import last_day
 from network.models import Organisation
 from network.names import named
 from offers import indexing
-from offers.codes import Kind, Known, Status, TargetGroup
+from offers.codes import Kind, Known, KnownFrom, Status, TargetGroup
 from offers.courses import importer as course_importer
 from offers.models import Location, Offer, Schedule
 from offers.places import locations
@@ -145,7 +145,7 @@ def take_offer(row: Row) -> Outcome:
     made = [] if known and (known.place or known.location) else _locate(row, values)
     if known:
         return _fill(known, values, times.schedule, made)
-    offer = Offer(title=row["Titel"], provider=provider, **values)
+    offer = Offer(title=row["Titel"], provider=provider, known_from=KnownFrom.IMPORT, **values)
     _place(offer)
     checked_save(offer, COLUMNS)
     _keep(offer, times.schedule)
@@ -273,9 +273,12 @@ def _keep(offer: Offer, schedule: Schedule | None) -> None:
 
 def _fill(offer: Offer, values: dict, schedule: Schedule | None, made: list[Location]) -> Outcome:
     """Kind and "women only" always say something; in an offer of ours they stay as they are, and
-    so do its times where it has some, and its costs where the list says the opposite."""
+    so do its times where it has some, its costs where the list says the opposite, and its source
+    where it has become known otherwise."""
     clash = _costs_clash(offer, values)
     stays = {"kind", "women_only"} | ({"is_free", "cost_text"} if clash else set())
+    if offer.known_from and not offer.is_from_a_list:
+        stays |= {"source", "source_as_of"}
     values = {n: v for n, v in values.items() if n not in stays}
     stored = list(offer.schedules.all())
     timeless = not stored and not offer.schedule_text

@@ -3,6 +3,7 @@ offers it has. The links are many and all alike, so they are made here and not i
 
 from dataclasses import dataclass
 from functools import lru_cache
+from urllib.parse import quote_plus
 
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html, format_html_join
@@ -10,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from offers import facets
-from offers.filters import FACETS, PLACE, STATUS, OfferFilter
+from offers.filters import DISTRICT, FACETS, PLACE, STATUS, OfferFilter
 
 
 LINK = '<li><a href="?{}"{}><span>{}</span> <span class="count">{}</span></a></li>'
@@ -18,7 +19,7 @@ CHOSEN = format_html(' aria-current="{}"', "true")
 NOTHING = conditional_escape("")
 ALSO = (facets.OPEN, *facets.YES)
 CLOSED = (
-    *(facets.LEVEL, facets.LANGUAGE, facets.GROUP, facets.KIND, PLACE, facets.FORMAT),
+    *(facets.LEVEL, facets.LANGUAGE, facets.GROUP, facets.KIND, DISTRICT, PLACE, facets.FORMAT),
     facets.FRESHNESS,
 )
 
@@ -86,7 +87,7 @@ class Catalogue(OfferFilter):
 
 
 def _section(found, facet, *, is_open=False):
-    chosen = found.chosen.get(facet.key, "")
+    chosen = quote_plus(found.chosen.get(facet.key, ""))
     without = found.address(**{facet.key: ""})
     links = _links(facet.key, without, chosen, tuple(_values(found, facet, chosen)))
     return Section(facet.label, links, is_open or bool(chosen))
@@ -139,6 +140,8 @@ def _values(found, facet, chosen):
     if facet == STATUS:
         return [(value, label, "") for value, label in facet.labels.items()]
     counts = found.counts.get(facet.key, found.counts[""])
+    if facet == DISTRICT:
+        return _districts(found, counts)
     if facet == PLACE:
         return _places(found, counts, chosen)
     if not counts.is_exact:
@@ -158,6 +161,15 @@ def _number_of(found, facet, counts):
     if facet == facets.PART and (day := found.chosen.get("day")):
         return lambda part: codes[facets.SLOT.code(f"{day}-{part}")]
     return lambda value: codes[facet.code(value)]
+
+
+def _districts(found, counts):
+    """Their names as they stand in an address, and as one reads them."""
+    districts = counts.by_district if counts.is_exact else {}
+    chosen = found.chosen.get(DISTRICT.key)
+    if chosen and chosen not in districts:
+        districts = {**districts, chosen: 0 if counts.is_exact else ""}
+    return [(conditional_escape(quote_plus(one)), one, number) for one, number in districts.items()]
 
 
 def _places(found, counts, chosen):

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
-from integration_office.codes import FieldOfAction, GermanLevel, Language
+from integration_office.codes import FieldOfAction, GermanLevel, Language, StatusGroup
 from integration_office.partial_dates import spoken
 from offers.codes import BarrierFree, Interpreting, Known, Registration, TargetGroup, Via
 
@@ -121,6 +121,10 @@ class InWords:
         return ", ".join(part for part in (said, women, self.ages) if part)
 
     @property
+    def residence_in_words(self):
+        return ", ".join(str(StatusGroup(code).label) for code in self.residence_statuses)
+
+    @property
     def interpreted(self):
         if self.interpreting == Interpreting.UNKNOWN:
             return ""
@@ -182,10 +186,11 @@ class InWords:
     @property
     def origin(self):
         """Where the facts come from, and how old the source was."""
-        as_of = spoken(self.source_as_of)
-        return " – ".join(
-            part for part in (self.source, as_of and _("as of %(date)s") % {"date": as_of}) if part
-        )
+        as_of = spoken(self.source_as_of) and _("as of %(date)s") % {
+            "date": spoken(self.source_as_of)
+        }
+        said = (str(self.get_known_from_display()), self.source, as_of)
+        return " – ".join(part for part in said if part)
 
     @property
     def confirmed_by_whom(self):
@@ -251,6 +256,7 @@ class InWords:
             (_("How to get there"), self.location.how_to_get_there if self.location else ""),
             (_("For whom"), self.for_whom),
             (_("Who may take part"), self.admission_conditions),
+            (_("Residence status (hint)"), self.residence_in_words),
             (_("German level"), self.level),
             (_("Languages"), self.languages_in_words),
             (_("Interpreting"), self.interpreted),

@@ -37,6 +37,7 @@ from offers.models import Offer
 INTEGRATION = (
     *(CourseType.GENERAL, CourseType.LITERACY, CourseType.SECOND_SCRIPT, CourseType.WOMEN),
     *(CourseType.YOUTH, CourseType.SUPPORT, CourseType.INTENSIVE, CourseType.ORIENTATION),
+    CourseType.REPEAT,
 )
 OF_THE_ENTITLEMENT = (Reminder.EXPIRES_90, Reminder.EXPIRES_30, Reminder.EXPIRED)
 

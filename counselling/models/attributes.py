@@ -4,8 +4,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from counselling.codes import StatusGroup, Stay
+from counselling.codes import Stay
 from integration_office import codes
+from integration_office.codes import StatusGroup
 
 
 class GroupAttributes(models.Model):

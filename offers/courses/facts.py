@@ -34,6 +34,7 @@ USUAL = {
     CourseType.YOUTH: Usual(1000, 100, 9, _("up to so many")),
     CourseType.SUPPORT: Usual(1000, 100, 9, _("up to so many")),
     CourseType.INTENSIVE: Usual(430, 30, 4, _("goal B1")),
+    CourseType.REPEAT: Usual(300, None, 3, _("at most 1,200 are funded in all")),
     CourseType.ORIENTATION: Usual(100, 100, None, _("ends with “Leben in Deutschland”")),
     CourseType.JOB_B2: Usual(400, None, None, _("with a bridge 500")),
     CourseType.JOB_C1: Usual(400),

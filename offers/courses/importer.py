@@ -22,7 +22,7 @@ from integration_office.partial_dates import parse_partial
 from network.models import Organisation
 from network.names import named
 from offers import indexing
-from offers.codes import CourseStatus, CourseType, Kind, Status
+from offers.codes import CourseStatus, CourseType, Kind, KnownFrom, Status
 from offers.courses import actions as course_actions
 from offers.models import Course, Offer
 
@@ -36,6 +36,7 @@ TYPES = {
     "jugend": CourseType.YOUTH,
     "förderkurs": CourseType.SUPPORT,
     "intensivkurs": CourseType.INTENSIVE,
+    "wiederholung": CourseType.REPEAT,
     "orientierungskurs": CourseType.ORIENTATION,
     "bsk b2": CourseType.JOB_B2,
     "bsk c1": CourseType.JOB_C1,
@@ -198,6 +199,7 @@ def _new_offer(row: Row, provider: Organisation, course: Course) -> Offer:
         german_level_to=row.chosen("Niveau bis", LEVELS) or "",
         valid_from=str(course.starts_on or ""),
         valid_until=str(last or ""),
+        known_from=KnownFrom.IMPORT,
         source=_("list of courses"),
         status=Status.PUBLISHED,
         published_on=today,

@@ -140,6 +140,7 @@ OFFERS: list[dict[str, Any]] = [
         "website": "https://elbufer.demo.example/a1-abend",
         "contact_email": "kurse@elbufer.demo.example",
         "funding": "BAMF",
+        "residence_statuses": ["EU", "FAM", "SCH", "UKR", "HUM"],
         "schedules": [weekly("MO", "WE", start="18:00", end="20:30", except_school_holidays=True)],
         "course": {
             "course_type": "ik",

@@ -165,7 +165,9 @@ def _way_in(offer: Offer) -> str:
 
 def _eligibility(offer: Offer) -> str:
     level = offer.level and _("German level: %(level)s.") % {"level": offer.level}
-    parts = [offer.for_whom, level, offer.admission_conditions]
+    status = offer.residence_in_words
+    hint = status and _("Residence status (hint): %(status)s.") % {"status": status}
+    parts = [offer.for_whom, level, offer.admission_conditions, hint]
     return "\n".join(filter(None, parts))
 
 

@@ -18,6 +18,7 @@ from offers import actions
 from offers.codes import Status, Via
 from offers.forms import CopyForm, OfferForm, RemarkForm
 from offers.life import comparing, completeness, discarding, proposing, reopening
+from offers.models import Offer
 from offers.permissions import editable_offer, may_edit, providers_for, provides, way_of
 from offers.ways import way_to
 
@@ -118,7 +119,12 @@ def _anchors(for_office):
 
 
 def _form(user):
-    return partial(OfferForm, providers=providers_for(user), for_office=coordinates(user))
+    return partial(
+        OfferForm,
+        providers=providers_for(user),
+        for_office=coordinates(user),
+        fundings=Offer.objects.visible_to(user).fundings(),
+    )
 
 
 def offer_page(request, offer, **kwargs):

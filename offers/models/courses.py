@@ -11,11 +11,8 @@ from integration_office import lists
 from integration_office.history import tracked
 from integration_office.records import RECORD_FIELDS, Record
 from offers.codes import CourseStatus, CourseType
+from offers.models.facts import count_field
 from offers.models.offers import Offer
-
-
-def _count(verbose_name):
-    return models.PositiveSmallIntegerField(verbose_name, null=True, blank=True)
 
 
 @tracked
@@ -27,14 +24,14 @@ class Course(Record):
         _("type of course"), max_length=10, choices=CourseType, blank=True
     )
     number = models.CharField(_("course number"), max_length=40, blank=True)
-    modules = _count(_("modules"))
-    hours = _count(_("units of 45 minutes"))
-    orientation_hours = _count(_("of them orientation course"))
+    modules = count_field(_("modules"))
+    hours = count_field(_("units of 45 minutes"))
+    orientation_hours = count_field(_("of them orientation course"))
     starts_on = models.DateField(_("first day"), null=True, blank=True)
     ends_on = models.DateField(_("last day"), null=True, blank=True)
-    seats = _count(_("seats"))
-    registered = _count(_("registered"))
-    waiting = _count(_("on the waiting list"))
+    seats = count_field(_("seats"))
+    registered = count_field(_("registered"))
+    waiting = count_field(_("on the waiting list"))
     counted_on = models.DateField(_("counted on"), null=True, blank=True)
     status = models.CharField(_("status"), max_length=12, choices=CourseStatus, blank=True)
 

@@ -7,11 +7,12 @@ from django.db.models import F, Q
 from django.db.models.functions import Left, Length
 from django.utils.translation import gettext_lazy as _
 
-from integration_office.codes import FieldOfAction, GermanLevel, Language
+from integration_office.codes import FieldOfAction, GermanLevel, Language, StatusGroup
 from integration_office.partial_dates import PartialDateField, first_day, last_day
 from integration_office.phones import phone_number
 from integration_office.records import codes_field
 from integration_office.web_pages import web_page
+from integration_office.widgets import MOST_OF_FEW
 from network.models import Organisation
 from offers.codes import (
     BarrierFree,
@@ -58,9 +59,15 @@ def _page(verbose_name):
     return models.URLField(verbose_name, max_length=300, blank=True, validators=[web_page])
 
 
-def _age(verbose_name):
+def at_most(limit):
+    """What a column of the database can hold at most is no number for people."""
+    return MaxValueValidator(limit, _("Please enter a number up to %(limit_value)s."))
+
+
+def count_field(verbose_name, *, most=MOST_OF_FEW):
+    """A number somebody has counted, if it is known."""
     return models.PositiveSmallIntegerField(
-        verbose_name, null=True, blank=True, validators=[MaxValueValidator(OLDEST)]
+        verbose_name, null=True, blank=True, validators=[at_most(most)]
     )
 
 
@@ -85,8 +92,8 @@ class Facts(models.Model):
 
     target_groups = codes_field(TargetGroup, _("target groups"))
     target_group = _line(_("for whom"))
-    age_from = _age(_("from age"))
-    age_to = _age(_("up to age"))
+    age_from = count_field(_("from age"), most=OLDEST)
+    age_to = count_field(_("up to age"), most=OLDEST)
     women_only = models.BooleanField(_("for women only"), default=False)
     languages = codes_field(Language, _("languages"))
     interpreting = models.CharField(
@@ -133,11 +140,13 @@ class Facts(models.Model):
     )
     registration_contact = _line(_("where to register"))
     registration_deadline = models.DateField(_("register by"), null=True, blank=True)
-    capacity = models.PositiveSmallIntegerField(_("places"), null=True, blank=True)
-    free_places = models.PositiveSmallIntegerField(_("free places"), null=True, blank=True)
+    capacity = count_field(_("places"))
+    free_places = count_field(_("free places"))
     free_places_checked_on = models.DateField(_("free places as of"), null=True, blank=True)
 
     admission_conditions = _text(_("who may take part"), 1000)
+    # A hint for advisers; no search leaves anybody out by it.
+    residence_statuses = codes_field(StatusGroup, _("residence status (hint)"))
     access_for_clients = _text(_("how to get in"), 600)
     access_for_advisers = _text(_("how to get in, for advisers"), 600)
     what_to_bring = _line(_("what to bring"), 300)

@@ -17,6 +17,7 @@ from integration_office.history import tracked
 from integration_office.models import User
 from integration_office.permissions import is_partner, is_staff
 from integration_office.records import RECORD_FIELDS, Record, codes_field
+from integration_office.widgets import MOST_OF_FEW
 from network.models import Measure, Organisation
 from offers.codes import (
     Daypart,
@@ -27,6 +28,7 @@ from offers.codes import (
     Visibility,
     Weekday,
 )
+from offers.models.facts import at_most
 from offers.models.offers import Offer
 
 
@@ -102,7 +104,9 @@ class UnmetNeed(Record):
         verbose_name=_("reported by organisation"),
     )
     people = models.PositiveSmallIntegerField(
-        _("how many people"), default=1, validators=[MinValueValidator(1)]
+        _("how many people"),
+        default=1,
+        validators=[MinValueValidator(1), at_most(MOST_OF_FEW)],
     )
     reported_by = models.ForeignKey(
         User, on_delete=models.PROTECT, related_name="+", editable=False

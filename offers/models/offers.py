@@ -15,7 +15,7 @@ from integration_office.history import tracked
 from integration_office.models import User
 from integration_office.ordering import GermanOrder
 from integration_office.records import RECORD_FIELDS, SOURCED_FIELDS, Record, Sourced
-from offers.codes import Interval, Kind, Status, Via, Visibility
+from offers.codes import Interval, Kind, KnownFrom, Status, Via, Visibility
 from offers.models.facts import FACTS, FACTS_HOLD, PERSONAL_FACTS, Facts
 from offers.models.querysets import CLOSED, NOT_YET, OfferQuerySet
 from offers.trust.freshness import freshness
@@ -53,6 +53,9 @@ class Offer(InWords, Facts, Record, Sourced):
     confirmed_via = models.CharField(
         _("confirmed via"), max_length=10, choices=Via, blank=True, editable=False
     )
+    known_from = models.CharField(
+        _("where it is known from"), max_length=10, choices=KnownFrom, blank=True
+    )
     confirm_every = models.PositiveSmallIntegerField(
         _("to be confirmed"), choices=Interval, default=Interval.HALF_YEARLY
     )
@@ -80,7 +83,7 @@ class Offer(InWords, Facts, Record, Sourced):
         | SOURCED_FIELDS
         | DERIVED
         | (FACTS - PERSONAL_FACTS - {"cooperation_partners"})
-        | {"status", "published_on", "ended_on", "unanswered_since"}
+        | {"status", "published_on", "ended_on", "unanswered_since", "known_from"}
         | {"confirmed_on", "confirmed_by", "confirmed_via", "confirm_every"}
     )
 
@@ -170,6 +173,10 @@ class Offer(InWords, Facts, Record, Sourced):
         """Whether a course behind it says how many places there are."""
         course = getattr(self, "course", None) if self.pk else None
         return course is not None and course.seats is not None
+
+    @property
+    def is_from_a_list(self):
+        return self.known_from == KnownFrom.IMPORT
 
     @property
     def is_draft(self):

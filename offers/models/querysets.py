@@ -138,6 +138,12 @@ class OfferQuerySet(models.QuerySet):
         """Those whose money ends between these days."""
         return self.filter(funding_until__range=(first, last))
 
+    def fundings(self):
+        """In which words they say who pays, each once: a programme is called the same everywhere
+        without a list that somebody keeps."""
+        said = self.exclude(funding="").values_list("funding", flat=True)
+        return said.order_by("funding").distinct()
+
     def for_review(self):
         """What waits for the office: submitted ones, and those with a change of their provider;
         `proposal` is the key of the change, `waits_since` the moment."""

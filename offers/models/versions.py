@@ -42,7 +42,7 @@ class OfferVersion(models.Model):
 
     @property
     def name(self):
-        return _("version %(number)s") % {"number": self.number}
+        return _("version %(number)s") % {"number": self.number + 1}
 
     @property
     def who(self):
@@ -60,7 +60,7 @@ def who_wrote(user, via, offer, provider=None):
         Via.LINK: _("%(provider)s, by e-mail link") % {"provider": house},
         Via.LOGIN: str(house),
         Via.OFFICE: _("the office"),
-    }.get(via, _("from a list") if offer.source else _("not known"))
+    }.get(via, _("from a list") if offer.is_from_a_list else _("not known"))
 
 
 class ProposedChangeQuerySet(models.QuerySet):

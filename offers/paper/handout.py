@@ -25,9 +25,10 @@ from offers.trust.freshness import State
 MOST_OFFERS = 12
 NEXT_DATES = 3
 DOUBTFUL = {State.OVERDUE, State.NEVER, State.SILENT}
-# With several offers the sheet is to stay one sheet: so many words of each text, and from three on
-# fewer still.
-WORDS_OF_TWO, WORDS_OF_MORE = 25, 12
+# With several offers the sheet is to stay one sheet: so many words of each text by the number of
+# offers; of four and more only the facts are printed, in running lines.
+WORDS = {2: 25, 3: 12}
+FULL = 3
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,12 @@ class Entry:
     facts: list[Fact]
     code: Code | None
 
+    @property
+    def lines(self) -> list[list[Fact]]:
+        """The facts in as few lines as they need: time and place have lines of their own."""
+        alone = [[fact] for fact in self.facts if fact.is_sought_first]
+        return [*alone, [fact for fact in self.facts if not fact.is_sought_first]]
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -59,6 +66,10 @@ class Sheet:
     @property
     def is_dense(self) -> bool:
         return len(self.entries) > 2
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.entries) > FULL
 
 
 @dataclass(frozen=True)
@@ -105,17 +116,26 @@ def entry(
     offer: Offer, words: Labels, *, today: datetime.date, dates: list[Slot], beside: int
 ) -> Entry:
     """`beside` is the number of other offers on the sheet."""
-    text = offer.plain_text or offer.short_text or offer.description
-    most = WORDS_OF_TWO if beside == 1 else WORDS_OF_MORE
     return Entry(
         offer=offer,
         kind=words[f"kind_{offer.kind}"],
         marks=marks(offer, words),
-        text=text if not beside else Truncator(text).words(most),
+        text=text_of(offer, beside=beside),
         warning=warning(offer, words),
-        facts=facts(offer, words, today=today, dates=dates, brief=beside > 0),
+        facts=facts(
+            offer, words, today=today, dates=dates, brief=beside > 0, is_full=beside >= FULL
+        ),
         code=code(offer, words),
     )
+
+
+def text_of(offer: Offer, *, beside: int) -> str:
+    """What the provider wrote, as much as there is room for."""
+    text = offer.plain_text or offer.short_text or offer.description
+    if not beside:
+        return text
+    most = WORDS.get(beside + 1)
+    return Truncator(text).words(most) if most else ""
 
 
 def warning(offer: Offer, words: Labels) -> str:

@@ -34,6 +34,9 @@ BARRIERS = {
     BarrierFree.PARTLY: "barrier_partly",
     BarrierFree.NO: "barrier_no",
 }
+SOUGHT_FIRST = {"when", "where"}
+# So long a number, an address or a few words stay in one line.
+SHORT = 25
 INTERPRETING = {Interpreting.YES: "interpreting_yes", Interpreting.ON_REQUEST: "interpreting_ask"}
 
 
@@ -42,11 +45,27 @@ class Line:
     text: str
     is_german: bool = False
 
+    @property
+    def is_short(self) -> bool:
+        return len(self.text) <= SHORT
+
 
 @dataclass(frozen=True)
 class Fact:
     label: str
     lines: list[Line]
+    is_sought_first: bool = False
+
+    @property
+    def running(self) -> list[Line]:
+        """The lines one after the other; German ones are read from the left as a whole."""
+        found: list[Line] = []
+        for line in self.lines:
+            if found and found[-1].is_german == line.is_german:
+                found[-1] = Line(f"{found[-1].text}, {line.text}", line.is_german)
+            else:
+                found.append(line)
+        return found
 
 
 def german(*texts: str) -> list[Line]:
@@ -82,17 +101,25 @@ def barrier_of(offer: Offer) -> str:
 
 
 def facts(
-    offer: Offer, labels: Labels, *, today: datetime.date, dates: list[Slot], brief: bool
+    offer: Offer,
+    labels: Labels,
+    *,
+    today: datetime.date,
+    dates: list[Slot],
+    brief: bool,
+    is_full: bool = False,
 ) -> list[Fact]:
     """Everything a client needs to go there, as label and lines; what is not known is left out.
 
-    `brief`: without what the counsellor looked at before picking the offer."""
+    `brief`: without what the counsellor looked at before picking the offer. On a sheet that
+    `is_full` of offers the next date is enough, and a map shows the way."""
+    dates = dates[:1] if is_full else dates
     is_regular = any(said_by(one).rhythm in RHYTHMS for one in offer.schedules.all())
     pairs = [
-        ("when", when(offer, labels, today)),
+        ("when", when(offer, labels, today, is_full=is_full)),
         ("next_dates", said(*coming_up(dates, labels, is_regular=is_regular))),
         ("where", german(offer.where)),
-        ("way", german(offer.location.how_to_get_there if offer.location else "")),
+        ("way", german(offer.location.how_to_get_there if offer.location and not is_full else "")),
         ("cost", cost(offer)),
         ("registration", registering(offer, labels)),
         ("access", german(offer.access_for_clients)),
@@ -108,14 +135,16 @@ def facts(
             ("level", said(level(offer, labels))),
             ("languages", said(spoken(offer, labels))),
         ]
-    return [Fact(labels[key], lines) for key, lines in pairs if lines]
+    return [Fact(labels[key], lines, key in SOUGHT_FIRST) for key, lines in pairs if lines]
 
 
-def when(offer: Offer, labels: Labels, today: datetime.date) -> list[Line]:
+def when(
+    offer: Offer, labels: Labels, today: datetime.date, *, is_full: bool = False
+) -> list[Line]:
     """The rhythms that can be said in every language, else what the provider wrote."""
     current = [one for one in offer.schedules.all() if one.until is None or one.until >= today]
     rhythms = [(one, said_by(one)) for one in current]
-    lines = said(*(rhythm(one, found, labels) for one, found in rhythms))
+    lines = said(*(rhythm(one, found, labels, is_full=is_full) for one, found in rhythms))
     if not lines or any(found.nths for _schedule, found in rhythms):
         lines += german(offer.schedule_text)
     start, end = offer.first_valid_day, offer.last_valid_day
@@ -126,19 +155,20 @@ def when(offer: Offer, labels: Labels, today: datetime.date) -> list[Line]:
     return lines
 
 
-def rhythm(schedule, found: Said, labels: Labels) -> str:
+def rhythm(schedule, found: Said, labels: Labels, *, is_full: bool) -> str:
     """ "Thursday, in the afternoon, 16:00 to 17:00, every week", "Saturday (1 + 3), every month";
-    nothing for single dates."""
+    nothing for single dates. Where there is little room, the hours say which part of the day."""
     if found.rhythm not in RHYTHMS:
         return ""
-    parts = dayparts(schedule.start_time, schedule.end_time)
+    hours = labels.hours(schedule.start_time, schedule.end_time)
+    parts = [] if is_full and hours else dayparts(schedule.start_time, schedule.end_time)
     numbers = "" if -1 in found.nths else " + ".join(str(nth) for nth in found.nths)
     numbers = numbers and f" ({numbers})"
     return labels.all_of(
         [
             *(labels.weekday(WEEKDAYS.index(day)) + numbers for day in found.weekdays),
             labels[DAYPARTS[parts[0]]] if len(parts) == 1 else "",
-            labels.hours(schedule.start_time, schedule.end_time),
+            hours,
             labels[RHYTHMS[found.rhythm]],
             labels["not_in_holidays"] if schedule.except_school_holidays else "",
         ]

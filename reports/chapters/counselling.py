@@ -19,12 +19,18 @@ from counselling.codes import (
     Form,
     Interpreting,
     Result,
-    StatusGroup,
 )
 from counselling.forms import district_choices
 from counselling.models import Contact
 from counselling.people.counting import once_in
-from integration_office.codes import AgeGroup, CountryGroup, FieldOfAction, Gender, Language
+from integration_office.codes import (
+    AgeGroup,
+    CountryGroup,
+    FieldOfAction,
+    Gender,
+    Language,
+    StatusGroup,
+)
 from integration_office.lists import Column
 from integration_office.models import User
 from integration_office.permissions import counsels

@@ -75,6 +75,14 @@ def test_a_new_course_comes_with_its_offer_and_its_places(tmp_path, vhs):
     assert {"kind:sprachkurs", "field:SPR", "level:A2", "places:ja"} <= set(offer.facets)
 
 
+def test_the_repetition_of_an_integration_course_is_a_type_of_its_own(tmp_path, vhs):
+    imported(tmp_path, {"Kursart": "Wiederholung", "UE": "300"})
+
+    course = Course.objects.get()
+    assert (course.course_type, course.hours) == (CourseType.REPEAT, 300)
+    assert Offer.objects.matching("Wiederholerkurs").get() == course.offer
+
+
 def test_the_newer_count_wins_and_the_older_one_is_left(tmp_path, vhs):
     imported(tmp_path, {})
 
@@ -120,7 +128,7 @@ def test_a_course_is_found_by_its_number_whatever_its_title(tmp_path, vhs):
         ({"Kursart": "Yoga"}, "“Yoga” is not known in the column “Kursart”."),
         ({"Niveau von": "C1"}, "Niveau bis: The upper level is below the lower one."),
         ({"Stand": "01.01.2999"}, "Stand: This day is still to come."),
-        ({"Plätze": "99999"}, "Plätze: Ensure this value is less than or equal to 32767."),
+        ({"Plätze": "99999"}, "Plätze: Please enter a number up to 9999."),
     ],
 )
 def test_a_row_that_cannot_be_says_why_and_stops_no_other(tmp_path, vhs, row, sentence):

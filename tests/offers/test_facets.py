@@ -188,7 +188,7 @@ def test_farsi_for_a_woman_with_a_child_on_thursday_afternoon(client_of):
 
 @pytest.mark.django_db
 def test_every_number_of_the_panel_is_what_a_click_on_it_finds(client_of):
-    place = Location.objects.create(name="Rathaus")
+    place = Location.objects.create(name="Rathaus", district="Alt & Neu")
     days = ["mo", "do", "sa"]
     for number, (kind, field, level) in enumerate(
         product(["sprachkurs", "sport"], ["SPR", "GES", "FAM"], ["A1", "B1"])
@@ -216,7 +216,8 @@ def test_every_number_of_the_panel_is_what_a_click_on_it_finds(client_of):
     client = client_of(make_user("counselling"))
 
     checked = 0
-    for query in ["", "field=SPR", "day=mo", "part=vm&level=B1", "freshness=ueberfaellig"]:
+    queries = ["", "field=SPR", "day=mo", "part=vm&level=B1", "freshness=ueberfaellig"]
+    for query in [*queries, "district=Alt+%26+Neu"]:
         for label, (number, address, chosen) in panel(client.get(f"{LIST}?{query}")).items():
             found = client.get(f"{LIST}?{query if chosen else address}")
             assert (query, label, found.context["page"].paginator.count) == (
@@ -336,3 +337,27 @@ def test_every_place_of_a_town_can_be_chosen(client_of):
     assert [place.name for place in places if f"place={place.pk}" in page] == [
         place.name for place in places
     ]
+
+
+@pytest.mark.django_db
+def test_what_takes_place_in_a_district_is_found_by_it(client_of):
+    for title, district in [("Am Hafen", "Schulau"), ("Am Markt", "Altstadt"), ("Wo?", "")]:
+        make_offer(title=title, location=make_location(name=title, district=district))
+    make_offer(title="Auch am Hafen", location=make_location(name="Halle", district="Schulau"))
+    client = client_of(make_user("counselling"))
+
+    response = client.get(f"{LIST}?district=Schulau")
+
+    assert titles(response) == ["Am Hafen", "Auch am Hafen"]
+    assert panel(response)["Altstadt"] == ("1", "district=Altstadt", False)
+    assert [chip.text for chip in response.context["filter"].chips()] == ["District: Schulau"]
+
+
+@pytest.mark.django_db
+def test_a_district_that_does_not_exist_narrows_nothing_and_says_so(client_of):
+    make_offer(title="Am Markt", location=make_location(name="Markt", district=""))
+
+    response = client_of(make_user()).get(f"{LIST}?district=Atlantis")
+
+    assert titles(response) == ["Am Markt"]
+    assert "Atlantis is not one of the available choices" in response.content.decode()

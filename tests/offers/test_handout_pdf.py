@@ -36,9 +36,8 @@ def test_the_next_three_dates_leave_out_the_school_holidays():
     assert "not in the school holidays" in re.sub(r"\s+", " ", text)
 
 
-@pytest.mark.django_db
-def test_three_offers_with_all_that_is_asked_fit_on_one_sheet():
-    """What a counsellor picks in a talk; the sheet is folded once and put into a bag."""
+def make_cafes(number_of_them):
+    """Offers that say all that is usually known."""
     offers = [
         make_offer(
             title=f"Frauencafé mit Kinderbetreuung {number}",
@@ -59,14 +58,37 @@ def test_three_offers_with_all_that_is_asked_fit_on_one_sheet():
             access_for_clients="Kommen Sie einfach vorbei.",
             contact_phone="04103 000-11",
         )
-        for number in range(3)
+        for number in range(number_of_them)
     ]
     for offer in offers:
-        Schedule.objects.create(offer=offer, **EVERY_THURSDAY)
+        Schedule.objects.create(offer=offer, **EVERY_THURSDAY, except_school_holidays=True)
+    return offers
+
+
+@pytest.mark.django_db
+def test_three_offers_with_all_that_is_asked_fit_on_one_sheet():
+    """What a counsellor picks in a talk; the sheet is folded once and put into a bag."""
+    offers = make_cafes(3)
 
     pages = {code: text_of(printed(*offers, lang=code)).count("\f") for code in languages()}
 
     assert pages == dict.fromkeys(languages(), 1)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("code", "most"), [("deu", 5), ("ara", 5), ("ukr", 6)])
+def test_more_offers_fit_on_one_sheet_with_what_leads_there(code, most, tmp_path):
+    offers = make_cafes(most)
+    path = tmp_path / "handout.pdf"
+    path.write_bytes(printed(*offers, lang=code))
+
+    text = re.sub(r"\s+", " ", text_of(path.read_bytes()))
+
+    assert len(pikepdf.open(path).pages) == 1
+    assert text.count("04103 000-11") == most
+    assert [offer.title in text for offer in offers] == [True] * most
+    assert "Wir trinken Tee" not in text
+    assert [finding.message for finding in pdfua.validate(path).findings] == []
 
 
 @pytest.mark.django_db

@@ -81,7 +81,7 @@ def test_the_holes_of_a_real_list_stay_holes(take):
     take({})
 
     offer = Offer.objects.get()
-    assert [value for word, value in offer.facts if value] == []
+    assert [value for word, value in offer.facts if value] == ["a list"]
     assert (offer.kind, offer.is_free, offer.registration) == (
         "sonstiges",
         "unbekannt",
@@ -230,6 +230,16 @@ def test_an_offer_does_not_become_free_of_charge_and_dear_at_once(take, here, li
 
     assert outcome == [("unchanged", "kept as it is here: Kosten")]
     assert costs.get() == before
+
+
+def test_a_list_does_not_call_itself_the_source_of_what_came_otherwise(take):
+    provider = make_organisation(name="Villa")
+    offer = make_offer(provider=provider, title="Malen", known_from="flyer")
+
+    take({"Titel": "Malen", "Anbieter": "Villa", "source": "wedel.de", "as_of": "2025"})
+
+    offer.refresh_from_db()
+    assert offer.origin == "flyer"
 
 
 def test_a_dry_run_keeps_nothing(take):

@@ -382,7 +382,7 @@ def test_proposals_and_names_in_versions_are_forgotten_by_themselves():
     proposing.refuse(decided, "Nein.", by=make_user())
     now = timezone.now()
     rows = ProposedChange.objects
-    rows.filter(pk=decided.pk).update(decided_at=now - datetime.timedelta(days=91))
+    rows.filter(pk=decided.pk).update(decided_at=now - datetime.timedelta(days=92))
     rows.filter(pk=waiting.pk).update(proposed_at=now - datetime.timedelta(days=366))
     rows.filter(pk=young.pk).update(proposed_at=now - datetime.timedelta(days=364))
     offer = make_offer()

@@ -133,6 +133,17 @@ def test_the_same_need_of_other_people_is_added_to_it(client_of):
     assert need.people == 6
 
 
+def test_more_people_than_anybody_means_are_refused_with_a_sentence(client_of):
+    need = make_need(people=9_999)
+
+    url = reverse("offers:need_more", args=[need.pk])
+    page = client_of(make_user("counselling")).post(url, {"people": "1"}, follow=True)
+
+    need.refresh_from_db()
+    assert need.people == 9_999
+    assert "Please enter a number up to 9999." in page.content.decode()
+
+
 def test_partners_see_their_own_and_what_the_coordination_has_read():
     partner, elternbund = make_user("partner"), make_organisation(name="Elternbund")
     make_membership(user=partner, organisation=elternbund)

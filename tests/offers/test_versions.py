@@ -89,9 +89,9 @@ def test_the_list_says_who_changed_what_in_words(client_of):
     page = client_of(make_partner(offer.provider)).get(url("versions", offer.pk))
 
     assert [[cell.text for cell in line[::2]] for line in page.context["lines"]] == [
-        ["version 2", f"{offer.provider}, by e-mail link"],
-        ["version 1", "Kim (Demo)"],
-        ["version 0", "not known"],
+        ["version 3", f"{offer.provider}, by e-mail link"],
+        ["version 2", "Kim (Demo)"],
+        ["version 1", "not known"],
     ]
     assert [line[3].text for line in page.context["lines"]] == [
         "Description",
@@ -205,13 +205,13 @@ def test_what_came_by_the_link_in_the_mail_is_said_to_come_from_its_provider(cli
     told, who = Offer.objects.get(title="Nähen"), f"{inquiry.provider}, by e-mail link"
     page = client_of(make_user()).get(url("versions", told.pk))
     ended, *_earlier = timeline(Offer.objects.get(pk=known.pk))
-    assert [cell.text for cell in page.context["lines"][0][::2]] == ["version 0", who]
+    assert [cell.text for cell in page.context["lines"][0][::2]] == ["version 1", who]
     assert [entry.who for entry in page.context["entries"]] == [who]
     assert (ended.who, ended.text) == (who, "Now: ended")
 
 
 def test_the_first_kept_state_of_an_offer_out_of_a_list_says_so():
-    offer = make_offer(source="wedel.example")
+    offer = make_offer(known_from="import")
 
     change(offer, place="neu")
 

@@ -5,7 +5,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from integration_office.importers import ListRefused, import_lists, take_back
+from integration_office.importers import import_lists, take_back
+from integration_office.list_files import ListRefused
 from integration_office.models import ImportedRow
 
 
