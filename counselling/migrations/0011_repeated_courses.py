@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('counselling', '0006_ended_with_the_case'),
+        ('counselling', '0010_older_papers'),
     ]
 
     operations = [
