@@ -1,5 +1,7 @@
 """What every test may use."""
 
+import fcntl
+
 import hypothesis
 import pytest
 from django.conf import settings
@@ -7,12 +9,42 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.staticfiles import finders
 from django.core.management.commands import flush
+from django.db import connection
 from django.test import Client
 
 
 # A busy machine is slow, not wrong.
 hypothesis.settings.register_profile("office", deadline=None)
 hypothesis.settings.load_profile("office")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    request,
+    worker_id,
+    tmp_path_factory,
+    django_db_modify_db_settings_parallel_suffix,
+    django_db_blocker,
+):
+    """To make all tables takes half a minute. Of several workers the first does it, and each begins
+    with a copy."""
+    if worker_id == "master" or not request.config.getvalue("create_db"):
+        return
+    shared = tmp_path_factory.getbasetemp().parent
+    database = connection.settings_dict
+    with (shared / "tables.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        made = shared / "tables.made"
+        if not made.exists():
+            own, name = database["TEST"]["NAME"], database["NAME"]
+            database["TEST"]["NAME"] = f"test_{name}_tables"
+            with django_db_blocker.unblock():
+                connection.creation.create_test_db(verbosity=0, autoclobber=True)
+                connection.close_pool()  # nobody may look on while it is copied
+                connection.creation.destroy_test_db(name, verbosity=0, keepdb=True)
+            made.write_text(database["TEST"]["NAME"])
+            database["TEST"]["NAME"] = own
+    database["TEST"] |= {"TEMPLATE": made.read_text(), "MIGRATE": False}
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from counselling.models import Contact
 from tests.browser.hands import enter, go
@@ -41,7 +42,7 @@ def figure_of_the_month(page):
 
 def type_line(page, line):
     """The keys that were pressed: each letter of the line, and Enter."""
-    page.wait_for_function("document.activeElement.name === 'line'")
+    expect(page.locator("[name=line]")).to_be_focused()
     page.keyboard.type(line)
     enter(page)
     return len(line) + 1
