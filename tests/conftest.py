@@ -31,16 +31,18 @@ def django_db_modify_db_settings(
     if worker_id == "master" or not request.config.getvalue("create_db"):
         return
     shared = tmp_path_factory.getbasetemp().parent
-    database = connection.settings_dict
+    database, made = connection.settings_dict, shared / "tables.made"
     with (shared / "tables.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        made = shared / "tables.made"
         if not made.exists():
             own, name = database["TEST"]["NAME"], database["NAME"]
             database["TEST"]["NAME"] = f"test_{name}_tables"
             with django_db_blocker.unblock():
                 connection.creation.create_test_db(verbosity=0, autoclobber=True)
-                connection.close_pool()  # nobody may look on while it is copied
+                # Nobody may be connected with what is copied; whoever closes the pool first gets
+                # a new one with the next close.
+                connection.close()
+                connection.close_pool()
                 connection.creation.destroy_test_db(name, verbosity=0, keepdb=True)
             made.write_text(database["TEST"]["NAME"])
             database["TEST"]["NAME"] = own
