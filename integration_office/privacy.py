@@ -163,7 +163,7 @@ def account(user: User) -> Iterable[Holding]:
             (str(_("roles")), ", ".join(str(label) for label in user.role_labels)),
             (
                 str(_("created at")),
-                text(user.created_at.date()),
+                text(timezone.localdate(user.created_at)),
             ),
         ],
     )

@@ -68,7 +68,7 @@ def proposals(user, today):
     waiting = Placement.objects.visible_to(user).waiting().select_related("volunteer", "need")
     for placement in waiting.order_by("changed_at")[:MOST]:
         yield agenda.Item(
-            placement.changed_at.date() + ANSWER_WITHIN,
+            timezone.localdate(placement.changed_at) + ANSWER_WITHIN,
             _("Proposal waits: %(placement)s") % {"placement": placement},
             placement.get_absolute_url(),
             placement.get_status_display(),
@@ -84,7 +84,7 @@ def needs(user, today):
     rows = Need.objects.visible_to(user).open().select_related("organisation")
     for need in rows.filter(status=NeedStatus.REPORTED).order_by("created_at")[:MOST]:
         yield agenda.Item(
-            need.created_at.date(),
+            timezone.localdate(need.created_at),
             _("New need: %(need)s") % {"need": need},
             need.get_absolute_url(),
             need.asked_by,

@@ -29,7 +29,7 @@ COLUMNS = [
     Column(
         "created_at",
         gettext_lazy("Reported on"),
-        lambda need: need.created_at.date(),
+        lambda need: timezone.localdate(need.created_at),
         sort=("created_at", "id"),
     ),
 ]

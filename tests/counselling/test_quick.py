@@ -319,9 +319,10 @@ def test_nothing_of_a_refused_form_or_a_draft_is_shown_to_the_next(client, clien
     assert text_of(colleague.get(URL)) == untouched
 
 
-def test_a_time_of_today_that_is_still_to_come_is_refused(client, monkeypatch):
+def test_a_time_of_today_that_is_still_to_come_is_refused(client_of, counsellor, monkeypatch):
     noon = timezone.localtime().replace(hour=12, minute=0)
     monkeypatch.setattr(timezone, "now", lambda: noon)
+    client = client_of(counsellor)  # whoever logged in at midnight is logged out at noon
 
     refused = client.post(URL, quick_post(time="12:01"))
     client.post(URL, quick_post(time="11:59"))

@@ -319,7 +319,7 @@ def test_everybody_reads_what_is_held_on_them_and_on_nobody_else(client_of):
             ("name", user.name),
             ("e-mail address", user.email),
             ("roles", "partner organisation"),
-            ("created at", lists.text(user.created_at.date())),
+            ("created at", lists.text(timezone.localdate(user.created_at))),
         ],
     )
 

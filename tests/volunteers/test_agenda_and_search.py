@@ -11,7 +11,7 @@ from tests.factories import make_user
 from tests.network.factories import make_membership
 from tests.volunteers.factories import make_hours, make_need, make_placement, make_volunteer
 from volunteers import agenda
-from volunteers.models import Placement, Volunteer
+from volunteers.models import Need, Placement, Volunteer
 
 
 pytestmark = pytest.mark.django_db
@@ -91,12 +91,14 @@ def test_the_office_asks_those_it_has_not_heard_of_before_the_clock_does(
 
 def test_new_needs_and_those_that_end_are_due(office):
     new = make_need(status="gemeldet")
+    half_past_midnight = datetime.datetime(2026, 11, 9, 23, 30, tzinfo=datetime.UTC)
+    Need.objects.filter(pk=new.pk).update(created_at=half_past_midnight)
     ending = make_need(ends_on=TODAY + datetime.timedelta(days=3))
     make_need(ends_on=TODAY + datetime.timedelta(days=30))
     make_need(ends_on=TODAY, status="beendet", ended_at=TODAY)
 
     assert due(agenda.needs, office) == [
-        (timezone.localdate(), f"New need: {new}"),
+        (datetime.date(2026, 11, 10), f"New need: {new}"),
         (TODAY + datetime.timedelta(days=3), f"Need ends: {ending}"),
     ]
 
