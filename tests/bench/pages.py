@@ -40,6 +40,7 @@ def contact() -> list[tuple[str, str]]:
 
 QUICK = "/counselling/quick/"
 MINIMAL = Page("minimal page, one query, 25 rows", "/bench/minimal/")
+FRAMED = Page("bare page in the frame of the house", "/bench/framed/")
 BARE = Page("bare page, one query, one line", "/bench/bare/")
 
 

@@ -22,6 +22,7 @@ from tests.bench.measuring import megabytes, percentiles, queries, times
 from tests.bench.offers import multiply
 from tests.bench.pages import (
     BARE,
+    FRAMED,
     INSERT,
     LOG,
     MINIMAL,
@@ -78,7 +79,7 @@ def prepare(rows: int) -> Prepared:
     logging.getLogger("office.request").setLevel(logging.WARNING)
     user = User.objects.get(email=demo.email("koordination"))
     counts = bulk.fill(rows, user)
-    return counts, _asked([BARE, MINIMAL, INSERT, *most_used(user)], user)
+    return counts, _asked([BARE, FRAMED, MINIMAL, INSERT, *most_used(user)], user)
 
 
 def _asked(pages: list[Page], user: User) -> dict[Page, int]:

@@ -1,4 +1,4 @@
-"""The office's pages, and three of the bench's own to compare them with; never in a real office."""
+"""The office's pages, and four of the bench's own to compare them with; never in a real office."""
 
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
@@ -20,6 +20,10 @@ ROWS = engines["django"].from_string(
 LINE = engines["django"].from_string(
     "<!doctype html><title>bare</title><h1>bare</h1><p>{{ row.target }}</p>"
 )
+FRAMED = engines["django"].from_string(
+    '{% extends "base.html" %}{% block title %}framed{% endblock %}{% block heading %}framed'
+    "{% endblock %}{% block content %}<p>{{ row.target }}</p>{% endblock %}"
+)
 
 
 def minimal(request):
@@ -33,6 +37,12 @@ def bare(request):
     return HttpResponse(LINE.render({"row": AuditEntry.objects.order_by("pk").first()}, request))
 
 
+def framed(request):
+    """The same line in the frame of the house: menu, search, way, foot. No page can be less."""
+    row = AuditEntry.objects.order_by("pk").first()
+    return HttpResponse(FRAMED.render({"row": row}, request))
+
+
 def insert(request):
     """One row, and on to another page; GET gives the token."""
     if request.method == "POST":
@@ -44,6 +54,7 @@ def insert(request):
 urlpatterns = [
     path("bench/minimal/", minimal, name="bench_minimal"),
     path("bench/bare/", bare, name="bench_bare"),
+    path("bench/framed/", framed, name="bench_framed"),
     path("bench/insert/", insert, name="bench_insert"),
     path("", include("integration_office.urls")),
 ]
