@@ -119,6 +119,7 @@ def multiply(contacts: int) -> None:
         "row_key": "gen_random_uuid()",
         "case_id": "in_case.id",
         "day": f"contact.day - n %% {DAYS} - 1",
+        "asked_on": "NULL",  # it would lie after the earlier day
     }
     values = [changed.get(name, f"contact.{name}") for name in columns]
     table = Contact._meta.db_table
