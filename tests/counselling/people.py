@@ -8,7 +8,7 @@ from counselling import privacy
 from counselling.consents import erasing
 from counselling.models import Case, Consent, ConsentText, ErasureState, Person
 from counselling.people import index
-from tests.counselling.factories import make_case
+from tests.counselling.factories import make_case, make_contact
 
 
 def make_person(**fields):
@@ -41,6 +41,18 @@ def make_named_case(*, responsible=None, person=None, case=None, **fields):
     """A running case of a person who has agreed to it."""
     case = make_case(responsible=responsible, **(case or {}))
     return name(case, person or make_person(**fields))
+
+
+def make_talked_case(counsellor):
+    """One with a confidential talk in which relatives were counselled as well."""
+    case = make_named_case(responsible=counsellor, case={"gender": "w", "country_group": "syr"})
+    make_contact(case=case, counsellor=counsellor, note="vertraulich", relatives=2)
+    return case
+
+
+def file_consent(case):
+    """The consent to keep the file."""
+    return case.consents.get(purpose="fallakte")
 
 
 def anonymised(case):

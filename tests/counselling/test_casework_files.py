@@ -10,7 +10,6 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
-from django.urls import reverse
 
 from counselling import actions as case_actions
 from counselling import chores, privacy
@@ -21,15 +20,12 @@ from integration_office.encryption import CannotDecrypt
 from integration_office.models import AuditEntry, ReadEntry
 from tests.counselling.casework import PDF, make_file, upload
 from tests.counselling.factories import make_case, make_deputy
+from tests.counselling.pages import page
 from tests.factories import make_user
 
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-
-
-def page(name, case, **kwargs):
-    return reverse(f"counselling:{name}", kwargs={"pk": case.pk} | kwargs)
 
 
 def on_disk():

@@ -14,14 +14,11 @@ from integration_office.agenda import agenda_of
 from integration_office.models import AuditEntry, ReadEntry
 from tests.counselling.casework import make_goal, make_step
 from tests.counselling.factories import make_case, make_deputy
+from tests.counselling.pages import page
 
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-
-
-def page(name, case, **kwargs):
-    return reverse(f"counselling:{name}", kwargs={"pk": case.pk} | kwargs)
 
 
 def test_a_goal_is_agreed_on_and_reads_like_a_note(client, counsellor, today):

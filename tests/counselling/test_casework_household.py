@@ -3,7 +3,6 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 
 from counselling import actions as case_actions
 from counselling.casework.household import actions
@@ -12,14 +11,11 @@ from counselling.models import CaseLink, Household
 from integration_office.models import AuditEntry
 from tests.counselling.casework import make_link
 from tests.counselling.factories import make_case, make_deputy
+from tests.counselling.pages import page
 from tests.factories import make_user
 
 
 pytestmark = pytest.mark.django_db
-
-
-def page(name, case, **kwargs):
-    return reverse(f"counselling:{name}", kwargs={"pk": case.pk} | kwargs)
 
 
 def seen(case, user):

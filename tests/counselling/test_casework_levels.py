@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.urls import reverse
 
 from counselling import actions as case_actions
 from counselling.casework.levels import actions
@@ -12,13 +11,10 @@ from counselling.models import Case, LevelEntry
 from integration_office.models import AuditEntry
 from tests.counselling.casework import make_level
 from tests.counselling.factories import make_case, make_contact
+from tests.counselling.pages import page
 
 
 pytestmark = pytest.mark.django_db
-
-
-def page(name, case, **kwargs):
-    return reverse(f"counselling:{name}", kwargs={"pk": case.pk} | kwargs)
 
 
 def test_a_new_level_is_what_the_case_says_now(client, counsellor):

@@ -16,15 +16,12 @@ from integration_office.agenda import agenda_of
 from integration_office.models import AuditEntry
 from tests.counselling.casework import make_step, make_task
 from tests.counselling.factories import make_case, make_contact, make_deputy
+from tests.counselling.pages import page
 from tests.factories import make_user
 
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-
-
-def page(name, case, **kwargs):
-    return reverse(f"counselling:{name}", kwargs={"pk": case.pk} | kwargs)
 
 
 def titles(user, today):

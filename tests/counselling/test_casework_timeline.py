@@ -4,7 +4,6 @@ import re
 from datetime import time, timedelta
 
 import pytest
-from django.urls import reverse
 
 from counselling import actions, privacy
 from counselling.casework import timeline
@@ -13,15 +12,12 @@ from counselling.models import CaseChange, CaseDeputy, Contact
 from integration_office.models import ReadEntry
 from tests.counselling.casework import make_file, make_goal, make_level, make_step, make_task
 from tests.counselling.factories import make_case, make_contact, make_deputy
+from tests.counselling.pages import page
 from tests.factories import make_user
 
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-
-
-def page(name, case, **kwargs):
-    return reverse(f"counselling:{name}", kwargs={"pk": case.pk} | kwargs)
 
 
 def kinds(answer):

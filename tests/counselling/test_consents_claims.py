@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.urls import reverse
 from django.utils import timezone
 
 from counselling.consents import erasing, withdrawing
@@ -15,8 +14,8 @@ from counselling.models import (
 )
 from integration_office.agenda import agenda_of
 from integration_office.privacy import run_retention
-from tests.counselling.factories import make_contact
-from tests.counselling.people import make_named_case
+from tests.counselling.pages import page
+from tests.counselling.people import file_consent, make_named_case, make_talked_case
 
 
 pytestmark = pytest.mark.django_db
@@ -24,23 +23,8 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def today():
-    return timezone.localdate()
-
-
-@pytest.fixture
 def case(counsellor):
-    case = make_named_case(responsible=counsellor, case={"gender": "w", "country_group": "syr"})
-    make_contact(case=case, counsellor=counsellor, note="vertraulich", relatives=2)
-    return case
-
-
-def page(name, case, **kwargs):
-    return reverse(f"counselling:{name}", kwargs={"pk": case.pk} | kwargs)
-
-
-def file_consent(case):
-    return case.consents.get(purpose="fallakte")
+    return make_talked_case(counsellor)
 
 
 def test_a_claim_restricts_and_is_lifted_by_the_responsible(client, counsellor, case):

@@ -6,13 +6,13 @@ from urllib.parse import urlencode
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from counselling.consents import giving
 from counselling.models import Case, Consent
 from integration_office.models import AuditEntry
 from tests.counselling.factories import make_case, make_deputy
+from tests.counselling.pages import page
 from tests.counselling.people import make_consent, make_named_case, make_text
 from tests.network.factories import make_organisation
 
@@ -30,10 +30,6 @@ def case(counsellor):
 def some_texts():
     for purpose in ("fallakte", "weitergabe", "messenger", "art9"):
         make_text(purpose)
-
-
-def page(name, case, **kwargs):
-    return reverse(f"counselling:{name}", kwargs={"pk": case.pk} | kwargs)
 
 
 def consent_post(**fields):

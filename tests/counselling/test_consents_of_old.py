@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from counselling.models import Consent
 from tests.counselling.factories import make_case
+from tests.counselling.pages import page
 from tests.counselling.people import make_consent, make_named_case, make_text
 from tests.network.factories import make_organisation
 
@@ -23,10 +23,6 @@ def case(counsellor):
     for purpose in ("fallakte", "weitergabe", "messenger"):
         make_text(purpose, valid_from=BEGUN)
     return make_named_case(responsible=counsellor)
-
-
-def page(name, case, **kwargs):
-    return reverse(f"counselling:{name}", kwargs={"pk": case.pk} | kwargs)
 
 
 def paper(**fields):

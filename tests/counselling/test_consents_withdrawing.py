@@ -29,7 +29,14 @@ from integration_office.privacy import run_retention
 from reports.indicators import Chapter, Year, figure, indicators, value
 from tests.counselling.casework import PDF, make_file
 from tests.counselling.factories import make_case, make_contact, make_deputy
-from tests.counselling.people import anonymised, make_consent, make_named_case
+from tests.counselling.pages import page
+from tests.counselling.people import (
+    anonymised,
+    file_consent,
+    make_consent,
+    make_named_case,
+    make_talked_case,
+)
 from tests.factories import make_user
 from tests.network.factories import make_organisation
 
@@ -39,23 +46,8 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def today():
-    return timezone.localdate()
-
-
-@pytest.fixture
 def case(counsellor):
-    case = make_named_case(responsible=counsellor, case={"gender": "w", "country_group": "syr"})
-    make_contact(case=case, counsellor=counsellor, note="vertraulich", relatives=2)
-    return case
-
-
-def page(name, case, **kwargs):
-    return reverse(f"counselling:{name}", kwargs={"pk": case.pk} | kwargs)
-
-
-def file_consent(case):
-    return case.consents.get(purpose="fallakte")
+    return make_talked_case(counsellor)
 
 
 def figures(*, without=()):

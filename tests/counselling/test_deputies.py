@@ -9,15 +9,12 @@ from django.urls import reverse
 from counselling import actions
 from counselling.models import Case, CaseDeputy
 from tests.counselling.factories import make_case, make_contact, make_deputy
+from tests.counselling.pages import page
 from tests.factories import make_user
 
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-
-
-def page(name, case, **kwargs):
-    return reverse(f"counselling:{name}", kwargs={"pk": case.pk} | kwargs)
 
 
 def test_counsellors_see_their_own_cases_and_those_they_deputise_for_today(counsellor, today):

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
-from django.urls import reverse
 
 from counselling import actions as case_actions
 from counselling.language import actions
@@ -14,15 +13,12 @@ from counselling.models import CourseInterest
 from integration_office.models import AuditEntry
 from tests.counselling.factories import make_case
 from tests.counselling.language import make_course, make_interest
+from tests.counselling.pages import page
 from tests.factories import make_user
 
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-
-
-def page(name, case, **kwargs):
-    return reverse(f"counselling:{name}", kwargs={"pk": case.pk} | kwargs)
 
 
 @pytest.fixture

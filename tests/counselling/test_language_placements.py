@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.urls import reverse
 from django.utils import timezone
 
 from counselling import actions as case_actions
@@ -24,16 +23,13 @@ from tests.counselling.language import (
     make_interest,
     make_placement,
 )
+from tests.counselling.pages import page
 from tests.factories import make_user
 from tests.offers.factories import make_offer
 
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-
-
-def page(name, case, **kwargs):
-    return reverse(f"counselling:{name}", kwargs={"pk": case.pk} | kwargs)
 
 
 @pytest.fixture

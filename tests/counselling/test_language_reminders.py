@@ -3,22 +3,18 @@
 from datetime import date, timedelta
 
 import pytest
-from django.urls import reverse
 
 from counselling import actions as case_actions
 from counselling.language import actions, agenda
 from integration_office.agenda import agenda_of
 from tests.counselling.factories import make_case, make_deputy
 from tests.counselling.language import make_interest
+from tests.counselling.pages import page
 from tests.factories import make_user
 
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-
-
-def page(name, case, **kwargs):
-    return reverse(f"counselling:{name}", kwargs={"pk": case.pk} | kwargs)
 
 
 @pytest.fixture

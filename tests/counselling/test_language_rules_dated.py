@@ -19,16 +19,13 @@ from counselling.models.choice_rules import left, stops
 from integration_office.models import AuditEntry
 from tests.counselling.factories import make_case
 from tests.counselling.language import make_interest, make_rule
+from tests.counselling.pages import page
 from tests.factories import make_user
 
 
 pytestmark = pytest.mark.django_db
 STOP, BEFORE = date(2026, 2, 9), date(2026, 2, 8)
 days = st.dates(date(2020, 1, 1), date(2035, 12, 31))
-
-
-def page(name, case, **kwargs):
-    return reverse(f"counselling:{name}", kwargs={"pk": case.pk} | kwargs)
 
 
 @pytest.fixture

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.urls import reverse
 from django.utils import timezone
 
 from counselling.models import Case, Consent, Person, PersonKey
 from counselling.people import actions, index
 from integration_office.models import AuditEntry
 from tests.counselling.factories import make_case
+from tests.counselling.pages import page
 from tests.counselling.people import make_named_case, make_person, make_text
 from tests.factories import make_user
 
@@ -22,10 +22,6 @@ DAY = timedelta(days=1)
 @pytest.fixture
 def case(counsellor):
     return make_case(responsible=counsellor)
-
-
-def page(name, case, **kwargs):
-    return reverse(f"counselling:{name}", kwargs={"pk": case.pk} | kwargs)
 
 
 def person_post(**fields):

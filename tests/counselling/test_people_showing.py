@@ -2,18 +2,14 @@
 
 import pytest
 from django.db import connection
-from django.urls import reverse
 
 from integration_office.models import ReadEntry
 from tests.counselling.factories import make_deputy
+from tests.counselling.pages import page
 from tests.counselling.people import make_consent, make_named_case
 
 
 pytestmark = pytest.mark.django_db
-
-
-def page(name, case, **kwargs):
-    return reverse(f"counselling:{name}", kwargs={"pk": case.pk} | kwargs)
 
 
 def test_the_head_of_a_case_shows_dots_until_somebody_asks(client, counsellor):

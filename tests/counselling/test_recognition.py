@@ -7,7 +7,6 @@ from decimal import Decimal
 import pdfua
 import pytest
 from django.db import connection
-from django.urls import reverse
 from hypothesis import strategies as st
 
 from counselling import actions as case_actions
@@ -16,6 +15,7 @@ from counselling.recognition import actions, agenda, facts
 from counselling.recognition.codes import Document
 from integration_office.models import AuditEntry
 from tests.counselling.factories import make_case, make_deputy
+from tests.counselling.pages import page
 from tests.counselling.recognition import make_recognition
 from tests.factories import make_user
 from tests.network.factories import make_organisation
@@ -24,10 +24,6 @@ from tests.network.factories import make_organisation
 DAY = timedelta(days=1)
 days = st.dates(date(2000, 1, 1), date(2090, 12, 31))
 euros = st.none() | st.decimals(0, 5000, places=2)
-
-
-def page(name, case, **kwargs):
-    return reverse(f"counselling:{name}", kwargs={"pk": case.pk} | kwargs)
 
 
 @pytest.fixture

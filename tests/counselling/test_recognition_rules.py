@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,10 +21,6 @@ from tests.factories import make_user
 DAY = timedelta(days=1)
 days = st.dates(date(2000, 1, 1), date(2090, 12, 31))
 euros = st.none() | st.decimals(0, 5000, places=2)
-
-
-def page(name, case, **kwargs):
-    return reverse(f"counselling:{name}", kwargs={"pk": case.pk} | kwargs)
 
 
 @pytest.fixture
