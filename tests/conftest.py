@@ -1,6 +1,7 @@
 """What every test may use."""
 
 import fcntl
+import gc
 
 import hypothesis
 import pytest
@@ -16,6 +17,14 @@ from django.test import Client
 # A busy machine is slow, not wrong.
 hypothesis.settings.register_profile("office", deadline=None)
 hypothesis.settings.load_profile("office")
+
+
+def pytest_collection_finish():
+    """What Django and five thousand collected tests keep is not looked through for garbage again
+    and again: a seventh of the time of the tests."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 1000)
 
 
 @pytest.fixture(scope="session")
