@@ -27,6 +27,7 @@ from integration_office.models import OutgoingMail, Submission
 
 # Whoever sends a form again after this time came back to it on purpose.
 DOUBLE_CLICK = datetime.timedelta(seconds=20)
+MOST_OF_A_DAY = 40
 
 type Way = Sequence[tuple[str, str]]
 
@@ -226,7 +227,8 @@ def own_page(page: str) -> str:
 
 @require_safe
 def home(request):
-    """Heute: what is due for me, the figures of the month, short ways."""
+    """Heute: what is due for me, the figures of the month, short ways. Of a long list it shows the
+    beginning, until `?all` is asked for."""
     today = timezone.localdate()
     due = agenda.agenda_of(request.user, today)
     return render(
@@ -237,6 +239,7 @@ def home(request):
             "late": due.late,
             "today": due.today,
             "week": due.week,
+            "most": "" if "all" in request.GET else MOST_OF_A_DAY,
             "tiles": agenda.tiles_of(request.user, today),
             "shortcuts": agenda.shortcuts_of(request.user),
         },

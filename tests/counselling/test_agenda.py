@@ -56,6 +56,23 @@ def test_a_case_without_a_contact_for_a_year_is_to_be_closed_by_the_responsible(
     assert [item.url for item in items] == [f"/counselling/cases/{quiet.pk}/close/"]
 
 
+def test_of_a_long_list_the_start_page_shows_the_beginning_and_all_when_asked(
+    client_of, counsellor
+):
+    today = timezone.localdate()
+    for _number in range(41):
+        make_contact(counsellor=counsellor, day=today - 9 * DAY, follow_up=today - DAY)
+    make_contact(counsellor=counsellor, day=today - 9 * DAY, follow_up=today)
+    client = client_of(counsellor)
+
+    def lines(address):
+        html = client.get(address).text
+        return html.count('class="agenda__title"'), "Show all 41" in html
+
+    assert lines("/") == (40 + 1, True)
+    assert lines("/?all") == (41 + 1, False)
+
+
 def test_the_month_is_compared_with_the_same_days_of_the_last_one(counsellor):
     for day in (date(2026, 11, 2), date(2026, 11, 23), date(2026, 10, 23), date(2026, 10, 24)):
         make_contact(counsellor=counsellor, day=day)
