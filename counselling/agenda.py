@@ -24,7 +24,7 @@ from integration_office.permissions import counsels
 __all__ = ["casework"]  # registered beside these
 
 
-@agenda.source
+@agenda.source(counsels)
 def follow_ups(user, today):
     """Own contacts and those of visible cases that are to be followed up."""
     cases = Case.objects.visible_to(user)
@@ -57,7 +57,7 @@ def _page_of(contact, user):
     return contact.get_absolute_url()
 
 
-@agenda.source
+@agenda.source(counsels)
 def inactive_cases(user, today):
     """A case nobody has worked on for a year is to be closed (domain/07, 7.2)."""
     cases = Case.objects.visible_to(user).inactive_since(same_day(today, years=-1))
@@ -71,10 +71,8 @@ def inactive_cases(user, today):
         )
 
 
-@agenda.figure
+@agenda.figure(counsels)
 def contacts_of_the_month(user, today):
-    if not counsels(user):
-        return None
     mine = Contact.objects.visible_to(user, own=True)
     first = today.replace(day=1)
     start, end = same_days_of_last_month(today)
@@ -93,10 +91,8 @@ def same_days_of_last_month(today: datetime.date) -> tuple[datetime.date, dateti
     return last.replace(day=1), last.replace(day=min(today.day, last.day))
 
 
-@agenda.figure
+@agenda.figure(counsels)
 def running_cases(user, today):
-    if not counsels(user):
-        return None
     return agenda.Tile(
         _("My running cases"),
         Case.objects.visible_to(user).running().count(),
@@ -104,8 +100,6 @@ def running_cases(user, today):
     )
 
 
-@agenda.shortcut
+@agenda.shortcut(counsels)
 def quick_log(user):
-    if not counsels(user):
-        return None
     return agenda.Shortcut(_("Log a contact"), reverse("counselling:quick"), "k")

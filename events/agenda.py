@@ -20,7 +20,7 @@ FORGET_AFTER = datetime.timedelta(days=60)
 MOST = 20
 
 
-@agenda.source
+@agenda.source()
 def events_of_the_week(user: User, today: datetime.date) -> Iterable[agenda.Item]:
     """The office's own events of the coming week; for a partner those they take part in."""
     week = Event.objects.between(today, today + agenda.WEEK).taking_place()
@@ -40,10 +40,8 @@ def events_of_the_week(user: User, today: datetime.date) -> Iterable[agenda.Item
         )
 
 
-@agenda.source
+@agenda.source(plans_events)
 def visitors_to_count(user: User, today: datetime.date) -> Iterable[agenda.Item]:
-    if not plans_events(user):
-        return
     recent = Event.objects.between(today - FORGET_AFTER, today).without_visitors()
     for event in recent.order_by("day", "pk")[:MOST]:
         yield agenda.Item(
@@ -55,11 +53,9 @@ def visitors_to_count(user: User, today: datetime.date) -> Iterable[agenda.Item]
         )
 
 
-@agenda.source
+@agenda.source(plans_events)
 def proposals(user: User, today: datetime.date) -> Iterable[agenda.Item]:
     """What partners have proposed and nobody has answered."""
-    if not plans_events(user):
-        return
     waiting = Event.objects.upcoming(today).filter(status=Event.Status.PROPOSED)
     for event in waiting.order_by("day", "pk")[:MOST]:
         yield agenda.Item(
@@ -71,11 +67,9 @@ def proposals(user: User, today: datetime.date) -> Iterable[agenda.Item]:
         )
 
 
-@agenda.source
+@agenda.source(runs_tests)
 def tests(user: User, today: datetime.date) -> Iterable[agenda.Item]:
     """Tests of the week, and registrations that end within the week."""
-    if not runs_tests(user):
-        return
     week = (today, today + agenda.WEEK)
     soon = TestSession.objects.filter(
         Q(day__range=week) | Q(registration_closes__range=week, status__in=TestSession.OPEN)
@@ -99,10 +93,8 @@ def tests(user: User, today: datetime.date) -> Iterable[agenda.Item]:
             )
 
 
-@agenda.figure
+@agenda.figure(is_staff)
 def events_this_month(user: User, today: datetime.date) -> agenda.Tile | None:
-    if not is_staff(user):
-        return None
     first = today.replace(day=1)
     following = (first + datetime.timedelta(days=32)).replace(day=1)
     last = following - datetime.timedelta(days=1)
@@ -113,10 +105,8 @@ def events_this_month(user: User, today: datetime.date) -> agenda.Tile | None:
     )
 
 
-@agenda.figure
+@agenda.figure(sees_test_sums)
 def test_registrations(user: User, today: datetime.date) -> agenda.Tile | None:
-    if not sees_test_sums(user):
-        return None
     coming = TestSession.objects.upcoming(today).with_counts()
     sums = coming.aggregate(taken=Sum("registered", default=0), all=Sum("seats", default=0))
     return agenda.Tile(
@@ -127,7 +117,7 @@ def test_registrations(user: User, today: datetime.date) -> agenda.Tile | None:
     )
 
 
-@agenda.shortcut
+@agenda.shortcut()
 def new_event(user: User) -> agenda.Shortcut | None:
     if plans_events(user):
         return agenda.Shortcut(_("New event"), reverse("events:create"), "v")

@@ -3,8 +3,11 @@
 import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import wraps
+from typing import Any, cast
 
 from integration_office.models import User
+from integration_office.permissions import Predicate
 from integration_office.registry import Registry
 
 
@@ -58,9 +61,38 @@ ShortcutFor = Callable[[User], Shortcut | None]
 sources: Registry[Source] = Registry()
 figures: Registry[Figure] = Registry()
 shortcuts: Registry[ShortcutFor] = Registry()
-source, figure, shortcut = sources.add(), figures.add(), shortcuts.add()
 
 WEEK = datetime.timedelta(days=7)
+
+
+def everybody(user: User) -> bool:
+    return True
+
+
+def source(allowed: Predicate = everybody) -> Callable[[Source], Source]:
+    """Registers what may be due for those `allowed` says yes to; for others nothing is asked."""
+    return _registered(sources, allowed, ())
+
+
+def figure(allowed: Predicate = everybody) -> Callable[[Figure], Figure]:
+    """Registers a figure of the month for those `allowed` says yes to."""
+    return _registered(figures, allowed, None)
+
+
+def shortcut(allowed: Predicate = everybody) -> Callable[[ShortcutFor], ShortcutFor]:
+    """Registers a short way for those `allowed` says yes to."""
+    return _registered(shortcuts, allowed, None)
+
+
+def _registered[F: Callable](registry: Registry[F], allowed: Predicate, nothing: Any):
+    def register(function: F) -> F:
+        @wraps(function)
+        def asked(user: User, *day: datetime.date) -> Any:
+            return function(user, *day) if allowed(user) else nothing
+
+        return registry.add()(cast(F, asked))
+
+    return register
 
 
 @dataclass(frozen=True)

@@ -17,11 +17,9 @@ SHOWN = 20
 CONFIRM_AFTER = relativedelta(months=24)
 
 
-@agenda.source
+@agenda.source(reads_network)
 def meetings(user, today):
     """Meetings of the next days: all for the office, those of the own bodies for partners."""
-    if not reads_network(user):
-        return
     rows = Meeting.objects.upcoming(today).filter(day__lte=today + agenda.WEEK)
     if not is_staff(user):
         rows = rows.filter(body__in=Body.objects.of(user))
@@ -36,11 +34,9 @@ def meetings(user, today):
         )
 
 
-@agenda.source
+@agenda.source(keeps_network)
 def missing_minutes(user, today):
     """Minutes two weeks after the meeting, for those who keep the network."""
-    if not keeps_network(user):
-        return
     for meeting in Meeting.objects.without_minutes(today).select_related("body")[:SHOWN]:
         yield agenda.Item(
             due=meeting.minutes_due,
@@ -51,11 +47,9 @@ def missing_minutes(user, today):
         )
 
 
-@agenda.source
+@agenda.source(keeps_network)
 def unconfirmed_persons(user, today):
     """Contact persons unchanged for two years; after three the entry is erased (privacy.py)."""
-    if not keeps_network(user):
-        return
     rows = ContactPerson.objects.current().unconfirmed_since(today - CONFIRM_AFTER)
     for person in rows.select_related("organisation").order_by("changed_at", "pk")[:SHOWN]:
         yield agenda.Item(
@@ -67,16 +61,14 @@ def unconfirmed_persons(user, today):
         )
 
 
-@agenda.figure
+@agenda.figure(is_staff)
 def organisations(user, today):
-    if not is_staff(user):
-        return None
     url = reverse("network:list")
     return agenda.Tile(_("Organisations"), Organisation.objects.current().count(), url=url)
 
 
-@agenda.shortcut
+@agenda.shortcut(is_partner)
 def own_organisation(user):
     """The profile a partner keeps up to date."""
-    own = Organisation.objects.of(user).first() if is_partner(user) else None
+    own = Organisation.objects.of(user).first()
     return agenda.Shortcut(_("My organisation"), own.get_absolute_url()) if own else None

@@ -41,11 +41,9 @@ def _counted(rows, day):
     return bounded.aggregate(number=Count("*"), first=Min(day)).values()
 
 
-@agenda.source
+@agenda.source(coordinates)
 def to_ask(user, today):
     """One line for the office, however many offers wait: the work is done on one page."""
-    if not coordinates(user):
-        return
     count, oldest = _counted(Offer.objects.published().overdue(today), "due_on")
     if count:
         yield agenda.Item(
@@ -62,12 +60,10 @@ def to_ask(user, today):
         )
 
 
-@agenda.source
+@agenda.source(coordinates)
 def to_call(user, today):
     """What the clock hands back to people: providers that leave three mails unanswered,
     and those nobody can mail."""
-    if not coordinates(user):
-        return
     count, since = _counted(Offer.objects.published().silent(today), "unanswered_since")
     if count:
         yield agenda.Item(
@@ -84,11 +80,9 @@ def to_call(user, today):
         )
 
 
-@agenda.source
+@agenda.source(coordinates)
 def to_review(user, today):
     """One line for the office: offers that are submitted, and changes that wait."""
-    if not coordinates(user):
-        return
     number, since = _counted(Offer.objects.for_review(), "waits_since")
     if number:
         yield agenda.Item(
@@ -105,11 +99,9 @@ def to_review(user, today):
         )
 
 
-@agenda.source
+@agenda.source(coordinates)
 def own_offers(user, today):
     """Nobody mails the office about its own offers: it looks at them itself."""
-    if not coordinates(user):
-        return
     ours = Organisation.objects.filter(of_the_office())
     waiting = Offer.objects.to_confirm(today).filter(provider__in=ours)
     count, first = _counted(waiting, "due_on")
@@ -127,11 +119,11 @@ def own_offers(user, today):
         )
 
 
-@agenda.source
+@agenda.source(coordinates)
 def school_holidays_to_enter(user, today):
     """Where offers pause in the school holidays, the next ones must be known; the Land says them
     early."""
-    if not coordinates(user) or not Schedule.objects.filter(except_school_holidays=True).exists():
+    if not Schedule.objects.filter(except_school_holidays=True).exists():
         return
     known = SchoolHoliday.objects.known_until()
     if known is None or known < today + ENOUGH:
@@ -144,10 +136,8 @@ def school_holidays_to_enter(user, today):
         )
 
 
-@agenda.source
+@agenda.source(coordinates)
 def dead_addresses(user, today):
-    if not coordinates(user):
-        return
     if count := WebAddress.objects.broken()[:COUNT_UP_TO].count():
         yield agenda.Item(
             due=today,
@@ -162,11 +152,9 @@ def dead_addresses(user, today):
         )
 
 
-@agenda.source
+@agenda.source(coordinates)
 def funding_ends(user, today):
     """What will have no money soon: two months are short for finding another."""
-    if not coordinates(user):
-        return
     ending = Offer.objects.in_catalogue().funded_until(today, today + MONEY_AHEAD)
     for offer in ending.order_by("funding_until", "pk")[:MOST]:
         yield agenda.Item(
@@ -179,11 +167,9 @@ def funding_ends(user, today):
         )
 
 
-@agenda.source
+@agenda.source(is_partner)
 def to_confirm(user, today):
     """A partner's own offers that wait for a "still true"."""
-    if not is_partner(user):
-        return
     waiting = Offer.objects.of(user).to_confirm(today).select_related("provider")
     for offer in waiting.order_by("due_on", "pk")[:MOST]:
         yield agenda.Item(
@@ -195,12 +181,10 @@ def to_confirm(user, today):
         )
 
 
-@agenda.source
+@agenda.source(is_partner)
 def refused_changes(user, today):
     """What the office did not take over, for two weeks: whoever proposed it got a mail, the others
     of the house did not. What was wanted, and why not, stands on the offer's page."""
-    if not is_partner(user):
-        return
     offers = Offer.objects.of(user)
     is_news = Q(offer__in=offers.in_catalogue()) & ~Q(facts={})
     is_news |= Q(offer__in=offers.filter(status=Status.DRAFT), facts={})
@@ -221,11 +205,9 @@ def refused_changes(user, today):
         )
 
 
-@agenda.figure
+@agenda.figure(is_staff)
 def catalogue(user, today):
     """How much of the catalogue can be trusted today."""
-    if not is_staff(user):
-        return None
     counts = Offer.objects.in_catalogue()[:COUNT_UP_TO].counted(today)
     note = _("%(fresh)s confirmed, %(due_soon)s due soon, %(overdue)s overdue") % counts
     if counts["silent"]:
@@ -233,23 +215,19 @@ def catalogue(user, today):
     return agenda.Tile(_("Offers"), counts["total"], note=note, url=reverse("offers:list"))
 
 
-@agenda.shortcut
+@agenda.shortcut(is_partner)
 def my_offers(user):
-    if is_partner(user):
-        return agenda.Shortcut(_("My offers"), reverse("offers:mine"))
-    return None
+    return agenda.Shortcut(_("My offers"), reverse("offers:mine"))
 
 
-@agenda.shortcut
+@agenda.shortcut()
 def find_an_offer(user):
     return agenda.Shortcut(_("Find an offer"), reverse("offers:list"), key="a")
 
 
-@agenda.source
+@agenda.source(coordinates)
 def needs_to_check(user, today):
     """New unmet needs: one line, however many; each is read before the partners see it."""
-    if not coordinates(user):
-        return
     new = UnmetNeed.objects.to_check().aggregate(number=Count("pk"), first=Min("reported_on"))
     if new["number"]:
         yield agenda.Item(
@@ -264,11 +242,9 @@ def needs_to_check(user, today):
         )
 
 
-@agenda.source
+@agenda.source(coordinates)
 def needs_to_ask_about(user, today):
     """Open needs nobody has touched for a year; a year later the clock gives them up."""
-    if not coordinates(user):
-        return
     for need in UnmetNeed.objects.silent_since(today - ASK_AFTER).order_by("changed_at")[:MOST]:
         yield agenda.Item(
             due=today,

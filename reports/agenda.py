@@ -13,10 +13,10 @@ from reports.models import AnnualReport
 FROM_DAY, DUE_DAY = 2, 31  # of January; the council wants it before spring
 
 
-@agenda.source
+@agenda.source(coordinates)
 def approval(user, today):
     """Last year's report waits for its approval."""
-    if not coordinates(user) or today < dt.date(today.year, 1, FROM_DAY):
+    if today < dt.date(today.year, 1, FROM_DAY):
         return
     last = today.year - 1
     if AnnualReport.objects.filter(year=last, status=AnnualReport.Status.DRAFT).exists():
@@ -29,10 +29,10 @@ def approval(user, today):
         )
 
 
-@agenda.shortcut
+@agenda.shortcut(is_staff)
 def newest(user):
     """The newest report that is approved, for the office."""
-    report = AnnualReport.objects.approved().first() if is_staff(user) else None
+    report = AnnualReport.objects.approved().first()
     if report is None:
         return None
     return agenda.Shortcut(

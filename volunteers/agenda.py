@@ -22,11 +22,9 @@ HOURS_DUE_ON = 10
 MOST = 50
 
 
-@agenda.source
+@agenda.source(coordinates_volunteers)
 def certificates(user, today):
     """Certificates of conduct count five years; three months before somebody must ask."""
-    if not coordinates_volunteers(user):
-        return
     due = Volunteer.objects.visible_to(user).certificate_due_by(today + agenda.WEEK)
     for volunteer in due.order_by("certificate_date")[:MOST]:
         yield agenda.Item(
@@ -38,11 +36,9 @@ def certificates(user, today):
         )
 
 
-@agenda.source
+@agenda.source(coordinates_volunteers)
 def silent(user, today):
     """Who is not heard of is asked three months before the clock lets them leave (privacy.py)."""
-    if not coordinates_volunteers(user):
-        return
     found = Volunteer.objects.visible_to(user)
     fresh = found.applicants().values("pk")
     helpers = found.silent_since(today - SILENT_AFTER + ASK_BEFORE).exclude(pk__in=fresh)
@@ -60,11 +56,9 @@ def silent(user, today):
             )
 
 
-@agenda.source
+@agenda.source(coordinates_volunteers)
 def proposals(user, today):
     """Proposals that nobody has answered for a week."""
-    if not coordinates_volunteers(user):
-        return
     waiting = Placement.objects.visible_to(user).waiting().select_related("volunteer", "need")
     for placement in waiting.order_by("changed_at")[:MOST]:
         yield agenda.Item(
@@ -76,11 +70,9 @@ def proposals(user, today):
         )
 
 
-@agenda.source
+@agenda.source(coordinates_volunteers)
 def needs(user, today):
     """New needs to be checked, and needs whose last day comes."""
-    if not coordinates_volunteers(user):
-        return
     rows = Need.objects.visible_to(user).open().select_related("organisation")
     for need in rows.filter(status=NeedStatus.REPORTED).order_by("created_at")[:MOST]:
         yield agenda.Item(
@@ -100,11 +92,9 @@ def needs(user, today):
         )
 
 
-@agenda.source
+@agenda.source(is_volunteer)
 def own_hours(user, today):
     """A volunteer's hours of last month, until the tenth."""
-    if not is_volunteer(user):
-        return
     month = today.replace(day=1) - relativedelta(months=1)
     own = Placement.objects.visible_to(user).filter(volunteer__user=user)
     entered = HourEntry.objects.visible_to(user).filter(month=month).values("placement")
@@ -117,39 +107,33 @@ def own_hours(user, today):
         )
 
 
-@agenda.figure
+@agenda.figure(coordinates_volunteers)
 def active(user, today):
-    if not coordinates_volunteers(user):
-        return None
     number = Volunteer.objects.visible_to(user).engaged_on(today).count()
     return agenda.Tile(_("Active volunteers"), number, url=reverse("volunteers:list"))
 
 
-@agenda.figure
+@agenda.figure(coordinates_volunteers)
 def looking(user, today):
-    if not coordinates_volunteers(user):
-        return None
     number = Volunteer.objects.visible_to(user).looking().count()
     url = reverse("volunteers:list", query={"status": "einsatzbereit"})
     return agenda.Tile(_("Looking for a placement"), number, url=url)
 
 
-@agenda.shortcut
+@agenda.shortcut(coordinates_volunteers)
 def new_volunteer(user):
-    if coordinates_volunteers(user):
-        return agenda.Shortcut(_("New volunteer"), reverse("volunteers:create"))
-    return None
+    return agenda.Shortcut(_("New volunteer"), reverse("volunteers:create"))
 
 
-@agenda.shortcut
+@agenda.shortcut()
 def report_need(user):
     if is_partner(user) or coordinates_volunteers(user):
         return agenda.Shortcut(_("Report a need"), reverse("volunteers:need_create"))
     return None
 
 
-@agenda.shortcut
+@agenda.shortcut(is_volunteer)
 def enter_hours(user):
-    if is_volunteer(user) and Volunteer.objects.visible_to(user).of(user).exists():
+    if Volunteer.objects.visible_to(user).of(user).exists():
         return agenda.Shortcut(_("Enter hours"), reverse("volunteers:hour_create"))
     return None

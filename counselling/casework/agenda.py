@@ -9,6 +9,7 @@ from django.utils.translation import ngettext, pgettext
 from counselling.casework.codes import ToDoState
 from counselling.models import CaseFile, CaseStep, CaseTask, DeskNotice
 from integration_office import agenda
+from integration_office.permissions import counsels
 
 
 def _button(label, page, row, *more):
@@ -20,7 +21,7 @@ def _done(page, row):
     return agenda.Button(pgettext("step", "Done"), url, "state", ToDoState.DONE)
 
 
-@agenda.source
+@agenda.source(counsels)
 def steps(user, today):
     """Agreed steps of own cases, and of those of a colleague who is away."""
     rows = CaseStep.objects.visible_to(user).watched_by(user).due_until(today + agenda.WEEK)
@@ -34,7 +35,7 @@ def steps(user, today):
         )
 
 
-@agenda.source
+@agenda.source(counsels)
 def tasks(user, today):
     """What this user has to see to (CaseTask.to_do_by)."""
     rows = CaseTask.objects.visible_to(user).to_do_by(user).due_until(today + agenda.WEEK)
@@ -51,7 +52,7 @@ def tasks(user, today):
         )
 
 
-@agenda.source
+@agenda.source(counsels)
 def expiring_files(user, today):
     """Papers of visible cases that expire in two months, in one, or today."""
     rows = CaseFile.objects.visible_to(user).to_remind_of(today + agenda.WEEK)
@@ -68,7 +69,7 @@ def expiring_files(user, today):
         )
 
 
-@agenda.source
+@agenda.source(counsels)
 def desk_notices(user, today):
     """Cases that were given to this user, or given away by the coordination."""
     notices = DeskNotice.objects.unread_by(user).select_related("colleague", "by")

@@ -18,12 +18,10 @@ PATIENCE = datetime.timedelta(days=7)
 SOON = datetime.timedelta(days=14)
 
 
-@agenda.source
+@agenda.source(counsels)
 def erasures(user, today):
     """A restricted file is to be erased at once, by whoever saw it; a claimed one is looked at now
     and then by whoever is responsible. Data protection, which reads the log, erases none."""
-    if not counsels(user):
-        return
     for erasure in Erasure.objects.visible_to(user).running().select_related("case"):
         if not erasure.is_claim:
             yield _to_erase(erasure)
@@ -42,12 +40,10 @@ def _to_erase(erasure):
     )
 
 
-@agenda.source
+@agenda.source(coordinates)
 def files_a_colleague_has_to_offer(user, today):
     """The clock cannot ask the archive. What waits for somebody who is away the coordination hears
     of as a number, and can hand over."""
-    if not coordinates(user):
-        return
     for row in erasing.unoffered_by_others(user, today - PATIENCE):
         yield agenda.Item(
             row["first"] + PATIENCE,
@@ -72,11 +68,9 @@ def _looked_at(erasure):
     )
 
 
-@agenda.source
+@agenda.source(counsels)
 def consents_that_end(user, today):
     """A file whose consent runs out is renewed, or goes by itself a month later."""
-    if not counsels(user):
-        return
     ending = erasing.without_consent(today + SOON).values("pk")
     for case in (
         Case.objects.visible_to(user).filter(responsible=user, pk__in=ending).defer("concern")

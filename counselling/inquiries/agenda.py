@@ -19,7 +19,7 @@ MOST = 50
 SILENT = 4 * agenda.WEEK
 
 
-@agenda.source
+@agenda.source(answers_inquiries)
 def to_answer(user, today):
     """Own open inquiries that are due."""
     due = _mine(user).filter(due__lte=today + agenda.WEEK).order_by("due", "pk")
@@ -27,7 +27,7 @@ def to_answer(user, today):
         yield _item(inquiry, inquiry.due)
 
 
-@agenda.source
+@agenda.source(answers_inquiries)
 def lying_about(user, today):
     """Own open inquiries without a day that nobody has touched for four weeks."""
     silent = _mine(user).filter(due=None).silent_since(today - SILENT).order_by("pk")
@@ -53,11 +53,9 @@ def _item(inquiry, due):
     )
 
 
-@agenda.source
+@agenda.source(coordinates)
 def without_anybody(user, today):
     """One line for the coordination, however many inquiries wait for somebody."""
-    if not coordinates(user):
-        return
     waiting = Inquiry.objects.visible_to(user).unassigned().order_by("received_at")
     number, first = (
         waiting.values("received_at")[:COUNT_UP_TO]
@@ -78,8 +76,6 @@ def without_anybody(user, today):
         )
 
 
-@agenda.shortcut
+@agenda.shortcut(answers_inquiries)
 def note_one(user):
-    if not answers_inquiries(user):
-        return None
     return agenda.Shortcut(_("Note an inquiry"), reverse("counselling:inquiry_create"), "g")

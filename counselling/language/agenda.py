@@ -8,9 +8,10 @@ from counselling.language import deadlines
 from counselling.models import CourseInterest
 from integration_office import agenda
 from integration_office.lists import text
+from integration_office.permissions import counsels
 
 
-@agenda.source
+@agenda.source(counsels)
 def course_deadlines(user, today):
     """Reminders nobody has settled, of own cases and those one deputises for."""
     interests = CourseInterest.objects.visible_to(user).of_open_cases().without_texts()

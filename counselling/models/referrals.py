@@ -28,6 +28,8 @@ from offers.models import Offer, UnmetNeed
 
 
 SEALED = ("escort", "told", "answer", "note")
+_WAITING = Q(state=State.WAITING)
+_TO_NOTICE = ~_WAITING & Q(noticed_on=None)
 
 
 class ReferralQuerySet(SealedQuerySet):
@@ -82,7 +84,20 @@ class ReferralQuerySet(SealedQuerySet):
 
     def to_notice(self):
         """Those of which something came that the counsellor has not looked at."""
-        return self.exclude(state=State.WAITING).filter(noticed_on=None)
+        return self.filter(_TO_NOTICE)
+
+    def to_look_at(self, today, ending_by):
+        """What a counsellor sees to: what is to be noticed, links that end unanswered until
+        `ending_by`, and appointments or promised places that are over, of people of whom nobody
+        knows whether they arrived."""
+        over = Q(asked_at=None, kind=Kind.APPOINTMENT, appointment_on__lt=today)
+        promised = Q(state=State.ACCEPTED, noticed_on__isnull=False, waits_until__lt=today)
+        return self.filter(
+            _TO_NOTICE
+            | _WAITING & Q(asked_at__isnull=False, waits_until__lte=ending_by)
+            | _WAITING & over
+            | promised
+        )
 
     def open_transfers(self):
         """Transfers whose content a body may still look at."""

@@ -6,9 +6,10 @@ from django.utils.translation import pgettext
 
 from counselling.models import Recognition
 from integration_office import agenda
+from integration_office.permissions import counsels
 
 
-@agenda.source
+@agenda.source(counsels)
 def recognition_deadlines(user, today):
     """Days that come within the week or are over, of own cases and those one deputises for."""
     rows = Recognition.objects.visible_to(user).of_open_cases().with_a_deadline().without_texts()
