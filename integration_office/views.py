@@ -27,7 +27,7 @@ from integration_office.models import OutgoingMail, Submission
 
 # Whoever sends a form again after this time came back to it on purpose.
 DOUBLE_CLICK = datetime.timedelta(seconds=20)
-MOST_OF_A_DAY = 40
+MOST_OF_A_DAY = 20
 
 type Way = Sequence[tuple[str, str]]
 

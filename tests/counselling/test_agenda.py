@@ -60,17 +60,17 @@ def test_of_a_long_list_the_start_page_shows_the_beginning_and_all_when_asked(
     client_of, counsellor
 ):
     today = timezone.localdate()
-    for _number in range(41):
+    for _number in range(21):
         make_contact(counsellor=counsellor, day=today - 9 * DAY, follow_up=today - DAY)
     make_contact(counsellor=counsellor, day=today - 9 * DAY, follow_up=today)
     client = client_of(counsellor)
 
     def lines(address):
         html = client.get(address).text
-        return html.count('class="agenda__title"'), "Show all 41" in html
+        return html.count('class="agenda__title"'), "Show all 21" in html
 
-    assert lines("/") == (40 + 1, True)
-    assert lines("/?all") == (41 + 1, False)
+    assert lines("/") == (20 + 1, True)
+    assert lines("/?all") == (21 + 1, False)
 
 
 def test_the_month_is_compared_with_the_same_days_of_the_last_one(counsellor):
