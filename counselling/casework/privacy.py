@@ -78,7 +78,7 @@ def circumstances(cases: models.QuerySet[Case]) -> Iterator[privacy.Holding]:
         (text(file.added_on), f"{told(file, 'kind', 'title', 'expires_on')}\n{file.in_short}")
         for file in files
     ]
-    yield privacy.Holding(gettext("Papers, handed over beside this copy"), rows)
+    yield privacy.Holding(gettext("Papers; their copies go along"), rows)
 
 
 def _left_over(model):

@@ -3,7 +3,7 @@ content is shown any more, only what is left to do."""
 
 from functools import partial
 
-from django.http import Http404, StreamingHttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from counselling.case_frame import case_of
+from counselling.casework.files.packing import sent_packed
 from counselling.consents import erasing
-from counselling.consents.archive_copy import packed
 from counselling.consents.filters import ErasureFilter
 from counselling.models import Case, Erasure, ErasureState
 from counselling.people.copy import copy_pdf
@@ -120,14 +120,7 @@ def erasure_copy(request, pk):
     cases = Case.objects.restricted_for(request.user).filter(pk=case.pk)
     document = copy_pdf(cases, title=_("%(case)s, for the archive") % {"case": case})
     papers = list(case.files.order_by("added_on", "pk"))
-    return StreamingHttpResponse(
-        packed(document, papers, number=case.number),
-        content_type="application/zip",
-        headers={
-            "Content-Disposition": f'attachment; filename="akte-{case.number}.zip"',
-            "Cache-Control": "no-store, private",
-        },
-    )
+    return sent_packed(document, papers, name=f"akte-{case.number}")
 
 
 @allow(counsels)

@@ -2,8 +2,8 @@
 
 Every part of a case tells its own (`parts.tells_in_the_copy`). Left out are the names of
 colleagues, interpreters, testers and those who come along, and the cases of relatives: they are
-somebody else. What others have told in a note a human has to black out; papers are named, and
-handed over beside the copy.
+somebody else. What others have told in a note or paper a human has to black out. Papers are named,
+and go along in a ZIP (casework/files/packing.py).
 """
 
 import datetime

@@ -1,4 +1,5 @@
-"""The copy for the client (Art. 15 DSGVO) over the cases one sees, as PDF and as JSON, recorded."""
+"""The copy for the client (Art. 15 DSGVO) over the cases one sees: as PDF, with the papers, or as
+JSON; recorded."""
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -7,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from counselling.case_frame import opened_case, record_opening
-from counselling.models import Case
+from counselling.casework.files.packing import sent_packed
+from counselling.models import Case, CaseFile
 from counselling.people import copy
 from counselling.people.searching import other_cases
 from integration_office.audit import record
@@ -26,10 +28,20 @@ def _cases(request, pk):
     return case, cases.order_by("opened_on", "pk")
 
 
-def _attachment(response, case, ending):
+def _name(case):
     """The number of the case, no name, stands in the name of the file."""
-    response["Content-Disposition"] = f'attachment; filename="auskunft-{case.number}.{ending}"'
+    return f"auskunft-{case.number}"
+
+
+def _attachment(response, case, ending):
+    response["Content-Disposition"] = f'attachment; filename="{_name(case)}.{ending}"'
     return response
+
+
+def _document(request, case, cases):
+    withheld = sum(not hint.is_mine for hint in other_cases(case, request.user))
+    title = _("What the office keeps on you (Art. 15 GDPR)")
+    return copy.copy_pdf(cases, title=title, withheld=withheld)
 
 
 def _back(case):
@@ -42,10 +54,19 @@ def copy_as_pdf(request, pk):
     case, cases = _cases(request, pk)
     if cases is None:
         return _back(case)
-    withheld = sum(not hint.is_mine for hint in other_cases(case, request.user))
-    title = _("What the office keeps on you (Art. 15 GDPR)")
-    content = copy.copy_pdf(cases, title=title, withheld=withheld)
+    content = _document(request, case, cases)
     return _attachment(HttpResponse(content, content_type="application/pdf"), case, "pdf")
+
+
+@require_safe
+@allow(counsels)
+def copy_with_papers(request, pk):
+    case, cases = _cases(request, pk)
+    if cases is None:
+        return _back(case)
+    papers = CaseFile.objects.visible_to(request.user).filter(case__in=cases)
+    in_order = list(papers.order_by("added_on", "pk"))
+    return sent_packed(_document(request, case, cases), in_order, name=_name(case))
 
 
 @require_safe

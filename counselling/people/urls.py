@@ -16,5 +16,10 @@ urlpatterns = [
         "cases/<int:pk>/person/separate/", views.case_person_separate, name="case_person_separate"
     ),
     path("cases/<int:pk>/person/copy/", copy_views.copy_as_pdf, name="case_person_copy"),
+    path(
+        "cases/<int:pk>/person/copy/papers/",
+        copy_views.copy_with_papers,
+        name="case_person_copy_papers",
+    ),
     path("cases/<int:pk>/person/copy/data/", copy_views.copy_as_data, name="case_person_copy_data"),
 ]

@@ -65,7 +65,7 @@ def anonymised(case):
 # For the table of access: pages that need more than their case.
 
 NAMED = {"case_person", "case_person_edit", "case_person_copy", "case_person_copy_data"}
-NAMED |= {"case_name_show", "case_person_separate"}
+NAMED |= {"case_person_copy_papers", "case_name_show", "case_person_separate"}
 ERASURE = {"case_erasure", "erasure_offer", "erasure_answer", "erasure_copy", "erasure_finish"}
 ERASURE |= {"erasure_lift"}
 CONSENT = {"case_consent_print", "case_consent_withdraw"}

@@ -24,6 +24,9 @@ counselling:case_person_separate      foreign    404 coordination counselling, 4
 counselling:case_person_copy          own        200 coordination counselling, 403 rest
 counselling:case_person_copy          deputised  200 coordination counselling, 403 rest
 counselling:case_person_copy          foreign    404 coordination counselling, 403 rest
+counselling:case_person_copy_papers   own        200 coordination counselling, 403 rest
+counselling:case_person_copy_papers   deputised  200 coordination counselling, 403 rest
+counselling:case_person_copy_papers   foreign    404 coordination counselling, 403 rest
 counselling:case_person_copy_data     own        200 coordination counselling, 403 rest
 counselling:case_person_copy_data     deputised  200 coordination counselling, 403 rest
 counselling:case_person_copy_data     foreign    404 coordination counselling, 403 rest

@@ -2,6 +2,8 @@
 else's name."""
 
 import json
+from io import BytesIO
+from zipfile import ZipFile
 
 import pdfua
 import pikepdf
@@ -11,6 +13,7 @@ from django.urls import reverse
 from counselling.models import Case
 from counselling.people import copy
 from integration_office.models import AuditEntry, ReadEntry
+from tests.counselling.casework import PDF, make_file
 from tests.counselling.factories import make_case, make_contact, make_deputy
 from tests.counselling.people import make_consent, make_named_case
 from tests.factories import make_user
@@ -104,6 +107,25 @@ def test_the_copy_goes_over_all_cases_one_sees_and_says_what_is_missing(client, 
     assert printed.startswith(b"%PDF")
 
 
+def test_the_papers_of_all_cases_one_sees_go_along_in_a_zip(client, counsellor, case):
+    make_file(case)
+    other = make_named_case(responsible=counsellor, person=case.person)
+    make_file(other, kind="bescheid", content=PDF + b"mehr")
+    make_file(make_named_case(person=case.person), kind="zeugnis")
+    make_file(make_case(responsible=counsellor))
+
+    answer = client.get(page("case_person_copy_papers", case))
+
+    packed = ZipFile(BytesIO(b"".join(answer.streaming_content)))
+    document, *papers = packed.namelist()
+    assert document == f"auskunft-{case.number}.pdf"
+    assert packed.read(document).startswith(b"%PDF-")
+    assert [packed.read(paper) for paper in papers] == [PDF, PDF + b"mehr"]
+    assert answer["Content-Disposition"] == f'attachment; filename="auskunft-{case.number}.zip"'
+    assert answer["Cache-Control"] == "no-store, private"
+    assert AuditEntry.objects.filter(verb="copied").count() == 1
+
+
 def test_the_file_names_nobody_and_stays_out_of_every_cache(client, case):
     for name, ending in (("case_person_copy", "pdf"), ("case_person_copy_data", "json")):
         answer = client.get(page(name, case))
@@ -133,5 +155,6 @@ def test_making_a_copy_is_recorded(client, counsellor, case):
 def test_of_a_case_without_a_name_there_is_no_copy(client, counsellor):
     case = make_case(responsible=counsellor)
 
-    assert client.get(page("case_person_copy", case)).url == page("case_person", case)
+    for name in ("case_person_copy", "case_person_copy_papers", "case_person_copy_data"):
+        assert client.get(page(name, case)).url == page("case_person", case)
     assert not AuditEntry.objects.filter(verb="copied").exists()

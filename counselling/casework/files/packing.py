@@ -1,8 +1,10 @@
-"""What the archive takes over (LArchG SH, § 15): the file as PDF, and the papers of the client."""
+"""A file on its way out, as one ZIP: what it says as PDF, and the papers. The archive takes it over
+(LArchG SH, § 15), or the client gets a copy of everything (Art. 15 (3) DSGVO)."""
 
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
+from django.http import StreamingHttpResponse
 from django.utils.translation import gettext as _
 
 from counselling.models import CaseFile
@@ -29,18 +31,30 @@ class _Taken:
         return taken
 
 
-def packed(document: bytes, papers: Iterable[CaseFile], *, number: str) -> Iterator[bytes]:
+def sent_packed(document: bytes, papers: Iterable[CaseFile], *, name: str) -> StreamingHttpResponse:
+    """The PDF and the papers as `<name>.zip`, kept by nobody on the way."""
+    return StreamingHttpResponse(
+        _packed(document, papers, name=name),
+        content_type="application/zip",
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}.zip"',
+            "Cache-Control": "no-store, private",
+        },
+    )
+
+
+def _packed(document, papers, *, name):
     """A ZIP, piece by piece. A paper that is lost is named, so that the rest is handed over."""
     taken = _Taken()
     with zipfile.ZipFile(taken, "w") as archive:  # type: ignore[call-overload]
-        archive.writestr(f"akte-{number}.pdf", document)
+        archive.writestr(f"{name}.pdf", document)
         yield taken.take()
         for place, paper in enumerate(papers, start=1):
-            name = download_name(str(paper.get_kind_display()), paper.content_type)
+            called = download_name(str(paper.get_kind_display()), paper.content_type)
             try:
                 content = paper.content()
             except (FileNotFoundError, CannotDecrypt):
-                name, content = f"{name}.txt", _("This paper could not be read.").encode()
-            archive.writestr(f"unterlagen/{place:02}-{name}", content)
+                called, content = f"{called}.txt", _("This paper could not be read.").encode()
+            archive.writestr(f"unterlagen/{place:02}-{called}", content)
             yield taken.take()
     yield taken.take()
