@@ -16,6 +16,7 @@ from counselling.casework.course import note
 from counselling.casework.desk.notices import tell
 from counselling.casework.desk.standing_in import came_to, of_the_desk_left
 from counselling.casework.levels.actions import begin_with
+from counselling.casework.residence import remind_anew
 from counselling.casework.tasks.people import give_tasks
 from counselling.codes import CaseStatus, ClosingReason, ReopeningReason
 from counselling.models import (
@@ -170,6 +171,7 @@ def open_case(case: Case, *, by: User) -> Case:
     if case.opened_on > timezone.localdate():
         raise ValidationError({"opened_on": _("This day lies in the future.")})
     case.number = _next_number(case.opened_on.year)
+    remind_anew(case)
     case.save()
     begin_with(case)
     note(case, ChangeKind.OPENED, day=case.opened_on, by=by)
@@ -226,6 +228,8 @@ def change_case(case: Case, *, by: User) -> Case:
         raise ValidationError(closed_sentence())
     if not case.is_open:
         raise ValidationError({"status": _("A case is closed on its own page, with a reason.")})
+    if case.residence_until != stored.residence_until:
+        remind_anew(case)
     case.save()
     if case.status != stored.status:
         note(case, ChangeKind.STATUS, status=case.status, by=by)

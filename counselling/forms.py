@@ -189,8 +189,8 @@ class CaseForm(GroupsMixin, OfficeModelForm):
 
     class Meta:
         model = Case
-        fields = ["concern", "opened_on", "language", *ATTRIBUTES]
-        error_messages = {"opened_on": {"invalid": NO_SUCH_DAY}}
+        fields = ["concern", "opened_on", "language", *ATTRIBUTES, "residence_until"]
+        error_messages = dict.fromkeys(("opened_on", "residence_until"), {"invalid": NO_SUCH_DAY})
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -205,7 +205,7 @@ class CaseChangeForm(CaseForm):
     attribute_names = CHANGEABLE
 
     class Meta(CaseForm.Meta):
-        fields = ["status", "concern", "language", *CHANGEABLE]
+        fields = ["status", "concern", "language", *CHANGEABLE, "residence_until"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
