@@ -23,12 +23,12 @@ from counselling.forms import (
     CaseForm,
     ClosingForm,
     DeputyForm,
-    EntryForm,
     HandOverForm,
     ReopeningForm,
     remembered,
 )
 from counselling.language import happenings as of_language
+from counselling.log.entry_forms import EntryForm
 from counselling.models import Case, CaseDeputy, Contact, Referral
 from counselling.recognition import happenings as of_recognition
 from counselling.referrals import happenings as of_referrals

@@ -3,7 +3,6 @@
 from django import forms
 from django.conf import settings
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from counselling.casework.forms import RUNNING
@@ -13,7 +12,6 @@ from counselling.codes import (
     ClosingReason,
     Duration,
     Form,
-    Interpreting,
     Place,
     ReopeningReason,
     Result,
@@ -122,49 +120,6 @@ def result_chips():
         required=False,
         error_messages={"invalid_choice": NO_SUCH_CHOICE},
     )
-
-
-class EntryForm(FoldsMixin, OfficeModelForm):
-    """A contact added on the page of its case: a note, four choices, three that are mostly as in
-    the talk before, and what came of it."""
-
-    looks_like = "an entry of a case"
-
-    results = result_chips()
-
-    class Meta:
-        model = Contact
-        fields = ["note", "channel", "main_topic", "duration", "follow_up"]
-        fields += ["language", "interpreting", "place", "asked_on", "results"]
-        widgets = {"note": forms.Textarea(attrs={"rows": 3})}
-        error_messages = dict.fromkeys(("follow_up", "asked_on"), {"invalid": NO_SUCH_DAY})
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["channel"].choices = Channel.choices
-        self.fields["main_topic"].choices = [("", _("please choose")), *TOPIC_CHOICES]
-        self.fields["main_topic"].error_messages["required"] = _("Please choose a topic.")
-        self.fields["duration"].choices = Duration.choices
-        self.fields["language"].choices = Language.choices
-        self.fields["interpreting"].choices = Interpreting.choices
-        self.fields["place"].choices = [NOT_COLLECTED, *Place.choices]
-        for name in ("language", "interpreting", "place"):
-            self.fields[name].error_messages["invalid_choice"] = NO_SUCH_CHOICE
-        self.fields["results"].label = capfirst(Contact._meta.get_field("results").verbose_name)
-        self.mark_optional = False
-
-    @property
-    def more_open(self):
-        return self._anything_in(["results", "asked_on"])
-
-    def clean(self):
-        cleaned = super().clean()
-        if topic := cleaned.get("main_topic"):
-            self.instance.topics = [topic]
-        return cleaned
-
-    def validate_constraints(self):
-        """As in the quick log."""
 
 
 class LiftingForm(OfficeModelForm):
