@@ -312,8 +312,7 @@ def add_deputy(deputy: CaseDeputy, *, by: User) -> CaseDeputy:
     refuse_no_counsellor(deputy.user)
     if deputy.user == case.responsible:
         raise ValidationError({"user": _("Who is responsible cannot deputise as well.")})
-    if deputy.until and deputy.until < deputy.since:
-        raise ValidationError({"until": _("The deputyship cannot end before it starts.")})
+    refuse_period(deputy.since, deputy.until)
     overlapping = case.deputies.filter(user=deputy.user).filter(
         Q(until=None) | Q(until__gte=deputy.since)
     )
@@ -350,6 +349,13 @@ def _locked(case):
 def _refuse_others(case, by):
     if case.responsible_id != by.pk:
         raise ValidationError(_("Only who is responsible for the case may do this."))
+
+
+def refuse_period(since, until):
+    if until is not None and until < since:
+        raise ValidationError({"until": _("The deputyship cannot end before it starts.")})
+    if until is not None and until < timezone.localdate():
+        raise ValidationError({"until": _("This time is over already.")})
 
 
 def refuse_no_counsellor(user):
