@@ -63,6 +63,7 @@ DURATION_CHIPS = [
     (Duration.TO_60.value, pgettext_lazy("chip", "to 60")),
     (Duration.OVER_60.value, pgettext_lazy("chip", "longer")),
 ]
+TOO_MANY_TOPICS = _("Please choose at most five topics; the most important ones are enough.")
 TOO_MANY_RELATIVES = _("Please enter at most 20 relatives.")
 # The details stand under their topics, in the order of the topics above them.
 DETAILS = [
@@ -217,9 +218,7 @@ class ContactForm(RelativesFields, GroupsMixin, OfficeModelForm):
     def clean_topics(self):
         topics = self.cleaned_data["topics"]
         if len(topics) > MOST_TOPICS:
-            raise forms.ValidationError(
-                _("Please choose at most five topics; the most important ones are enough.")
-            )
+            raise forms.ValidationError(TOO_MANY_TOPICS)
         return topics
 
     def clean(self):

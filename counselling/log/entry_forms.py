@@ -6,18 +6,30 @@ from django.utils.translation import gettext_lazy as _
 
 from counselling.codes import NOT_COLLECTED, Channel, Duration, Interpreting, Place
 from counselling.forms import NO_SUCH_CHOICE, TOPIC_CHOICES, FoldsMixin, result_chips
-from counselling.log.contact_forms import DayField, RelativesFields
+from counselling.log.contact_forms import (
+    TOO_MANY_TOPICS,
+    TOPIC_CHIPS,
+    DayField,
+    RelativesFields,
+)
 from counselling.models import Contact
+from counselling.models.contacts import MOST_TOPICS
 from integration_office.codes import Language
-from integration_office.forms import OfficeModelForm
+from integration_office.forms import OfficeModelForm, chips
 
 
 class EntryForm(RelativesFields, FoldsMixin, OfficeModelForm):
-    """A note, the day, four choices, three that are mostly as in the talk before, who came along
-    and what came of it."""
+    """A note, the day, four choices, three that are mostly as in the talk before; what else it was
+    about, who came along and what came of it."""
 
     looks_like = "an entry of a case"
 
+    more_topics = chips(
+        _("further topics"),
+        TOPIC_CHIPS,
+        grid=True,
+        error_messages={"invalid_choice": NO_SUCH_CHOICE},
+    )
     results = result_chips()
 
     class Meta:
@@ -43,12 +55,15 @@ class EntryForm(RelativesFields, FoldsMixin, OfficeModelForm):
 
     @property
     def more_open(self):
-        return self._anything_in(["results", "asked_on", "adults", "children"])
+        return self._anything_in(["more_topics", "results", "asked_on", "adults", "children"])
 
     def clean(self):
         cleaned = super().clean()
-        if topic := cleaned.get("main_topic"):
-            self.instance.topics = [topic]
+        if main := cleaned.get("main_topic"):
+            topics = list(dict.fromkeys([main, *cleaned.get("more_topics", [])]))
+            if len(topics) > MOST_TOPICS:
+                self.add_error("more_topics", TOO_MANY_TOPICS)
+            self.instance.topics = topics[:MOST_TOPICS]
         return cleaned
 
     def validate_constraints(self):

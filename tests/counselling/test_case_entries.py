@@ -71,6 +71,19 @@ def test_a_talk_that_lies_ahead_is_refused_and_nothing_of_it_is_lost(client, cou
     assert "Brief erklärt" in text
 
 
+def test_an_entry_may_be_about_more_than_one_topic(client, counsellor):
+    case = make_case(responsible=counsellor)
+
+    client.post(case.get_absolute_url(), entry_post(more_topics=["WOH", "SPR", "AUF"]))
+    six = ["WOH", "AUF", "ARB", "BIL", "EIN"]
+    refused = client.post(case.get_absolute_url(), entry_post(more_topics=six))
+
+    contact = Contact.objects.get()
+    assert (contact.main_topic, contact.topics) == ("SPR", ["SPR", "WOH", "AUF"])
+    sentence = "Please choose at most five topics; the most important ones are enough."
+    assert refused.context["form"].errors == {"more_topics": [sentence]}
+
+
 def test_who_came_along_is_counted_with_the_entry(client, counsellor):
     case = make_case(responsible=counsellor)
 
