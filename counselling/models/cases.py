@@ -200,7 +200,9 @@ class Case(GroupAttributes, SealedRecord):
         blank=True,
         help_text=_("You are reminded 60 and 30 days before, and on the day. No other use."),
     )
-    residence_remind_on = models.DateField(null=True, blank=True, editable=False)
+    residence_remind_on = models.DateField(
+        _("day of the reminder"), null=True, blank=True, editable=False
+    )
     language = models.CharField(_("language"), max_length=3, choices=Language, blank=True)
     spoken = codes_field(Language, _("speaks as well"))
     literacy = models.CharField(_("script"), max_length=5, choices=Literacy, blank=True)
