@@ -212,6 +212,6 @@ def rows_named(words: str) -> Q:
     return found
 
 
-def note(stored: str) -> str:
+def note(stored: str, called: str | None = "") -> str:
     """A note; one that names a row says it in words."""
-    return str(NOTES[stored]) if stored in NOTES else row(stored)
+    return str(NOTES[stored]) if stored in NOTES else row(stored, called)

@@ -37,11 +37,13 @@ BY = Column("by", gettext_lazy("Person"), "by", sort="by__name")
 TARGET = Column(
     "target",
     gettext_lazy("Row"),
-    lambda entry: log_words.row(entry.target, entry.called),
+    lambda entry: log_words.row(entry.target, entry.target_called),
     sort="target",
 )
 VERB = Column("verb", gettext_lazy("Action"), lambda entry: log_words.verb(entry.verb), sort="verb")
-NOTE = Column("note", gettext_lazy("Note"), lambda entry: log_words.note(entry.note))
+NOTE = Column(
+    "note", gettext_lazy("Note"), lambda entry: log_words.note(entry.note, entry.note_called)
+)
 PURPOSE = Column("purpose", gettext_lazy("Purpose"), lambda entry: log_words.purpose(entry.purpose))
 
 
@@ -51,7 +53,7 @@ def reads(request):
     """Who opened which confidential row."""
     return list_page(
         request,
-        with_names(ReadEntry.objects.select_related("by")),
+        with_names(ReadEntry.objects.select_related("by"), "target"),
         columns=[AT, BY, TARGET, PURPOSE],
         filterset=LogFilter,
         title=_("Read log"),
@@ -65,7 +67,7 @@ def audit(request):
     """Who did what with which row."""
     return list_page(
         request,
-        with_names(AuditEntry.objects.select_related("by")),
+        with_names(AuditEntry.objects.select_related("by"), "target", "note"),
         columns=[AT, BY, VERB, TARGET, NOTE],
         filterset=LogFilter,
         title=_("Audit log"),

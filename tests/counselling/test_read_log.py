@@ -5,7 +5,8 @@ from django.db import connection
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 
-from counselling.models import Case
+from counselling import actions
+from counselling.models import Case, CaseDeputy
 from integration_office.audit import record_reading
 from integration_office.models import ReadEntry
 from tests.counselling.factories import make_case, make_contact
@@ -148,3 +149,20 @@ def test_a_case_that_was_exported_with_others_has_no_number(client_of, counsello
     record_reading("counselling.Case:*", by=counsellor)
 
     assert rows_of(client_of(make_user("data_protection"))) == ["cases"]
+
+
+def test_the_audit_log_names_the_case_and_to_whom_it_was_opened(client_of, counsellor):
+    case, colleague = make_case(responsible=counsellor), make_user("counselling")
+    actions.add_deputy(CaseDeputy(case=case, user=colleague), by=counsellor)
+
+    page = client_of(make_user("data_protection")).get(reverse("privacy_audit"))
+
+    line = [cell.text for cell in page.context["lines"][0]]
+    assert line[-2:] == [f"case {case.number}", f"user {colleague.name}"]
+
+
+def test_an_account_is_still_found_by_its_number(client_of, counsellor):
+    record_reading(counsellor, by=counsellor)
+
+    found = rows_of(client_of(make_user("data_protection")), f"user {counsellor.pk}")
+    assert found == [f"user {counsellor.name}"]
