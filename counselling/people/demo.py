@@ -57,7 +57,7 @@ def _fitting(case, said, *, today, by):
     case.gender, case.status_group, case.language = said[6:]
     case.country_group = case.age_group = case.stay = ""
     if case.status_group == StatusGroup.UKRAINE:
-        case.residence_until = today + datetime.timedelta(days=58)
+        case.residence_until = today + datetime.timedelta(days=60)
     return change_case(case, by=by)
 
 
