@@ -16,6 +16,7 @@ from counselling.casework.course import note
 from counselling.casework.desk.notices import tell
 from counselling.casework.desk.standing_in import came_to, of_the_desk_left
 from counselling.casework.levels.actions import begin_with
+from counselling.casework.residence import remind_anew
 from counselling.casework.tasks.people import give_tasks
 from counselling.codes import CaseStatus, ClosingReason, ReopeningReason
 from counselling.models import (
@@ -170,6 +171,7 @@ def open_case(case: Case, *, by: User) -> Case:
     if case.opened_on > timezone.localdate():
         raise ValidationError({"opened_on": _("This day lies in the future.")})
     case.number = _next_number(case.opened_on.year)
+    remind_anew(case)
     case.save()
     begin_with(case)
     note(case, ChangeKind.OPENED, day=case.opened_on, by=by)
@@ -226,6 +228,8 @@ def change_case(case: Case, *, by: User) -> Case:
         raise ValidationError(closed_sentence())
     if not case.is_open:
         raise ValidationError({"status": _("A case is closed on its own page, with a reason.")})
+    if case.residence_until != stored.residence_until:
+        remind_anew(case)
     case.save()
     if case.status != stored.status:
         note(case, ChangeKind.STATUS, status=case.status, by=by)
@@ -308,8 +312,7 @@ def add_deputy(deputy: CaseDeputy, *, by: User) -> CaseDeputy:
     refuse_no_counsellor(deputy.user)
     if deputy.user == case.responsible:
         raise ValidationError({"user": _("Who is responsible cannot deputise as well.")})
-    if deputy.until and deputy.until < deputy.since:
-        raise ValidationError({"until": _("The deputyship cannot end before it starts.")})
+    refuse_period(deputy.since, deputy.until)
     overlapping = case.deputies.filter(user=deputy.user).filter(
         Q(until=None) | Q(until__gte=deputy.since)
     )
@@ -346,6 +349,13 @@ def _locked(case):
 def _refuse_others(case, by):
     if case.responsible_id != by.pk:
         raise ValidationError(_("Only who is responsible for the case may do this."))
+
+
+def refuse_period(since, until):
+    if until is not None and until < since:
+        raise ValidationError({"until": _("The deputyship cannot end before it starts.")})
+    if until is not None and until < timezone.localdate():
+        raise ValidationError({"until": _("This time is over already.")})
 
 
 def refuse_no_counsellor(user):

@@ -6,13 +6,14 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from counselling import actions
 from counselling.case_frame import case_of, closed_page, frame, opened_case
-from counselling.casework import happenings, timeline
+from counselling.casework import happenings, residence, timeline
 from counselling.casework.forms import StatusForm
 from counselling.casework.next_steps import next_steps
+from counselling.casework.pages import back, said
 from counselling.casework.tasks.people import counsellors
 from counselling.codes import Form
 from counselling.consents import happenings as of_consents
@@ -22,12 +23,12 @@ from counselling.forms import (
     CaseForm,
     ClosingForm,
     DeputyForm,
-    EntryForm,
     HandOverForm,
     ReopeningForm,
     remembered,
 )
 from counselling.language import happenings as of_language
+from counselling.log.entry_forms import EntryForm
 from counselling.models import Case, CaseDeputy, Contact, Referral
 from counselling.recognition import happenings as of_recognition
 from counselling.referrals import happenings as of_referrals
@@ -36,7 +37,7 @@ from integration_office.audit import label_of, record
 from integration_office.lists import EXPORTS, Column, list_page
 from integration_office.models import ReadEntry
 from integration_office.permissions import allow, counsels
-from integration_office.views import ask, edit
+from integration_office.views import ask, attempt, edit
 
 
 # They register themselves.
@@ -184,6 +185,19 @@ def case_status(request, pk):
         template="counselling/case_step.html",
         context={"case": case, "label": _("Save")},
     )
+
+
+@allow(counsels)
+@require_POST
+def residence_noted(request, pk):
+    """The reminder on the start page that a residence title ends has been read."""
+    case = case_of(request, pk)
+    attempt(
+        request,
+        partial(residence.noted, case, by=request.user),
+        success=said(request, _("The reminder is settled."), case),
+    )
+    return back(request, case)
 
 
 @require_safe

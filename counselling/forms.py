@@ -3,7 +3,6 @@
 from django import forms
 from django.conf import settings
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from counselling.casework.forms import RUNNING
@@ -13,7 +12,6 @@ from counselling.codes import (
     ClosingReason,
     Duration,
     Form,
-    Interpreting,
     Place,
     ReopeningReason,
     Result,
@@ -124,49 +122,6 @@ def result_chips():
     )
 
 
-class EntryForm(FoldsMixin, OfficeModelForm):
-    """A contact added on the page of its case: a note, four choices, three that are mostly as in
-    the talk before, and what came of it."""
-
-    looks_like = "an entry of a case"
-
-    results = result_chips()
-
-    class Meta:
-        model = Contact
-        fields = ["note", "channel", "main_topic", "duration", "follow_up"]
-        fields += ["language", "interpreting", "place", "asked_on", "results"]
-        widgets = {"note": forms.Textarea(attrs={"rows": 3})}
-        error_messages = dict.fromkeys(("follow_up", "asked_on"), {"invalid": NO_SUCH_DAY})
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["channel"].choices = Channel.choices
-        self.fields["main_topic"].choices = [("", _("please choose")), *TOPIC_CHOICES]
-        self.fields["main_topic"].error_messages["required"] = _("Please choose a topic.")
-        self.fields["duration"].choices = Duration.choices
-        self.fields["language"].choices = Language.choices
-        self.fields["interpreting"].choices = Interpreting.choices
-        self.fields["place"].choices = [NOT_COLLECTED, *Place.choices]
-        for name in ("language", "interpreting", "place"):
-            self.fields[name].error_messages["invalid_choice"] = NO_SUCH_CHOICE
-        self.fields["results"].label = capfirst(Contact._meta.get_field("results").verbose_name)
-        self.mark_optional = False
-
-    @property
-    def more_open(self):
-        return self._anything_in(["results", "asked_on"])
-
-    def clean(self):
-        cleaned = super().clean()
-        if topic := cleaned.get("main_topic"):
-            self.instance.topics = [topic]
-        return cleaned
-
-    def validate_constraints(self):
-        """As in the quick log."""
-
-
 class LiftingForm(OfficeModelForm):
     """Where a contact goes on."""
 
@@ -189,8 +144,8 @@ class CaseForm(GroupsMixin, OfficeModelForm):
 
     class Meta:
         model = Case
-        fields = ["concern", "opened_on", "language", *ATTRIBUTES]
-        error_messages = {"opened_on": {"invalid": NO_SUCH_DAY}}
+        fields = ["concern", "opened_on", "language", *ATTRIBUTES, "residence_until"]
+        error_messages = dict.fromkeys(("opened_on", "residence_until"), {"invalid": NO_SUCH_DAY})
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -205,7 +160,7 @@ class CaseChangeForm(CaseForm):
     attribute_names = CHANGEABLE
 
     class Meta(CaseForm.Meta):
-        fields = ["status", "concern", "language", *CHANGEABLE]
+        fields = ["status", "concern", "language", *CHANGEABLE, "residence_until"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -27,6 +27,7 @@ urlpatterns = [
     path("cases/<int:pk>/", case_views.case_detail, name="case_detail"),
     path("cases/<int:pk>/edit/", case_views.case_edit, name="case_edit"),
     path("cases/<int:pk>/status/", case_views.case_status, name="case_status"),
+    path("cases/<int:pk>/residence/noted/", case_views.residence_noted, name="residence_noted"),
     path("cases/<int:pk>/print/", case_views.case_print, name="case_print"),
     path("cases/<int:pk>/close/", case_views.case_close, name="case_close"),
     path("cases/<int:pk>/reopen/", case_views.case_reopen, name="case_reopen"),

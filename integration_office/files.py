@@ -36,7 +36,8 @@ from django.utils.translation import gettext_lazy
 MEGABYTE = 1024 * 1024
 LIMIT = 10 * MEGABYTE
 HEAD = 16
-MOST_PARTS = 5_000
+# Of an archive: how many parts, and how much they are together once somebody unpacks them.
+MOST_PARTS, MOST_UNPACKED = 5_000, 100 * MEGABYTE
 LONGEST_NAME = 80
 # What an archive may be broken in: its table, or the packed part that is looked at.
 BROKEN = (
@@ -89,7 +90,7 @@ def _packed_kind(file: UploadedFile) -> Kind | None:
     try:
         with zipfile.ZipFile(file) as archive:
             names = archive.namelist()
-            if len(names) > MOST_PARTS or any(is_program(name.lower()) for name in names):
+            if is_bomb(archive) or any(is_program(name.lower()) for name in names):
                 return None
             if {"[Content_Types].xml", "word/document.xml"} <= set(names):
                 return DOCX
@@ -100,6 +101,13 @@ def _packed_kind(file: UploadedFile) -> Kind | None:
     finally:
         file.seek(0)
     return None
+
+
+def is_bomb(archive: zipfile.ZipFile) -> bool:
+    """Whether it would fill the memory of whoever opens it. The house never unpacks it; the body
+    that is sent a paper does."""
+    parts = archive.infolist()
+    return len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED
 
 
 def is_program(name: str) -> bool:

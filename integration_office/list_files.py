@@ -18,14 +18,13 @@ from typing import Any
 import openpyxl
 from django.utils.translation import gettext as _
 
-from integration_office.files import BROKEN, LIMIT, MEGABYTE, MOST_PARTS, is_program
+from integration_office.files import BROKEN, LIMIT, is_bomb, is_program
 
 
 WORKBOOK = ".xlsx"
 READ = {".csv", WORKBOOK}
 # What a list may be saved as and is not read: it would be passed over without a word.
 NOT_READ = {".xls", ".xlsm", ".xlsb", ".xltx", ".xltm", ".ods"}
-MOST_UNPACKED = 100 * MEGABYTE
 MOST_COLUMNS = 100
 MOST_LINES = 50_000
 # A document may define words of its own that grow without end; what Excel writes has none.
@@ -109,9 +108,9 @@ def _look_inside(content: io.BytesIO, name: str) -> None:
     if content.getbuffer().nbytes > LIMIT:
         raise _too_large(name)
     with zipfile.ZipFile(content) as archive:
-        parts = archive.infolist()
-        if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+        if is_bomb(archive):
             raise _too_large(name)
+        parts = archive.infolist()
         if any(is_program(part.filename.lower()) for part in parts):
             raise ListRefused(
                 _("%(list)s has macros. Please save it as an Excel workbook (.xlsx) without them.")

@@ -5,6 +5,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from integration_office import log_names
+
 
 VERBS = {
     "accepted invitation": _("invitation accepted"),
@@ -179,8 +181,9 @@ def purpose(stored: str) -> str:
     return str(PURPOSES.get(stored, stored))
 
 
-def row(stored: str) -> str:
-    """ "offers.Offer:12" as "Angebot 12", "counselling.Case:*" as "Fälle"; else as it is."""
+def row(stored: str, called: str | None = "") -> str:
+    """ "offers.Offer:12" as "Angebot 12", "counselling.Case:*" as "Fälle"; else as it is. With the
+    number by which a row is `called`, where it has one, instead of its key."""
     label, _colon, pk = stored.partition(":")
     try:
         meta = apps.get_model(label)._meta
@@ -188,26 +191,27 @@ def row(stored: str) -> str:
         return stored
     if pk == "*":
         return str(meta.verbose_name_plural)
-    return f"{meta.verbose_name} {pk}"
+    return f"{meta.verbose_name} {called or pk}"
 
 
 def rows_named(words: str) -> Q:
-    """The rows that `row` would call so: "Angebot 12" that one, "Angebot" all of them."""
+    """The rows that `row` would call so: "Angebot 12" that one, "Angebot" all of them, "Fall
+    2026-0412" the one with this number."""
     name, _space, number = words.strip().casefold().rpartition(" ")
     if not number.isdecimal():
         name, number = words.strip().casefold(), ""
-    found = Q(target__icontains=words)
+    found = log_names.rows_with_key(words) | log_names.rows_called(words)
     for model in apps.get_models() if name else ():
         meta = model._meta
-        if name in f"{meta.verbose_name} {meta.verbose_name_plural}".casefold():
-            found |= (
-                Q(target=f"{meta.label}:{number}")
-                if number
-                else Q(target__startswith=f"{meta.label}:")
-            )
+        if name not in f"{meta.verbose_name} {meta.verbose_name_plural}".casefold():
+            continue
+        if not number:
+            found |= Q(target__startswith=f"{meta.label}:")
+        elif not log_names.has_number(model):
+            found |= Q(target=f"{meta.label}:{number}")
     return found
 
 
-def note(stored: str) -> str:
+def note(stored: str, called: str | None = "") -> str:
     """A note; one that names a row says it in words."""
-    return str(NOTES[stored]) if stored in NOTES else row(stored)
+    return str(NOTES[stored]) if stored in NOTES else row(stored, called)

@@ -241,7 +241,7 @@ class Link(models.Model):
     token_hash = models.CharField(max_length=64, unique=True)
     purpose = models.CharField(max_length=40)
     target = models.CharField(max_length=120)
-    recipient = models.EmailField(blank=True)
+    recipient = models.EmailField(_("e-mail address"), blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     expires_at = models.DateTimeField()

@@ -14,6 +14,7 @@ from integration_office import log_words, privacy
 from integration_office.activities import activities
 from integration_office.filters import OfficeFilterSet
 from integration_office.lists import Column, list_page
+from integration_office.log_names import with_names
 from integration_office.models import AuditEntry, ReadEntry
 from integration_office.permissions import allow, protects_data
 
@@ -34,10 +35,15 @@ class LogFilter(OfficeFilterSet):
 AT = Column("at", gettext_lazy("When"), "at", sort=("-at", "-id"))
 BY = Column("by", gettext_lazy("Person"), "by", sort="by__name")
 TARGET = Column(
-    "target", gettext_lazy("Row"), lambda entry: log_words.row(entry.target), sort="target"
+    "target",
+    gettext_lazy("Row"),
+    lambda entry: log_words.row(entry.target, entry.target_called),
+    sort="target",
 )
 VERB = Column("verb", gettext_lazy("Action"), lambda entry: log_words.verb(entry.verb), sort="verb")
-NOTE = Column("note", gettext_lazy("Note"), lambda entry: log_words.note(entry.note))
+NOTE = Column(
+    "note", gettext_lazy("Note"), lambda entry: log_words.note(entry.note, entry.note_called)
+)
 PURPOSE = Column("purpose", gettext_lazy("Purpose"), lambda entry: log_words.purpose(entry.purpose))
 
 
@@ -47,7 +53,7 @@ def reads(request):
     """Who opened which confidential row."""
     return list_page(
         request,
-        ReadEntry.objects.select_related("by"),
+        with_names(ReadEntry.objects.select_related("by"), "target"),
         columns=[AT, BY, TARGET, PURPOSE],
         filterset=LogFilter,
         title=_("Read log"),
@@ -61,7 +67,7 @@ def audit(request):
     """Who did what with which row."""
     return list_page(
         request,
-        AuditEntry.objects.select_related("by"),
+        with_names(AuditEntry.objects.select_related("by"), "target", "note"),
         columns=[AT, BY, VERB, TARGET, NOTE],
         filterset=LogFilter,
         title=_("Audit log"),

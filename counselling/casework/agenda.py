@@ -7,9 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from counselling.casework.codes import ToDoState
-from counselling.models import CaseFile, CaseStep, CaseTask, DeskNotice
+from counselling.models import Case, CaseFile, CaseStep, CaseTask, DeskNotice
 from integration_office import agenda
 from integration_office.permissions import counsels
+
+
+RESIDENCE_NOTED = "counselling:residence_noted"
 
 
 def _button(label, page, row, *more):
@@ -66,6 +69,23 @@ def expiring_files(user, today):
             },
             file.get_absolute_url(),
             buttons=(_button(_("Noted"), "counselling:file_noted", file),),
+        )
+
+
+@agenda.source(counsels)
+def ending_residence(user, today):
+    """Residence titles that end in two months, in one, or today."""
+    cases = Case.objects.visible_to(user).to_remind_of(today + agenda.WEEK)
+    for case in cases.defer("concern"):
+        yield agenda.Item(
+            case.residence_remind_on,
+            _("%(case)s: the residence title ends on %(day)s")
+            % {
+                "case": case.masked,
+                "day": date_format(case.residence_until, "SHORT_DATE_FORMAT"),
+            },
+            case.get_absolute_url(),
+            buttons=(agenda.Button(_("Noted"), reverse(RESIDENCE_NOTED, args=[case.pk])),),
         )
 
 

@@ -1,4 +1,5 @@
-"""What comes next in a case: agreed steps, tasks and follow-ups, the soonest first."""
+"""What comes next in a case: agreed steps, tasks, follow-ups and the end of a residence title, the
+soonest first."""
 
 import datetime
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from counselling.casework.codes import ToDoState
+from counselling.casework.reminders import DAYS_BEFORE
 from counselling.models import Case
 from counselling.models.to_dos import Urgency, urgency_of
 
@@ -49,7 +51,7 @@ def next_steps(case: Case) -> NextSteps:
     tasks = [_task(task) for task in case.tasks.filter(recent).select_related("for_user")]
     waiting = case.contacts.to_follow_up().without_note().select_related("counsellor")
     follow_ups = [_follow_up(contact, today) for contact in waiting]
-    found = [*steps, *tasks, *follow_ups]
+    found = [*steps, *tasks, *follow_ups, *_residence(case, today)]
     todo = sorted((one for one in found if one.is_open), key=lambda one: one.day or NEVER)
     done = sorted((one for one in found if not one.is_open), key=lambda one: one.day or NEVER)
     first = todo[0] if todo and todo[0].day else None
@@ -71,6 +73,15 @@ def _task(task):
     day = task.due_on if task.is_open else task.settled_on
     who = str(task.for_user)
     return Next(task.readable_what, who, day, task.get_absolute_url(), task.urgency, task.is_open)
+
+
+def _residence(case, today):
+    """From the first reminder on, until a new day stands there."""
+    ends = case.residence_until
+    if ends is not None and ends <= today + datetime.timedelta(days=DAYS_BEFORE[0]):
+        url = reverse("counselling:case_edit", args=[case.pk])
+        words, who = _("The residence title ends"), str(case.responsible)
+        yield Next(words, who, ends, url, urgency_of(ends, today), is_open=True)
 
 
 def _follow_up(contact, today):

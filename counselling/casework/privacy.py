@@ -30,7 +30,7 @@ from integration_office.partial_dates import spoken
 
 # Steps before goals, which would take theirs along uncounted.
 PARTS = (CaseStep, CaseGoal, CaseTask, Household, LevelEntry, CaseChange)
-EMPTY = {"spoken": [], "literacy": ""}
+EMPTY = {"spoken": [], "literacy": "", "residence_until": None, "residence_remind_on": None}
 
 
 @forgets_with_the_case

@@ -63,6 +63,7 @@ DURATION_CHIPS = [
     (Duration.TO_60.value, pgettext_lazy("chip", "to 60")),
     (Duration.OVER_60.value, pgettext_lazy("chip", "longer")),
 ]
+TOO_MANY_TOPICS = _("Please choose at most five topics; the most important ones are enough.")
 TOO_MANY_RELATIVES = _("Please enter at most 20 relatives.")
 # The details stand under their topics, in the order of the topics above them.
 DETAILS = [
@@ -113,7 +114,22 @@ def number_of_relatives(label):
     )
 
 
-class ContactForm(GroupsMixin, OfficeModelForm):
+class RelativesFields(forms.Form):
+    """Who was counselled along; the figures count the sum."""
+
+    adults = number_of_relatives(_("adults counselled along"))
+    children = number_of_relatives(_("children counselled along"))
+
+    def clean(self):
+        cleaned = super().clean()
+        relatives = (cleaned.get("adults") or 0) + (cleaned.get("children") or 0)
+        if relatives > MOST_RELATIVES:
+            self.add_error("adults", TOO_MANY_RELATIVES)
+        self.instance.relatives = min(relatives, MOST_RELATIVES)
+        return cleaned
+
+
+class ContactForm(RelativesFields, GroupsMixin, OfficeModelForm):
     """One screen for one talk. Nothing here asks for a name."""
 
     looks_like = "a new contact"
@@ -146,8 +162,6 @@ class ContactForm(GroupsMixin, OfficeModelForm):
         error_messages={"invalid_choice": NO_SUCH_CHOICE},
     )
     results = result_chips()
-    adults = number_of_relatives(_("adults counselled along"))
-    children = number_of_relatives(_("children counselled along"))
 
     class Meta:
         model = Contact
@@ -204,9 +218,7 @@ class ContactForm(GroupsMixin, OfficeModelForm):
     def clean_topics(self):
         topics = self.cleaned_data["topics"]
         if len(topics) > MOST_TOPICS:
-            raise forms.ValidationError(
-                _("Please choose at most five topics; the most important ones are enough.")
-            )
+            raise forms.ValidationError(TOO_MANY_TOPICS)
         return topics
 
     def clean(self):
@@ -214,10 +226,6 @@ class ContactForm(GroupsMixin, OfficeModelForm):
         topics, main = cleaned.get("topics"), cleaned.get("main_topic")
         if topics and (main == "" or self._main_topic_went(topics, main)):
             cleaned["main_topic"] = topics[0]
-        relatives = (cleaned.get("adults") or 0) + (cleaned.get("children") or 0)
-        if relatives > MOST_RELATIVES:
-            self.add_error("adults", TOO_MANY_RELATIVES)
-        self.instance.relatives = min(relatives, MOST_RELATIVES)
         return cleaned
 
     def _main_topic_went(self, topics, main):

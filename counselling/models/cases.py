@@ -104,6 +104,10 @@ class CaseQuerySet(SealedQuerySet):
         first = history.filter(pgh_obj=OuterRef("pk"), **facts).order_by("pgh_id")
         return self.alias(was_of=Subquery(first.values("responsible")[:1])).filter(was_of=user.pk)
 
+    def to_remind_of(self, day):
+        """Running cases whose residence title is about to end."""
+        return self.running().unrestricted().filter(residence_remind_on__lte=day)
+
     def inactive_since(self, day):
         """Running cases without a contact from `day` on."""
         contacts = self.model._meta.get_field("contacts").related_model.objects
@@ -189,6 +193,16 @@ class Case(GroupAttributes, SealedRecord):
         _("closing reason"), max_length=10, choices=ClosingReason, blank=True
     )
     restricted_on = models.DateField(_("restricted on"), null=True, blank=True, editable=False)
+    # Of the case only, never of its contacts: a fact for a reminder, counted nowhere.
+    residence_until = models.DateField(
+        _("residence valid until"),
+        null=True,
+        blank=True,
+        help_text=_("You are reminded 60 and 30 days before, and on the day. No other use."),
+    )
+    residence_remind_on = models.DateField(
+        _("day of the reminder"), null=True, blank=True, editable=False
+    )
     language = models.CharField(_("language"), max_length=3, choices=Language, blank=True)
     spoken = codes_field(Language, _("speaks as well"))
     literacy = models.CharField(_("script"), max_length=5, choices=Literacy, blank=True)
@@ -206,6 +220,7 @@ class Case(GroupAttributes, SealedRecord):
 
     # `person` as well: another case may keep the name, and the history would say whose this was.
     PERSONAL = {"person", "concern", "language", "spoken", "literacy", *ATTRIBUTES}
+    PERSONAL |= {"residence_until", "residence_remind_on"}
     NOT_PERSONAL = {
         *RECORD_FIELDS,
         "row_key",
@@ -227,6 +242,7 @@ class Case(GroupAttributes, SealedRecord):
                 condition=Q(number__regex=r"^\d{4}-\d{4}$"), name="case_number_has_a_year"
             ),
             within_reach("opened_on", name="case_opened_within_reach"),
+            within_reach("residence_until", name="case_residence_within_reach"),
             models.CheckConstraint(
                 condition=(
                     Q(status__in=["abgeschlossen", "anonymisiert"], closed_on__isnull=False)
@@ -251,6 +267,11 @@ class Case(GroupAttributes, SealedRecord):
             models.Index(fields=["responsible", "status"], name="case_mine_by_status"),
             models.Index(fields=["opened_on"], name="case_by_opening"),
             models.Index(fields=["closed_on"], name="case_by_closing"),
+            models.Index(
+                fields=["residence_remind_on"],
+                name="case_to_remind_of",
+                condition=Q(residence_remind_on__isnull=False),
+            ),
         ]
 
     def __str__(self):
@@ -285,6 +306,10 @@ class Case(GroupAttributes, SealedRecord):
 
     def belongs_to(self, user):
         return self.responsible_id == user.pk
+
+    @property
+    def residence_has_ended(self):
+        return self.residence_until is not None and self.residence_until < timezone.localdate()
 
     @property
     def erased_from(self):

@@ -45,7 +45,7 @@ class CaseFile(SealedFileRecord):
         blank=True,
         help_text=_("You are reminded 60 and 30 days before, and on the day."),
     )
-    remind_on = models.DateField(null=True, blank=True, editable=False)
+    remind_on = models.DateField(_("day of the reminder"), null=True, blank=True, editable=False)
     added_on = models.DateField(_("added on"), default=timezone.localdate, editable=False)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

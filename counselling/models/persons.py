@@ -73,6 +73,13 @@ class Person(SealedRecord):
         blank=True,
         validators=[RegexValidator(r"^[A-Z]{2}(,[A-Z]{2})*\Z")],
     )
+    # One of the same codes: who fled from Syria may hold another passport, or none.
+    country_of_origin = EncryptedTextField(
+        _("country of origin"),
+        max_length=2,
+        blank=True,
+        validators=[RegexValidator(r"^[A-Z]{2}\Z")],
+    )
     arrived_in = EncryptedTextField(
         _("in Germany since"),
         max_length=4,
@@ -87,7 +94,8 @@ class Person(SealedRecord):
 
     PERSONAL = {
         *("last_name", "first_name", "other_names", "birth", "phone", "email", "address"),
-        *("nationality_codes", "arrived_in", "preferred_contact", "special_needs"),
+        *("nationality_codes", "country_of_origin", "arrived_in"),
+        *("preferred_contact", "special_needs"),
     }
     NOT_PERSONAL = {*RECORD_FIELDS, "row_key", "do_not_contact"}
 

@@ -59,7 +59,7 @@ def person(cases: QuerySet[Case]) -> Iterator[Holding]:
 @tells_in_the_copy(20, Case)
 def case_facts(cases: QuerySet[Case]) -> Iterator[Holding]:
     names: tuple[str, ...] = ("opened_on", "status", "closed_on", "closing_reason", "restricted_on")
-    names += ("language", "spoken", "literacy", "concern", *ATTRIBUTES)
+    names += ("language", "spoken", "literacy", "concern", *ATTRIBUTES, "residence_until")
     for case in cases:
         yield Holding(str(case), facts(case, *names))
 

@@ -1,4 +1,4 @@
-"""Nationalities: ISO 3166-1 codes with the names of the language that is spoken on the page, and
+"""Countries: ISO 3166-1 codes with the names of the language that is spoken on the page, and
 the groups of the statistics they belong to (domain/02, 2.9)."""
 
 from functools import lru_cache
@@ -46,6 +46,7 @@ OURS: dict[str, tuple[CountryGroup, str | Promise]] = {
     "YU": (CountryGroup.EUROPE, _("Yugoslavia (until 2003)")),
     "CS": (CountryGroup.EUROPE, _("Serbia and Montenegro (until 2006)")),
 }
+NO_COUNTRY = {"XS", "XU"}
 GROUP_OF = {code: group for group, codes in GROUPS.items() for code in codes.split()} | {
     code: group for code, (group, _label) in OURS.items()
 }
@@ -66,6 +67,11 @@ def name_of(code: str) -> str:
 def choices() -> list[tuple[str, str]]:
     """All nationalities by their names, what is no state at the end."""
     return _choices(get_language() or "de")
+
+
+def origins() -> list[tuple[str, str]]:
+    """All countries somebody may come from: also one that is gone, or Germany."""
+    return [(code, name) for code, name in choices() if code not in NO_COUNTRY]
 
 
 @lru_cache(maxsize=4)

@@ -9,7 +9,7 @@ from counselling.consents import giving, texts, withdrawing
 from counselling.models import ATTRIBUTES, Case, Consent, ConsentForm, ConsentText, Person, Purpose
 from counselling.people import actions
 from integration_office import demo
-from integration_office.codes import Language
+from integration_office.codes import Language, StatusGroup
 from network.models import Organisation
 
 
@@ -39,7 +39,7 @@ def fill(office: demo.Office) -> None:
         cases = list(Case.objects.running().filter(responsible=user).order_by("-opened_on"))
         for number, case in enumerate(cases[:5]):
             said = PEOPLE[(number + 5 * users.index(user)) % len(PEOPLE)]
-            case = _fitting(case, said, by=user)
+            case = _fitting(case, said, today=office.today, by=user)
             case = actions.name_person(case, _person(said), _consent(case, Purpose.FILE), by=user)
             groups = {name: getattr(case, name) for name in ATTRIBUTES}
             case.contacts.update(language=case.language, **groups)
@@ -52,10 +52,12 @@ def fill(office: demo.Office) -> None:
         withdrawing.withdraw(last.consents.get(purpose=Purpose.FILE), by=users[0])
 
 
-def _fitting(case, said, *, by):
+def _fitting(case, said, *, today, by):
     """What the case knows is of this person; what follows from that, the name brings along."""
     case.gender, case.status_group, case.language = said[6:]
     case.country_group = case.age_group = case.stay = ""
+    if case.status_group == StatusGroup.UKRAINE:
+        case.residence_until = today + datetime.timedelta(days=60)
     return change_case(case, by=by)
 
 

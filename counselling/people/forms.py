@@ -64,6 +64,11 @@ def _nationalities(_language):
     return FixedChoices([NOT_COLLECTED, *countries.choices()])
 
 
+@lru_cache(maxsize=4)
+def _origins(_language):
+    return FixedChoices([NOT_COLLECTED, *countries.origins()])
+
+
 class PersonForm(OfficeModelForm):
     """What is known of a person. Only the last name has to be there."""
 
@@ -81,6 +86,12 @@ class PersonForm(OfficeModelForm):
     third_nationality = forms.ChoiceField(
         label=_("third nationality"),
         required=False,
+        error_messages={"invalid_choice": NO_SUCH_CHOICE},
+    )
+    country_of_origin = forms.ChoiceField(
+        label=_("country of origin"),
+        required=False,
+        help_text=_("If the nationality does not tell it. It is counted nowhere."),
         error_messages={"invalid_choice": NO_SUCH_CHOICE},
     )
     arrived_in = forms.IntegerField(
@@ -104,13 +115,14 @@ class PersonForm(OfficeModelForm):
     )
 
     name_fields = ("last_name", "first_name", "other_names", "birth")
-    fact_fields = (*NATIONALITIES, "arrived_in")
+    fact_fields = (*NATIONALITIES, "country_of_origin", "arrived_in")
     contact_fields = ("phone", "email", "address", "preferred_contact", "do_not_contact")
 
     class Meta:
         model = Person
         fields = [
-            *("last_name", "first_name", "other_names", "birth", "arrived_in"),
+            *("last_name", "first_name", "other_names", "birth"),
+            *("country_of_origin", "arrived_in"),
             *("phone", "email", "address", "preferred_contact", "do_not_contact", "special_needs"),
         ]
         widgets = dict.fromkeys(
@@ -135,6 +147,7 @@ class PersonForm(OfficeModelForm):
         reached = self.fields["preferred_contact"]
         reached.choices = [NOT_COLLECTED, *PreferredContact.choices]
         reached.error_messages["invalid_choice"] = NO_SUCH_CHOICE
+        self.fields["country_of_origin"].choices = _origins(get_language())
         known = [*self.instance.nationalities, "", "", ""]
         for name, code in zip(NATIONALITIES, known, strict=False):
             self.fields[name].choices = _nationalities(get_language())

@@ -20,7 +20,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 
 from counselling.models import Person, PersonKey
-from counselling.people.spelling import Part, parts, with_others
+from counselling.people.spelling import Part, apart, parts, with_others
 from integration_office.encryption import parse_keys
 
 
@@ -93,7 +93,8 @@ def asked(name: str, year: str = "") -> Asked:
     found = parts(name)
     strong, weak = {*_pairs(found), *_alone(found)}, set(_born(found, year))
     if len(found) == 1:
-        strong, weak = strong | weak, set()
+        # Perhaps it only looks like one name: "Van An Nguyen".
+        strong, weak = strong | weak | set(_pairs(apart(name))), set()
     return Asked(_hashed(strong), _hashed(weak))
 
 

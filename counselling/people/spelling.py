@@ -113,8 +113,7 @@ class Part:
 def parts(name: str) -> list[Part]:
     """The parts of a name in its order; particles go with what follows them."""
     found, particle = [], ""
-    words = [(raw, latin(raw)) for raw in WORDS.findall(_without_signs(name))]
-    words = [(raw, word) for raw, word in words if _says_something(word)]
+    words = _words(name)
     for place, (raw, word) in enumerate(words):
         is_last = place == len(words) - 1
         if not is_last and (word in PARTICLES.split() or SERVANT.fullmatch(word)):
@@ -123,6 +122,20 @@ def parts(name: str) -> list[Part]:
             found.append(_part(particle, word, without_vowels=is_arabic(raw)))
             particle = ""
     return found[:MOST_PARTS]
+
+
+def apart(name: str) -> list[Part]:
+    """Each word of a name for itself: Văn and An are names, although "van" and "an" are particles
+    elsewhere."""
+    return [_part("", word, without_vowels=is_arabic(raw)) for raw, word in _words(name)][
+        :MOST_PARTS
+    ]
+
+
+def _words(name: str) -> list[tuple[str, str]]:
+    """What was written, and the same in Latin letters."""
+    words = [(raw, latin(raw)) for raw in WORDS.findall(_without_signs(name))]
+    return [(raw, word) for raw, word in words if _says_something(word)]
 
 
 def with_others(main: list[Part], others: Iterable[Part]) -> list[Part]:

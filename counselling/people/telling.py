@@ -22,6 +22,7 @@ def facts_of(person: Person) -> list[tuple[str, str]]:
         (_("other names"), person.other_names),
         (_("born"), person.spoken_birth),
         (_("nationalities"), ", ".join(map(countries.name_of, person.nationalities))),
+        (_("country of origin"), _country(person.country_of_origin)),
         (_("in Germany since"), person.arrived_in),
         (_("telephone"), person.phone),
         (_("e-mail"), person.email),
@@ -30,6 +31,10 @@ def facts_of(person: Person) -> list[tuple[str, str]]:
         (_("special needs"), person.special_needs),
     ]
     return [(word, value) for word, value in said if value]
+
+
+def _country(code: str) -> str:
+    return countries.name_of(code) if code else ""
 
 
 def facts(row: Record, *names: str) -> list[tuple[str, str]]:

@@ -2,24 +2,23 @@
 
 from functools import partial
 
-from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from counselling.case_frame import closed_page, frame, opened_case
+from counselling.letters.checklist import checklist
 from counselling.models import Recognition
 from counselling.recognition import actions, facts, rules
 from counselling.recognition.forms import ChecklistForm, MoveForm, RecognitionForm
 from counselling.recognition.work_views import said_of
 from integration_office.audit import record
-from integration_office.pdf import render_pdf
 from integration_office.permissions import allow, counsels
 from integration_office.views import ask, edit
 from network.models import Organisation
+from offers.paper.paper_views import pdf_response
 
 
 PAGE = "counselling:recognition"
@@ -143,18 +142,10 @@ def recognition_documents(request, pk, recognition_pk):
 def recognition_pdf(request, pk, recognition_pk):
     """The checklist to take along. It names neither the person nor the case."""
     case = opened_case(request, pk)
-    row, now, office = _one(request, case, recognition_pk), timezone.now(), settings.OFFICE
-    printed = render_pdf(
-        "counselling/recognition/pdf/checklist.html",
-        {"office": office, "facts": facts.checklist(row), "day": timezone.localdate(now)},
-        title=_("Papers for the recognition of a qualification"),
-        created=now,
-        author=f"{office['town']}, {office['office']}",
-    )
+    row = _one(request, case, recognition_pk)
+    printed = checklist(facts.checklist(row), case.language, day=timezone.localdate())
     record("printed", row, by=request.user)
-    response = HttpResponse(printed, content_type="application/pdf")
-    response["Content-Disposition"] = 'inline; filename="anerkennung-unterlagen.pdf"'
-    return response
+    return pdf_response(printed, "anerkennung-unterlagen.pdf")
 
 
 @allow(counsels)

@@ -30,6 +30,9 @@ counselling:case_edit                foreign   404 coordination counselling, 403
 counselling:case_close               own       200 coordination counselling, 403 rest
 counselling:case_close               deputised 200 coordination counselling, 403 rest
 counselling:case_close               foreign   404 coordination counselling, 403 rest
+counselling:residence_noted          own       405 coordination counselling, 403 rest
+counselling:residence_noted          deputised 405 coordination counselling, 403 rest
+counselling:residence_noted          foreign   405 coordination counselling, 403 rest
 counselling:case_reopen              own       200 coordination counselling, 403 rest
 counselling:case_reopen              deputised 200 coordination counselling, 403 rest
 counselling:case_reopen              foreign   404 coordination counselling, 403 rest

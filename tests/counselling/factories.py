@@ -52,6 +52,7 @@ def entry_post(**fields):
     """What the browser sends for an entry on the page of a case."""
     return {
         "note": "",
+        "day": timezone.localdate().isoformat(),
         "channel": "tel",
         "main_topic": "SPR",
         "duration": "d15",

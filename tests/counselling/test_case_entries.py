@@ -44,6 +44,57 @@ def test_an_entry_says_what_came_of_the_talk_and_since_when_it_was_asked_for(
     assert "asked for before the talk" in refused.content.decode()
 
 
+def test_a_talk_of_another_day_is_entered_with_its_day_and_without_a_time(
+    client, counsellor, today
+):
+    case = make_case(responsible=counsellor)
+    assert client.get(case.get_absolute_url()).context["form"]["day"].value() == today
+
+    day = today - timedelta(days=3)
+    client.post(case.get_absolute_url(), entry_post(day=day.isoformat()))
+
+    contact = Contact.objects.get()
+    assert (contact.day, contact.time) == (day, None)
+
+
+def test_a_talk_that_lies_ahead_is_refused_and_nothing_of_it_is_lost(client, counsellor, today):
+    case = make_case(responsible=counsellor)
+    day = today + timedelta(days=1)
+
+    answer = client.post(
+        case.get_absolute_url(), entry_post(day=day.isoformat(), note="Brief erklärt")
+    )
+
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert "This day lies in the future." in text
+    assert "Brief erklärt" in text
+
+
+def test_an_entry_may_be_about_more_than_one_topic(client, counsellor):
+    case = make_case(responsible=counsellor)
+
+    client.post(case.get_absolute_url(), entry_post(more_topics=["WOH", "SPR", "AUF"]))
+    six = ["WOH", "AUF", "ARB", "BIL", "EIN"]
+    refused = client.post(case.get_absolute_url(), entry_post(more_topics=six))
+
+    contact = Contact.objects.get()
+    assert (contact.main_topic, contact.topics) == ("SPR", ["SPR", "WOH", "AUF"])
+    sentence = "Please choose at most five topics; the most important ones are enough."
+    assert refused.context["form"].errors == {"more_topics": [sentence]}
+
+
+def test_who_came_along_is_counted_with_the_entry(client, counsellor):
+    case = make_case(responsible=counsellor)
+
+    client.post(case.get_absolute_url(), entry_post(adults="1", children="2"))
+    refused = client.post(case.get_absolute_url(), entry_post(adults="15", children="6"))
+
+    contact = Contact.objects.get()
+    assert (contact.relatives, contact.children) == (3, 2)
+    assert refused.context["form"].errors == {"adults": ["Please enter at most 20 relatives."]}
+
+
 def test_the_form_begins_with_the_language_of_the_last_talk_of_the_case(client, counsellor, today):
     case = make_case(responsible=counsellor, language="deu")
     day = today - timedelta(days=3)

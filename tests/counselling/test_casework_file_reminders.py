@@ -7,7 +7,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counselling.casework.files.reminders import next_reminder
+from counselling.casework.reminders import next_reminder
 from counselling.models import CaseFile
 from integration_office.agenda import agenda_of
 from tests.counselling.casework import make_file

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from counselling import chores
 from counselling.consents import texts
-from counselling.models import ConsentText
+from counselling.models import Case, ConsentText, Household, Person, WorkProfile
 from integration_office.codes import Language
 from integration_office.models import AuditEntry
 from tests.counselling.factories import make_case
@@ -21,6 +21,26 @@ pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 LANGUAGES = ["deu", "ukr", "rus", "ara", "prs", "pes", "tur", "kmr", "ckb", "pol", "ron", "eng"]
 LANGUAGES += ["fra"]
+
+
+# By which words of the German text a client knows that the file may hold this.
+SAID_OF = {
+    "Name": ("person", "last_name", "first_name", "other_names"),
+    "Geburtsdatum": ("birth", "age_group"),
+    "Geschlecht": ("gender",),
+    "Staatsangehörigkeit": ("nationality_codes", "country_group"),
+    "Herkunftsland": ("country_of_origin",),
+    "Jahr der Einreise": ("arrived_in", "stay"),
+    "Adresse": ("address",),
+    "Telefon, E-Mail": ("phone", "email", "preferred_contact"),
+    "Art und Ende des Aufenthalts": ("status_group", "residence_until", "residence_remind_on"),
+    "Sprachen und Deutschniveau": ("language", "spoken", "literacy", "german_level"),
+    "Ortsteil": ("district",),
+    "Schule, Beruf und Leistungen": WorkProfile.FACTS,
+    "Haushalt": Household.SIZES,
+    "besonderer Bedarf": ("special_needs",),
+    "Ihr Anliegen": ("concern",),
+}
 
 
 def keys(said, before=""):
@@ -60,6 +80,14 @@ def test_a_language_is_written_in_its_own_direction(language):
     assert words.direction == texts.direction_of(title)
     assert words.direction == ("rtl" if language in ("ara", "prs", "pes", "ckb") else "ltr")
     assert words["version"].format(number=1, date="–")
+
+
+@pytest.mark.parametrize("model", [Person, Case, WorkProfile, Household])
+def test_the_consent_to_a_file_names_every_kind_of_data_the_file_may_hold(model):
+    _title, text = texts.composed("deu", "fallakte")
+
+    assert set(model.PERSONAL) <= {field for fields in SAID_OF.values() for field in fields}
+    assert [words for words in SAID_OF if words not in text] == []
 
 
 def test_the_texts_are_taken_once():

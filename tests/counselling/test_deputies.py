@@ -128,6 +128,19 @@ def test_a_deputyship_that_cannot_be_is_refused(counsellor, today, fields, sente
         actions.add_deputy(deputy, by=counsellor)
 
 
+def test_a_time_that_is_over_is_refused_where_it_was_typed(client, counsellor, today):
+    case, colleague = make_case(responsible=counsellor), make_user("counselling")
+    sent = {"user": colleague.pk, "since": (today - 9 * DAY).isoformat()}
+
+    refused = client.post(
+        page("case_deputy_add", case), sent | {"until": (today - DAY).isoformat()}
+    )
+    client.post(page("case_deputy_add", case), sent | {"until": today.isoformat()})
+
+    assert refused.context["form"].errors == {"until": ["This time is over already."]}
+    assert CaseDeputy.objects.get().until == today
+
+
 def test_only_a_counsellor_who_is_not_responsible_can_deputise(counsellor):
     case = make_case(responsible=counsellor)
 

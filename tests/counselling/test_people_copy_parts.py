@@ -57,6 +57,7 @@ def case(counsellor):
         email="post@demo.example",
         address="Musterweg 1",
         nationality_codes="SY",
+        country_of_origin="IQ",
         arrived_in="2016",
         case={"concern": "Anliegen-Wort", "literacy": "lat", "spoken": ["ara"]},
     )
@@ -123,13 +124,18 @@ def test_whatever_hangs_on_a_case_is_in_the_copy_or_left_out_for_a_reason():
 def test_the_copy_holds_every_word_that_was_written_on_the_person(client, case):
     said = data_of(client, case)
 
-    # The birth and the nationality are put into words: December 1990, Syria.
+    # The birth and the countries are put into words: December 1990, Syria, Iraq.
     missing = {
         name
         for name, words in sealed_texts(case)
         if words and words not in said and name not in OTHERS
     }
-    assert missing == {"Person.birth", "Person.nationality_codes"}
+    assert missing == {
+        "Person.birth",
+        "Person.nationality_codes",
+        "Person.country_of_origin",
+    }
+    assert {"label": "country of origin", "value": "Iraq"} in json.loads(said)["parts"][0]["rows"]
     for words in ("certificate", "children up to 5: 3", "as a table: translated"):
         assert words in said
 

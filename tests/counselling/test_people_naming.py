@@ -77,6 +77,7 @@ def test_everything_that_may_be_known_is_kept(client, case):
         "nationality": "SY",
         "second_nationality": "XK",
         "third_nationality": "DE",
+        "country_of_origin": "TR",
         "arrived_in": "2016",
         "phone": "0151 0000000",
         "email": "demo@demo.example",
@@ -92,11 +93,8 @@ def test_everything_that_may_be_known_is_kept(client, case):
 
     person = Person.objects.get()
     assert (person.full_name, person.other_names) == ("Şêrko Nimûne", "شێرکۆ")
-    assert (person.birth, person.nationalities, person.arrived_in) == (
-        "1990-12-24",
-        ["SY", "XK", "DE"],
-        "2016",
-    )
+    assert (person.birth, person.nationalities) == ("1990-12-24", ["SY", "XK", "DE"])
+    assert (person.country_of_origin, person.arrived_in) == ("TR", "2016")
     assert (person.phone, person.email, person.address) == (
         "0151 0000000",
         "demo@demo.example",
@@ -109,6 +107,19 @@ def test_everything_that_may_be_known_is_kept(client, case):
     )
     consent = Consent.objects.get()
     assert (consent.text.language, consent.interpreter) == ("ckb", "Noa Beispiel (Demo)")
+
+
+def test_where_somebody_comes_from_is_a_country_and_fills_no_group(client, case):
+    make_text()
+    address = page("case_person_create", case)
+
+    refused = client.post(address, person_post(country_of_origin="XS"))
+    client.post(address, person_post(country_of_origin="SY"))
+
+    case.refresh_from_db()
+    assert refused.status_code == 422
+    assert (case.person.country_of_origin, case.person.nationalities) == ("SY", [])
+    assert case.country_group == ""
 
 
 def test_without_a_consent_no_name_is_stored_and_counselling_goes_on(client, case):

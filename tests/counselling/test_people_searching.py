@@ -53,6 +53,14 @@ def test_an_only_name_is_found_by_itself(counsellor, case):
     assert found("Fatma", user=counsellor, case=case) == [(known, True)]
 
 
+@pytest.mark.parametrize("name", ["Nguyen Van An", "Van An Nguyen", "An Nguyen"])
+def test_a_name_whose_parts_look_like_particles_is_found_in_any_order(counsellor, case, name):
+    known = make_named_case(responsible=counsellor, first_name="Nguyễn", last_name="Văn An")
+    make_named_case(first_name="Nguyễn", last_name="Thị Hoa")
+
+    assert found(name, user=counsellor, case=case) == [(known, True)]
+
+
 def test_the_year_finds_who_changed_one_name_but_only_where_few_share_the_other(counsellor, case):
     known = make_named_case(first_name="Olena", last_name="Kowalenko", birth="1990-05-01")
     assert found("Olena Schmidt", "1990", user=counsellor, case=case) == [(known, False)]

@@ -48,11 +48,12 @@ def test_opening_the_page_of_the_person_is_recorded_once_as_seeing_the_name(clie
     case = make_named_case()
     make_deputy(case, counsellor)
     case.person.nationality_codes, case.person.phone = "SY,XK", "0151 0000000"
+    case.person.country_of_origin = "TR"
     case.person.save()
 
     text = client.get(page("case_person", case)).content.decode()
 
-    for word in ("Wanda", "Beispielowa", "1990", "Syria, Kosovo", "0151 0000000"):
+    for word in ("Wanda", "Beispielowa", "1990", "Syria, Kosovo", "Türkiye", "0151 0000000"):
         assert f"<bdi>{word}</bdi>" in text
     assert list(ReadEntry.objects.values_list("purpose", flat=True)) == ["deputy name"]
     log = client.get(page("case_reads", case)).context["lines"][0]

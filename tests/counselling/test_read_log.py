@@ -5,10 +5,14 @@ from django.db import connection
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 
+from counselling import actions
+from counselling.models import Case, CaseDeputy
+from integration_office.audit import record_reading
 from integration_office.models import ReadEntry
 from tests.counselling.factories import make_case, make_contact
 from tests.counselling.people import make_named_case
 from tests.counselling.referrals import make_referral
+from tests.factories import make_user
 from tests.test_access import page_names
 
 
@@ -105,3 +109,60 @@ def test_a_draft_kept_by_itself_leaves_no_line(client, counsellor):
 
     assert (answer.status_code, answer.content) == (204, b"")
     assert not ReadEntry.objects.exists()
+
+
+# As data protection reads it
+
+
+def rows_of(client, words=""):
+    page = client.get(reverse("privacy_reads"), {"q": words})
+    return [line[2].text for line in page.context["lines"]]
+
+
+def test_data_protection_reads_the_number_of_a_case_and_not_its_key(client_of, counsellor):
+    case = make_case(responsible=counsellor)
+    client_of(counsellor).get(case.get_absolute_url())
+
+    assert rows_of(client_of(make_user("data_protection"))) == [f"case {case.number}"]
+
+
+@pytest.mark.parametrize("words", ["2026-0412", "case 2026-0412", "Case 0412 · 2026"])
+def test_the_reads_of_one_case_are_found_by_its_number(client_of, counsellor, words):
+    case, other = (make_case(responsible=counsellor) for _ in range(2))
+    Case.objects.filter(pk=case.pk).update(number="2026-0412")
+    Case.objects.filter(pk=other.pk).update(number="2026-0007")
+    for one in (case, other):
+        client_of(counsellor).get(one.get_absolute_url())
+
+    assert rows_of(client_of(make_user("data_protection")), words) == ["case 2026-0412"]
+
+
+def test_a_number_that_is_only_the_key_of_another_case_finds_nothing(client_of, counsellor):
+    case = make_case(responsible=counsellor)
+    Case.objects.filter(pk=case.pk).update(number="2026-0007" if case.pk != 7 else "2026-0009")
+    client_of(counsellor).get(case.get_absolute_url())
+
+    assert rows_of(client_of(make_user("data_protection")), f"case {case.pk:04}") == []
+
+
+def test_a_case_that_was_exported_with_others_has_no_number(client_of, counsellor):
+    record_reading("counselling.Case:*", by=counsellor)
+
+    assert rows_of(client_of(make_user("data_protection"))) == ["cases"]
+
+
+def test_the_audit_log_names_the_case_and_to_whom_it_was_opened(client_of, counsellor):
+    case, colleague = make_case(responsible=counsellor), make_user("counselling")
+    actions.add_deputy(CaseDeputy(case=case, user=colleague), by=counsellor)
+
+    page = client_of(make_user("data_protection")).get(reverse("privacy_audit"))
+
+    line = [cell.text for cell in page.context["lines"][0]]
+    assert line[-2:] == [f"case {case.number}", f"user {colleague.name}"]
+
+
+def test_an_account_is_still_found_by_its_number(client_of, counsellor):
+    record_reading(counsellor, by=counsellor)
+
+    found = rows_of(client_of(make_user("data_protection")), f"user {counsellor.pk}")
+    assert found == [f"user {counsellor.name}"]

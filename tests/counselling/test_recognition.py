@@ -14,6 +14,7 @@ from counselling.models import Recognition, RecognitionDocument
 from counselling.recognition import actions, agenda, facts
 from counselling.recognition.codes import Document
 from integration_office.models import AuditEntry
+from offers.paper.handout_labels import labels
 from tests.counselling.factories import make_case, make_deputy
 from tests.counselling.pages import page
 from tests.counselling.recognition import make_recognition
@@ -252,6 +253,24 @@ def test_the_checklist_on_paper_names_the_papers_and_nobody(client, counsellor, 
     assert case.number not in said
     assert counsellor.name not in said
     assert AuditEntry.objects.filter(verb="printed", by=counsellor).count() == 1
+
+
+@pytest.mark.django_db
+def test_the_checklist_is_a_letter_of_the_office_with_words_of_the_client(
+    client, case, tmp_path, settings
+):
+    case.language = "tur"
+    case.save()
+    row = make_recognition(case)
+
+    path = tmp_path / "liste.pdf"
+    path.write_bytes(client.get(page("recognition_pdf", case, recognition_pk=row.pk)).content)
+
+    said = subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True)
+    turkish = labels("tur")
+    assert said.stdout.count(settings.OFFICE["address"]) == 2
+    for word in ("bring", "help"):
+        assert turkish[word] in " ".join(said.stdout.split())
 
 
 @pytest.mark.django_db

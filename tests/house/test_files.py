@@ -28,7 +28,7 @@ ODT_TYPE = "application/vnd.oasis.opendocument.text"
 
 def packed(**entries):
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in entries.items():
             archive.writestr(name.replace("__", "/"), text)
     return buffer.getvalue()
@@ -106,6 +106,13 @@ def test_an_archive_of_thousands_of_parts_is_not_looked_into():
     many = {f"part{number}": "" for number in range(files.MOST_PARTS)}
 
     assert "none of the files" in refusal("brief.docx", word(**many))
+
+
+def test_a_small_archive_that_would_fill_a_memory_is_refused():
+    bomb = word(word__big=b"0" * (files.MOST_UNPACKED + 1))
+    assert len(bomb) < files.LIMIT
+
+    assert "none of the files" in refusal("brief.docx", bomb)
 
 
 def test_a_large_file_is_told_its_size_and_the_limit():

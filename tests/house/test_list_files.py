@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
 
-from integration_office import list_files
+from integration_office import files, list_files
 from integration_office.importers import import_lists
 from integration_office.models import ImportRun
 from network.models import Organisation
@@ -127,7 +127,7 @@ def test_a_list_that_lies_there_twice_is_not_guessed_at(tmp_path):
             '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'.encode("utf-16"),
             "no workbook",
         ),
-        ("xl/big.bin", b"0" * (list_files.MOST_UNPACKED + 1), "too large for a list"),
+        ("xl/big.bin", b"0" * (files.MOST_UNPACKED + 1), "too large for a list"),
     ],
     ids=["a program", "words of its own", "far too much"],
 )

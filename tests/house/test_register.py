@@ -3,6 +3,7 @@
 from collections import Counter
 
 import pytest
+from django.utils.functional import Promise
 
 from counselling.models import Case
 from integration_office import privacy
@@ -24,6 +25,20 @@ def test_every_rule_of_retention_for_personal_data_is_told_in_it():
     personal = {rule.key for rule in privacy.rules.values() if getattr(rule.model, "PERSONAL", ())}
 
     assert personal - told == set()
+
+
+def test_every_kind_of_data_is_told_in_words_of_the_office():
+    """Not by the name of a field, which no catalogue translates."""
+    unnamed = [
+        f"{model.__name__}.{field.name}"
+        for activity in activities
+        for model in activity.models
+        for field in model._meta.fields
+        if field.name in getattr(model, "PERSONAL", ())
+        and not isinstance(field.verbose_name, Promise)
+    ]
+
+    assert unnamed == []
 
 
 def test_no_activity_leaves_a_question_of_the_law_open():

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from counselling.actions import end_now, refuse_no_counsellor
+from counselling.actions import end_now, refuse_no_counsellor, refuse_period
 from counselling.casework.codes import ChangeKind, TakeOverReason
 from counselling.casework.desk import desks
 from counselling.casework.desk.notices import tell
@@ -164,10 +164,7 @@ def _refuse_without_reason(owner, to, by, reason):
 
 
 def _refuse_period(since, until):
-    if until < since:
-        raise ValidationError({"until": _("The deputyship cannot end before it starts.")})
-    if until < timezone.localdate():
-        raise ValidationError({"until": _("This time is over already.")})
+    refuse_period(since, until)
     if until > since + LONGEST:
         raise ValidationError(
             {"until": _("A stand-in is for a year at most. For longer, hand the desk over.")}

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from counselling.casework.files.reminders import next_reminder
+from counselling.casework.reminders import next_reminder
 from counselling.models import CaseFile
 from counselling.parts import lock_open
 from integration_office import files, sealed_files

@@ -1,4 +1,4 @@
-"""When somebody is reminded that a paper expires."""
+"""When somebody is reminded that a paper or a residence title ends."""
 
 import datetime
 
