@@ -18,15 +18,17 @@ def keep(offer: Offer, *, by, via: str) -> None:
 
 
 def keep_before(stored: Offer) -> None:
-    """Before the first change: keep what a list or the years before brought, so that it can be
-    had back."""
-    if not stored.versions.exists():
+    """Before a change: keep what a list or the years before brought, so that it can be had back.
+    The last version learns what stands now in a field that came with an update of the program:
+    only what both of two versions name is compared."""
+    facts, last = comparing.facts_of(stored), stored.versions.first()
+    if last is None or (last.number < stored.version and comparing.changed(last.facts, facts)):
         OfferVersion.objects.create(
-            offer=stored,
-            number=stored.version,
-            facts=comparing.facts_of(stored),
-            made_at=stored.changed_at,
+            offer=stored, number=stored.version, facts=facts, made_at=stored.changed_at
         )
+    elif facts.keys() - last.facts.keys():
+        last.facts = facts | last.facts
+        last.save(update_fields=["facts"])
 
 
 @dataclass(frozen=True)
