@@ -130,7 +130,7 @@ class _Journey:
                 _("The feed cannot be read: the site answers %(status)s.") % {"status": page.status}
             )
         self.left -= len(page.body)
-        return hsds_reading.parsed(page.body.decode("utf-8", "replace"))
+        return hsds_reading.parsed(page.body.decode("utf-8-sig", "replace"))
 
 
 def _asking(url: str, **more: object) -> str:
