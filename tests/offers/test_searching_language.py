@@ -108,6 +108,32 @@ def test_any_text_can_be_asked_and_stored(text):
         assert not pieces(plain(word)) or "".join(pieces(plain(word))) == plain(word)
 
 
+@pytest.mark.parametrize(
+    ("note", "meant"),
+    [
+        ("Do. nachm.", "Donnerstag Nachmittag"),
+        ("Mi vorm", "Mittwoch Vormittag"),
+        ("Deutsch A 1", "Deutsch A1"),
+        ("Deutsch b1.2", "Deutsch B1"),
+    ],
+)
+def test_days_and_levels_may_be_written_as_in_notes(note, meant):
+    assert [term.words for term in terms(note)] == [term.words for term in terms(meant)]
+
+
+@pytest.mark.parametrize("question", ["what can I do", "kurs do pracy", "kursa almanî di nav de"])
+def test_small_words_of_another_language_are_no_days(question):
+    named = {word for term in terms(question) for word in term.words}
+
+    assert named.isdisjoint(["donnerstag", "dienstag"])
+
+
+def test_small_words_alone_say_which_language_is_spoken():
+    assert [term.words for term in terms("looking for a Job")] == [("job",)]
+    assert [term.words for term in terms("am Job")] == [("job",)]
+    assert [term.words for term in terms("la Job")] == [("la",), ("job",)]
+
+
 def test_every_concept_has_words_in_every_language():
     empty = [
         (concept.name, language)
