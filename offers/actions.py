@@ -351,10 +351,15 @@ def _locked(offer):
 
 
 VOUCHED = ["confirmed_on", "confirmed_by", "confirmed_via", "unanswered_since"]
+VOUCHED += ["free_places_checked_on"]
 
 
 def _vouch(offer, *, by, via, on=None):
+    """Whoever says that all is true says so of the free places too, if no course counts them."""
     offer.confirmed_on = on or timezone.localdate()
     offer.confirmed_via = via
     offer.confirmed_by = None if via == Via.LINK else by
     offer.unanswered_since = None
+    if offer.free_places is not None and not offer.counts_seats:
+        checked = offer.free_places_checked_on or offer.confirmed_on
+        offer.free_places_checked_on = max(checked, offer.confirmed_on)

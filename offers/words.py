@@ -239,6 +239,7 @@ class InWords:
             (_("German level"), self.level),
             (_("Cost"), self.cost),
             (_("Registration"), self.registering),
+            (_("Places"), self.places),
         ]
         return [(word, value or gap, not value) for word, value, gap in needed] + [
             (word, value, False) for word, value in others if value

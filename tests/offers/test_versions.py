@@ -9,6 +9,7 @@ from offers.life.timeline import timeline
 from offers.models import Course, Location, Offer, OfferVersion
 from tests.factories import make_user
 from tests.offers.factories import (
+    days_ago,
     make_draft,
     make_inquiry,
     make_offer,
@@ -110,6 +111,17 @@ def test_a_note_of_the_team_is_no_version():
     change(offer, internal_note="Anrufen")
 
     assert [row.number for row in offer.versions.all()] == [1, 0]
+
+
+def test_a_note_after_a_confirmation_is_none_either():
+    offer = make_offer(free_places=3, free_places_checked_on=days_ago(90))
+    change(offer, place="neu")
+    actions.confirm(offer, by=None, via=Via.LINK)
+
+    change(offer, internal_note="Anrufen")
+
+    assert [row.number for row in offer.versions.all()] == [1, 0]
+    assert offer.versions.first().facts["free_places_checked_on"] == f"{days_ago(0)}"
 
 
 def test_the_list_says_who_changed_what_in_words(client_of):
