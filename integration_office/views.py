@@ -221,8 +221,9 @@ def attempt(request: HttpRequest, do: Callable[[], object], *, success: str | No
 
 
 def own_page(page: str) -> str:
-    """The address if it leads to a page of ours, else ""."""
-    return page if url_has_allowed_host_and_scheme(page, allowed_hosts=None) else ""
+    """The path if it leads to a page of ours, else ""."""
+    ours = page.startswith("/") and url_has_allowed_host_and_scheme(page, allowed_hosts=None)
+    return page if ours else ""
 
 
 @require_safe

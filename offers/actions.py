@@ -15,12 +15,11 @@ from django.utils.translation import gettext_lazy
 from integration_office.audit import record
 from integration_office.models import User
 from integration_office.ordering import GermanOrder
-from integration_office.partial_dates import last_day
 from integration_office.permissions import coordinates
 from network.models import Organisation
 from offers import indexing
 from offers.codes import KnownFrom, Status, Via
-from offers.life import comparing, completeness, proposing, versioning
+from offers.life import comparing, completeness, lasting, proposing, versioning
 from offers.models import Offer, OfferVersion, ProposedChange, Schedule
 
 
@@ -212,10 +211,11 @@ def confirm(offer: Offer, *, by: User | None, via: Via, on=None, seen: int | Non
 
 @transaction.atomic
 def submit(offer: Offer, *, by: User, via: Via) -> Offer:
-    """Hand an offer to the office for publishing. Refuses an incomplete one, as publishing does;
-    who submits it vouches for it."""
+    """Hand an offer to the office for publishing. Refuses one that is incomplete or over, as
+    publishing does; who submits it vouches for it."""
     offer = startable(offer, STARTS[Status.SUBMITTED])
     completeness.check(offer)
+    lasting.refuse_what_is_over(offer)
     offer.published_on = None
     _vouch(offer, by=by, via=via)
     return move(offer, Status.SUBMITTED, by=by)
@@ -235,9 +235,9 @@ def send_back(offer: Offer, remark: str, *, by: User) -> Offer:
 @transaction.atomic
 def publish(offer: Offer, *, by: User, via: Via, on=None, seen: int | None = None) -> Offer:
     """Show the offer in the catalogue. Who publishes it vouches for it, unless its provider has
-    done so by submitting it. Refuses an incomplete one, those whose provider is reviewed and has
-    to submit them, and one that is no longer what was read (version `seen`); one that only paused
-    goes on as it is."""
+    done so by submitting it. Refuses one that is incomplete or over, those whose provider is
+    reviewed and has to submit them, and one that is no longer what was read (version `seen`); one
+    that only paused goes on as it is."""
     offer = startable(offer, STARTS[Status.PUBLISHED])
     _refuse_unread(offer, seen)
     if not offer.is_paused:
@@ -246,6 +246,7 @@ def publish(offer: Offer, *, by: User, via: Via, on=None, seen: int | None = Non
                 _("The office publishes the offers of this organisation. Please submit it.")
             )
         completeness.check(offer)
+    lasting.refuse_what_is_over(offer)
     offer.published_on = offer.published_on or on or timezone.localdate()
     if not (offer.is_submitted and offer.confirmed_on):
         _vouch(offer, by=by, via=via, on=on)
@@ -273,12 +274,12 @@ def end(offer: Offer, *, by: User | None, on=None) -> Offer:
 
 def end_what_ran_out(today: datetime.date) -> int:
     """End every offer in the catalogue whose last day is over, as of the day after; how many."""
-    offers = list(Offer.objects.in_catalogue().run_out(today).select_related("course"))
-    for offer in offers:
-        course = getattr(offer, "course", None) if offer.is_course else None
-        days = (last_day(offer.valid_until), course and course.ends_on)
-        end(offer, by=None, on=min(filter(None, days)) + datetime.timedelta(days=1))
-    return len(offers)
+    shown = Offer.objects.in_catalogue().select_related("course")
+    out = [*shown.run_out(today), *shown.with_no_time_left(today).prefetch_related("schedules")]
+    ends = {offer: day for offer in out if (day := lasting.last_day_of(offer)) and day < today}
+    for offer, day in ends.items():
+        end(offer, by=None, on=day + datetime.timedelta(days=1))
+    return len(ends)
 
 
 @transaction.atomic
@@ -351,10 +352,15 @@ def _locked(offer):
 
 
 VOUCHED = ["confirmed_on", "confirmed_by", "confirmed_via", "unanswered_since"]
+VOUCHED += ["free_places_checked_on"]
 
 
 def _vouch(offer, *, by, via, on=None):
+    """Whoever says that all is true says so of the free places too, if no course counts them."""
     offer.confirmed_on = on or timezone.localdate()
     offer.confirmed_via = via
     offer.confirmed_by = None if via == Via.LINK else by
     offer.unanswered_since = None
+    if offer.free_places is not None and not offer.counts_seats:
+        checked = offer.free_places_checked_on or offer.confirmed_on
+        offer.free_places_checked_on = max(checked, offer.confirmed_on)

@@ -149,7 +149,9 @@ class OfferFilter:
 
 def _names(key, value):
     if key == DISTRICT.key:
-        return NAMED[key].filter(district=value).values_list("district", flat=True)
+        # No name holds a null, and the database cannot be asked for one.
+        named = NAMED[key].none() if "\x00" in value else NAMED[key].filter(district=value)
+        return named.values_list("district", flat=True)
     is_key = value.isdecimal() and len(value) < LONGEST_KEY
     rows = NAMED[key].filter(pk=value) if is_key else NAMED[key].none()
     return rows.values_list("name", flat=True)

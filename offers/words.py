@@ -89,13 +89,21 @@ class InWords:
         return ", ".join(part for part in (*said, self.exemption_note) if part)
 
     @property
+    def _deadline(self):
+        last = self.registration_deadline
+        if last is None:
+            return ""
+        is_over = last < timezone.localdate()
+        said = _("by %(day)s (over)") if is_over else _("by %(day)s")
+        return said % {"day": date_format(last)}
+
+    @property
     def registering(self):
         known = self.registration != Registration.UNKNOWN
-        by = self.registration_deadline and date_format(self.registration_deadline)
         said = [
             str(self.get_registration_display()) if known else "",
             self.registration_contact,
-            _("by %(day)s") % {"day": by} if by else "",
+            self._deadline,
         ]
         return ", ".join(part for part in said if part)
 
@@ -239,6 +247,7 @@ class InWords:
             (_("German level"), self.level),
             (_("Cost"), self.cost),
             (_("Registration"), self.registering),
+            (_("Places"), self.places),
         ]
         return [(word, value or gap, not value) for word, value, gap in needed] + [
             (word, value, False) for word, value in others if value

@@ -26,6 +26,7 @@ from offers.times.schedules import CODES
 
 MOST_SERVICES = 5_000
 LONGEST_STATUS = 40
+LONGEST_NUMBER = 20
 ALIVE = (None, "", "active", "temporarily closed")
 LONGEST = {"foreign_id": 100, "title": 160, "provider_name": 200, "description": 2000}
 LONGEST |= {"place": 300, "website": 300, "schedule_text": 300}
@@ -152,8 +153,14 @@ def services_of(pages: Sequence[Json]) -> list[Json]:
 
 
 def _of_page(page: Json, name: str, usual: int) -> int:
-    number = page.get(name) if isinstance(page, dict) else None
-    return number if isinstance(number, int) else usual
+    return number_in(page.get(name), usual) if isinstance(page, dict) else usual
+
+
+def number_in(value: Json, usual: int) -> int:
+    """A number of pages, also where the feed writes it as a text ("3"): whoever reads it as one
+    page takes the offers of the others for gone."""
+    text = str(value)
+    return int(text) if len(text) < LONGEST_NUMBER and re.fullmatch("[0-9]+", text) else usual
 
 
 def read(services: Iterable[Json]) -> Reading:

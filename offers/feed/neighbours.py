@@ -98,7 +98,7 @@ def _pages(document: Json) -> int:
     """How many pages the feed has. Of too many none is read: the offers of the others would look
     as if they were gone."""
     pages = document.get("total_pages") if isinstance(document, dict) else 1
-    number = pages if isinstance(pages, int) else 1
+    number = hsds_reading.number_in(pages, 1)
     if number > MOST_PAGES:
         raise ValidationError(
             _(
@@ -130,7 +130,7 @@ class _Journey:
                 _("The feed cannot be read: the site answers %(status)s.") % {"status": page.status}
             )
         self.left -= len(page.body)
-        return hsds_reading.parsed(page.body.decode("utf-8", "replace"))
+        return hsds_reading.parsed(page.body.decode("utf-8-sig", "replace"))
 
 
 def _asking(url: str, **more: object) -> str:

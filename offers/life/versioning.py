@@ -18,15 +18,18 @@ def keep(offer: Offer, *, by, via: str) -> None:
 
 
 def keep_before(stored: Offer) -> None:
-    """Before the first change: keep what a list or the years before brought, so that it can be
-    had back."""
-    if not stored.versions.exists():
+    """Before a change: keep what a list or the years before brought, so that it can be had back.
+    The last version learns what has become of it without a new one: the day of a confirmation, and
+    what stands in a field that came with an update of the program."""
+    facts, last = comparing.facts_of(stored), stored.versions.first()
+    differing = comparing.changed(last.facts, facts) if last else set()
+    if last is None or (differing and last.number < stored.version):
         OfferVersion.objects.create(
-            offer=stored,
-            number=stored.version,
-            facts=comparing.facts_of(stored),
-            made_at=stored.changed_at,
+            offer=stored, number=stored.version, facts=facts, made_at=stored.changed_at
         )
+    elif learns := differing | (facts.keys() - last.facts.keys()):
+        last.facts |= {name: facts[name] for name in learns}
+        last.save(update_fields=["facts"])
 
 
 @dataclass(frozen=True)

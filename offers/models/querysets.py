@@ -134,6 +134,15 @@ class OfferQuerySet(models.QuerySet):
         by_itself = ~Q(valid_until="") & Q(valid_until__lt=prefix)
         return self.filter(by_itself | Q(kind=Kind.COURSE, course__ends_on__lt=today))
 
+    def with_no_time_left(self, today):
+        """Published ones with times of which none goes on, but for days added by hand, and without
+        words that say more. One that pauses may be waiting for new times."""
+        times = self.model.schedules.rel.related_model.objects.filter(offer=OuterRef("pk"))
+        by_rule = ~Q(rule="") & (Q(until=None) | Q(until__gte=today))
+        going_on = times.filter(by_rule | Q(rule="", starts_on__gte=today))
+        told = self.published().filter(schedule_text="", by_appointment=False)
+        return told.filter(Exists(times), ~Exists(going_on))
+
     def funded_until(self, first, last):
         """Those whose money ends between these days."""
         return self.filter(funding_until__range=(first, last))

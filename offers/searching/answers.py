@@ -292,8 +292,11 @@ def _read_again(one: _Asked, known: QuerySet) -> _Asked:
 
 
 def _guesses(word: str, made_of: tuple[str, ...], known: QuerySet) -> Iterator[str]:
-    """Words that may be meant, and compounds with one piece corrected ("Fahradreparatur")."""
+    """Words that may be meant, and compounds with one piece corrected ("Fahradreparatur"). None for
+    a word that is spelled rightly: who asks for "Schulden" is not helped by schools."""
     vocabulary = _vocabulary(known)
+    if word in map(plain, vocabulary):
+        return
     yield from guesses(word, vocabulary)
     for place, piece in enumerate(made_of):
         if not is_known(piece):

@@ -24,6 +24,8 @@ LONGEST_NAME = 100
 # differently for the same letter.
 SAME_LETTER = str.maketrans("ıłøđæəىیېکةۀھہۇ", "iloodeيييكههههو", "\u0640")
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u00ad\u2066\u2067\u2068\u2069"))
+# The stemmer takes its end for an ending and leaves a week.
+WEEKEND = re.compile(r"wochenend(?:e[ns]?)?")
 # "Migrantinnen" and "Migrant", "Beraterin" and "Berater"; not "Termin" or "Medizin".
 FEMALE = re.compile(r"(?<=er)in$|(?<=or)in$|(?<=ant|ent|ist|eur)in$|(?<=...)innen$")
 
@@ -98,6 +100,8 @@ def tokens(text: str) -> list[str]:
 @lru_cache(maxsize=CACHE)
 def stem(word: str) -> str:
     """The stem of a plain German word: without the female ending, twice through the stemmer."""
+    if WEEKEND.fullmatch(word):
+        return "wochenend"
     stemmer = snowballstemmer.stemmer("german")
     return stemmer.stemWord(stemmer.stemWord(FEMALE.sub("", word)))
 

@@ -4,6 +4,7 @@ Pure: from a text to terms, and from a term to what PostgreSQL compares. All ter
 must be found in an offer; of a term one alternative is enough.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -16,6 +17,13 @@ from offers.searching.linguistics import plain, stem, tokens, words
 MOST_WORDS = 8
 MOST_TOKENS = 24
 LONGEST_QUESTION = 200
+# Two small words of a language say that it is spoken, though no word of the field is known.
+HEARD_BY = 2
+# "A 1" and the half levels of adult education centres ("A1.2") are A1.
+LEVEL = re.compile(r"\b([abc])\s?([12])(?:\.\d)?\b", re.IGNORECASE)
+# As German notes have them; "so" says more often something else.
+SHORTENED = {"mo": "montag", "di": "dienstag", "mi": "mittwoch", "do": "donnerstag"}
+SHORTENED |= {"fr": "freitag", "sa": "samstag", "vorm": "vormittag", "nachm": "nachmittag"}
 # Ends of compounds that need not be found: a "Migrationsberatungsstelle" is a Migrationsberatung.
 SAYS_LITTLE = frozenset(stem(word) for word in ("stelle", "angebot", "suche", "gruppe", "gang"))
 # Stands before the stems of a title, so that the index finds titles without reading rows.
@@ -66,7 +74,7 @@ def terms(
 ) -> list[Term]:
     """The terms of a question, at most eight. `added` is what staff say is meant: for a key of
     `thesaurus.keys_of` the German words; `small` are more words that say nothing here."""
-    asked = tokens(_short(text))[:MOST_TOKENS]
+    asked = _asked(text)
     found = thesaurus.matches(asked)
     own = _staff_words(asked, added or {})
     kept = _kept(asked, found, small)
@@ -74,13 +82,19 @@ def terms(
     return [_term(group, asked, found, own) for group in groups[:MOST_WORDS]]
 
 
-def _short(text: str) -> str:
-    return text[:LONGEST_QUESTION].replace("\x00", "")
+def _asked(text: str) -> list[str]:
+    """The words of a question, with levels of German and days as the index knows them."""
+    short = LEVEL.sub(r"\1\2", text[:LONGEST_QUESTION].replace("\x00", ""))
+    asked = tokens(short)[:MOST_TOKENS]
+    if SHORTENED.keys().isdisjoint(asked):
+        return asked
+    small = _small(_heard(asked, thesaurus.matches(asked)))
+    return [word if word in small else SHORTENED.get(word, word) for word in asked]
 
 
 def wanted_keys(text: str) -> list[str]:
     """Under which keys the staff's words for this question are kept."""
-    return list(thesaurus.keys_of(tokens(_short(text))[:MOST_TOKENS]))
+    return list(thesaurus.keys_of(_asked(text)))
 
 
 def _staff_words(
@@ -96,15 +110,28 @@ def _staff_words(
 
 def _kept(asked: list[str], found: list[thesaurus.Match], small: frozenset[str]) -> list[int]:
     """The places of words that carry meaning; all of them when none does. Small words of another
-    language are such only beside a word of that language."""
-    german = {n for match in found if match.language == thesaurus.GERMAN for n in match.places}
-    heard = {match.language for match in found if not german.issuperset(match.places)}
-    small = small.union(
-        *(thesaurus.small_words()[language] for language in {thesaurus.GERMAN, *heard})
-    )
+    language are such only where that language is spoken."""
+    small = small.union(_small({thesaurus.GERMAN, *_heard(asked, found)}))
     return [n for n, word in enumerate(asked) if plain(word) not in small] or list(
         range(len(asked))
     )
+
+
+def _small(languages: set[str]) -> frozenset[str]:
+    return frozenset().union(*(thesaurus.small_words()[language] for language in languages))
+
+
+def _heard(asked: list[str], found: list[thesaurus.Match]) -> set[str]:
+    """The languages other than German that are spoken: a word of the field is theirs and not German
+    as well, or several small ones are."""
+    german = {n for match in found if match.language == thesaurus.GERMAN for n in match.places}
+    heard = {match.language for match in found if not german.issuperset(match.places)}
+    others = {plain(word) for word in asked} - thesaurus.small_words()[thesaurus.GERMAN]
+    return heard | {
+        language
+        for language, small in thesaurus.small_words().items()
+        if len(others & small) >= HEARD_BY
+    }
 
 
 def _groups(kept: list[int], known: list[tuple[int, ...]]) -> list[tuple[int, ...]]:

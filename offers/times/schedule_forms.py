@@ -16,7 +16,7 @@ from integration_office.forms import OfficeForm, OfficeModelForm, chips
 from offers.codes import Weekday
 from offers.models import Schedule
 from offers.times.rhythms import Nth, Rhythm, Said, days_in, rule_of, said_by, written
-from offers.times.schedules import Closed, mistakes
+from offers.times.schedules import WEEKDAYS, Closed, mistakes
 
 
 MOST_ROWS = 20
@@ -132,6 +132,15 @@ class ScheduleForm(OfficeForm):
         for field, sentence in self._missing(facts.get("rhythm")):
             if not facts.get(field) and field not in self.errors:
                 self.add_error(field, sentence)
+        if not self.errors and self._leaves_the_week_open(facts):
+            self.add_error(
+                "starts_on",
+                _(
+                    "This is a %(day)s. Please write the first day on which it takes place: it "
+                    "says which of the weeks is meant."
+                )
+                % {"day": list(Weekday)[facts["starts_on"].weekday()].label},
+            )
         if not self.errors:
             facts["row"] = self._filled(facts)
             at = {"rule": "days" if facts["rhythm"] == Rhythm.DAYS else "rhythm"}
@@ -154,6 +163,15 @@ class ScheduleForm(OfficeForm):
             yield "starts_on", _("Please write the day.")
         if rhythm == Rhythm.DAYS:
             yield "days", _("Please write the days.")
+
+    def _leaves_the_week_open(self, facts) -> bool:
+        """Whether it takes place every second week and the first day is on another weekday: half
+        of those who write so mean the other week. What is stored so stays as it is."""
+        first, weekdays = facts["starts_on"], tuple(facts["weekdays"])
+        if facts["rhythm"] != Rhythm.FORTNIGHTLY or WEEKDAYS[first.weekday()] in weekdays:
+            return False
+        said = (first, rule_of(Said(Rhythm.FORTNIGHTLY, weekdays)))
+        return self.schedule is None or said != (self.schedule.starts_on, self.schedule.rule)
 
     def _filled(self, facts) -> Schedule:
         """The row with what was said, not saved."""

@@ -243,6 +243,12 @@ def days(
     return sorted((extra | set(planned)) - set(schedule.exception_days))
 
 
+def last_day(schedule: Scheduled) -> datetime.date | None:
+    """After which day it never takes place again; None where that is not said."""
+    end = schedule.until if schedule.rule else schedule.starts_on
+    return end and max([end, *schedule.extra_days])
+
+
 def slot(schedule: Scheduled, day: datetime.date) -> Slot:
     """The schedule's time on that day."""
     start = datetime.datetime.combine(day, schedule.start_time or datetime.time.min, BERLIN)

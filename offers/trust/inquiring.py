@@ -213,7 +213,9 @@ def _restore(offer, day):
     offer.confirmed_via = before.confirmed_via if before else ""
     offer.confirmed_by_id = before and before.confirmed_by_id
     offer.unanswered_since = before and before.unanswered_since
-    offer.save(update_fields=["confirmed_on", "confirmed_via", "confirmed_by", "unanswered_since"])
+    if before and offer.free_places_checked_on == day and offer.free_places == before.free_places:
+        offer.free_places_checked_on = before.free_places_checked_on
+    offer.save(update_fields=actions.VOUCHED)
     record("confirmation taken back", offer, by=None, note=Via.LINK)
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from offers.codes import Status
 from offers.models import Course, Location, Offer
@@ -307,3 +308,14 @@ def test_my_offers_cost_the_same_for_any_number(client_of, django_assert_num_que
 
     with django_assert_num_queries(6):  # session, user, count, offers, their schedules, partners
         client.get(reverse("offers:mine"))
+
+
+@pytest.mark.parametrize(("days", "is_over"), [(1, True), (0, False)])
+def test_a_deadline_that_is_over_says_so(client_of, days, is_over):
+    offer = make_offer(registration="ja", registration_deadline=days_ago(days))
+
+    page = client_of(make_user("counselling")).get(offer.get_absolute_url()).text
+
+    day = date_format(days_ago(days))
+    assert f"by {day}" in page
+    assert (f"by {day} (over)" in page) is is_over

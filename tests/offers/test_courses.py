@@ -11,7 +11,8 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offers.codes import CourseStatus, CourseType
+from offers import actions
+from offers.codes import CourseStatus, CourseType, Status, Via
 from offers.courses import actions as course_actions
 from offers.courses.facts import USUAL, usual
 from offers.models import Course, Offer
@@ -54,6 +55,16 @@ def test_usual_values_fit_each_other():
         assert values.hours >= (values.orientation_hours or 0)
     assert usual("treff") == {"course_type": "treff"}
     assert usual("nonsense") == {}
+
+
+@pytest.mark.django_db
+def test_the_seats_of_a_course_are_as_old_as_its_count_whoever_confirms_the_offer():
+    course = make_course(seats=20, registered=5, counted_on=days_ago(10))
+    Offer.objects.update(status=Status.PUBLISHED)
+
+    actions.confirm(course.offer, by=None, via=Via.LINK)
+
+    assert places(course.offer) == (20, 15, days_ago(10))
 
 
 @pytest.mark.django_db

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.utils.formats import date_format
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -13,10 +14,10 @@ from integration_office.partial_dates import last_day
 from offers import chores
 from offers.codes import Status
 from offers.courses import actions as course_actions
-from offers.models import Course, Offer
+from offers.models import Course, Offer, Schedule
 from tests.factories import make_user
 from tests.network.factories import make_organisation
-from tests.offers.factories import days_ago, make_offer
+from tests.offers.factories import days_ago, make_draft, make_offer
 
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +70,59 @@ def test_a_course_ends_the_day_after_its_last(client_of):
     assert set(Offer.objects.published()) == {on, no_course}
     page = client_of(make_user()).get("/offers/?places=ja").text
     assert (on.get_absolute_url() in page, over.get_absolute_url() in page) == (True, False)
+
+
+def plan(offer, **times):
+    day = times.pop("starts_on", TODAY - datetime.timedelta(days=90))
+    Schedule.objects.create(offer=offer, starts_on=day, **times)
+    return offer
+
+
+def test_an_offer_ends_the_day_after_the_last_of_its_times():
+    day = datetime.timedelta(days=1)
+    weekly = {"rule": "FREQ=WEEKLY;BYDAY=TU"}
+    once = plan(make_offer(), starts_on=TODAY - 3 * day)
+    days = plan(make_offer(), starts_on=TODAY - 9 * day, extra_days=[TODAY - 2 * day])
+    term = plan(make_offer(), **weekly, until=TODAY - day)
+    plan(term, starts_on=TODAY - 30 * day)
+    going_on = [
+        plan(make_offer(), **weekly),
+        plan(make_offer(), **weekly, until=TODAY),
+        plan(make_offer(), starts_on=TODAY),
+        plan(make_offer(), starts_on=TODAY - 9 * day, extra_days=[TODAY + 2 * day]),
+        plan(plan(make_offer(), starts_on=TODAY - 9 * day), **weekly),
+        plan(make_offer(schedule_text="und im Winter"), starts_on=TODAY - 9 * day),
+        plan(make_offer(by_appointment=True), starts_on=TODAY - 9 * day),
+        plan(make_offer(valid_until="2027"), starts_on=TODAY - 9 * day),
+        plan(make_offer(status=Status.PAUSED), starts_on=TODAY - 9 * day),
+        plan(make_offer(status=Status.DRAFT), starts_on=TODAY - 9 * day),
+    ]
+
+    for _again in range(2):
+        chores.end_what_ran_out(TODAY)
+
+    ended = Offer.objects.filter(status=Status.ENDED).order_by("pk").values_list("pk", "ended_on")
+    assert list(ended) == [(once.pk, TODAY - 2 * day), (days.pk, TODAY - day), (term.pk, TODAY)]
+    assert set(Offer.objects.exclude(status=Status.ENDED)) == set(going_on)
+
+
+def test_what_is_over_is_not_published_and_says_since_when(client_of):
+    offer = make_draft()
+    offer.schedules.all().delete()
+    Offer.objects.filter(pk=offer.pk).update(schedule_text="")
+    plan(offer, starts_on=days_ago(12))
+    client = client_of(make_user())
+
+    page = client.post(f"/offers/{offer.pk}/publish/", follow=True).text
+    offer.refresh_from_db()
+    day = date_format(days_ago(12), "SHORT_DATE_FORMAT")
+    assert offer.is_draft
+    assert f"The last day of this offer was {day}. Please write when" in page
+
+    plan(offer, starts_on=days_ago(0))
+    client.post(f"/offers/{offer.pk}/publish/")
+    offer.refresh_from_db()
+    assert offer.is_published
 
 
 @pytest.mark.parametrize(("days", "free"), [(1, 0), (0, 8)])

@@ -3,6 +3,7 @@
 import datetime
 import re
 from itertools import product
+from urllib.parse import unquote
 
 import pytest
 from django.utils import timezone, translation
@@ -354,10 +355,11 @@ def test_what_takes_place_in_a_district_is_found_by_it(client_of):
 
 
 @pytest.mark.django_db
-def test_a_district_that_does_not_exist_narrows_nothing_and_says_so(client_of):
+@pytest.mark.parametrize("name", ["Atlantis", "Atlantis%00"])
+def test_a_district_that_does_not_exist_narrows_nothing_and_says_so(client_of, name):
     make_offer(title="Am Markt", location=make_location(name="Markt", district=""))
 
-    response = client_of(make_user()).get(f"{LIST}?district=Atlantis")
+    response = client_of(make_user()).get(f"{LIST}?district={name}")
 
     assert titles(response) == ["Am Markt"]
-    assert "Atlantis is not one of the available choices" in response.content.decode()
+    assert f"{unquote(name)} is not one of the available choices" in response.content.decode()

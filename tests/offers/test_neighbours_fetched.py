@@ -64,6 +64,23 @@ def test_all_pages_of_a_feed_are_fetched_with_whole_services(town):
     assert town.asked == [f"/feed?key=1&full=true&per_page=100&page={n}" for n in (1, 2, 3)]
 
 
+@pytest.mark.parametrize(("said", "read"), [("3", 6), (3, 6), ("viele", 2), (None, 2), (True, 2)])
+def test_how_many_pages_there_are_may_be_a_text(town, said, read):
+    town.answers["/feed"] = (200, lambda number: in_pages(number) | {"total_pages": said})
+
+    found = list(neighbours.fetched(make_neighbour(url=f"{town.url}/feed"), VISITOR))
+
+    assert len(found) == read
+
+
+def test_a_feed_may_begin_with_the_mark_that_some_programs_write(town):
+    town.answers["/feed"] = (200, json.dumps([service("1")]).encode("utf-8-sig"))
+
+    found = list(neighbours.fetched(make_neighbour(url=f"{town.url}/feed"), VISITOR))
+
+    assert [one["id"] for one in found] == ["1"]
+
+
 def test_a_root_that_only_describes_the_feed_leads_to_its_services(town):
     town.answers["/hsds/"] = (200, {"version": "3.0", "openapi_url": "https://x.example/o.json"})
     town.answers["/hsds/services"] = (200, in_pages)

@@ -134,7 +134,12 @@ def test_a_time_is_said_in_words_and_kept_as_a_rule(save):
 @pytest.mark.parametrize(
     ("row", "rule", "starts_on", "extra"),
     [
-        ({"rhythm": "zweiwochen", "weekdays": ["di"]}, "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU", 12, []),
+        (
+            {"rhythm": "zweiwochen", "weekdays": ["di", "sa"]},
+            "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,SA",
+            12,
+            [],
+        ),
         (
             {"rhythm": "monat", "weekdays": ["mo"], "nths": ["2", "-1"]},
             "FREQ=MONTHLY;BYDAY=2MO,-1MO",
@@ -168,6 +173,12 @@ NEVER = "With these facts it never takes place. Please check days, period and ex
             {"rhythm": "zweiwochen"},
             "starts_on",
             "Please write a first day: it says which of the weeks is meant.",
+        ),
+        (
+            {"rhythm": "zweiwochen", "weekdays": ["di"], "starts_on": "2026-12-12"},
+            "starts_on",
+            "This is a Saturday. Please write the first day on which it takes place: it says which "
+            "of the weeks is meant.",
         ),
         ({"rhythm": "einmal"}, "starts_on", "Please write the day."),
         ({"rhythm": "tage"}, "days", "Please write the days."),

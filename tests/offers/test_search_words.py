@@ -131,6 +131,13 @@ def test_a_corrected_word_is_said_and_its_offers_are_shown(client, coordinator):
     assert f'href="/offers/{offer.pk}/"' in page
 
 
+def test_a_word_that_is_spelled_rightly_is_not_corrected_to_another():
+    make_offer(title="Schule und Eltern")
+
+    assert found("Schulden") == []
+    assert found("Shule") == ["Schule und Eltern"]
+
+
 def test_an_empty_result_says_which_word_to_leave_out(client, coordinator):
     make_offer(title="Deutschkurs", provider=make_organisation(name="Zirkel"))
     make_offer(title="Chor am Abend", provider=make_organisation(name="Bund"))

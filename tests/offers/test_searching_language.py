@@ -1,6 +1,7 @@
 """The language part of the search, without a database: stems, compounds, thesaurus, typos."""
 
 import csv
+import re
 
 import pytest
 from hypothesis import given
@@ -24,6 +25,7 @@ from tests.offers.factories import make_offer, make_schedule
     [
         ("Migrant Migranten Migrantin Migrantinnen", "de"),
         ("Bücherei Buecherei Büchereien", "de"),
+        ("Wochenende Wochenenden Wochenendes", "de"),
         ("курс курси курсів курсами", "uk"),
         ("німецька німецької німецькою", "uk"),
         ("бібліотека бібліотеці бібліотеки", "uk"),
@@ -51,6 +53,7 @@ def test_forms_of_a_word_are_one_word(forms, language):
     [
         ("Termin", "Term", "de"),
         ("Medizin", "Mediz", "de"),
+        ("Wochenende", "Woche", "de"),
         ("дім", "діти", "uk"),
         ("kadın", "kar", "tr"),
         ("praca", "prawo", "pl"),
@@ -106,6 +109,41 @@ def test_any_text_can_be_asked_and_stored(text):
     assert "\x00" not in lexemes(text, text)
     for word in tokens(text):
         assert not pieces(plain(word)) or "".join(pieces(plain(word))) == plain(word)
+
+
+@pytest.mark.parametrize(
+    ("note", "meant"),
+    [
+        ("Do. nachm.", "Donnerstag Nachmittag"),
+        ("Mi vorm", "Mittwoch Vormittag"),
+        ("Deutsch A 1", "Deutsch A1"),
+        ("Deutsch b1.2", "Deutsch B1"),
+    ],
+)
+def test_days_and_levels_may_be_written_as_in_notes(note, meant):
+    assert [term.words for term in terms(note)] == [term.words for term in terms(meant)]
+
+
+@pytest.mark.parametrize("question", ["what can I do", "kurs do pracy", "kursa almanî di nav de"])
+def test_small_words_of_another_language_are_no_days(question):
+    named = {word for term in terms(question) for word in term.words}
+
+    assert named.isdisjoint(["donnerstag", "dienstag"])
+
+
+def test_a_day_is_not_the_weekend_but_the_weekend_is_both_of_its_days():
+    def stems(question):
+        return set(re.findall(r"\w+", tsquery(terms(question)[0].node)))
+
+    assert stems("Samstag") == {"samstag", "sonnab"}
+    assert stems("Sonntag") == {"sonntag"}
+    assert stems("Wochenende") == {"wochenend", "samstag", "sonntag"}
+
+
+def test_small_words_alone_say_which_language_is_spoken():
+    assert [term.words for term in terms("looking for a Job")] == [("job",)]
+    assert [term.words for term in terms("am Job")] == [("job",)]
+    assert [term.words for term in terms("la Job")] == [("la",), ("job",)]
 
 
 def test_every_concept_has_words_in_every_language():

@@ -60,6 +60,43 @@ def test_a_confirmation_just_given_is_taken_back_without_a_trace_of_it(client, b
     assert AuditEntry.objects.filter(verb="confirmation taken back", by=None).count() == 1
 
 
+def test_free_places_are_as_fresh_as_the_confirmation_and_as_old_again_without_it(client):
+    first, second = make_two()
+    Offer.objects.filter(pk=first.pk).update(
+        capacity=12, free_places=3, free_places_checked_on=days_ago(90)
+    )
+    token, _inquiry = make_inquiry(first, second)
+    page = client.get(reverse("offers:answer", args=[token]))
+    assert "12, 3 of them free (as of" in page.text
+
+    press(client, "true", token, first)
+    assert Offer.objects.get(pk=first.pk).free_places_checked_on == days_ago(0)
+    press(client, "take_back", token, first)
+
+    assert Offer.objects.get(pk=first.pk).free_places_checked_on == days_ago(90)
+
+
+def test_places_that_were_counted_anew_meanwhile_stay_as_new(client):
+    first, second = make_two()
+    Offer.objects.filter(pk=first.pk).update(free_places=3, free_places_checked_on=days_ago(90))
+    token, _inquiry = make_inquiry(first, second)
+    press(client, "true", token, first)
+    Offer.objects.filter(pk=first.pk).update(free_places=2)
+
+    press(client, "take_back", token, first)
+
+    assert Offer.objects.get(pk=first.pk).free_places_checked_on == days_ago(0)
+
+
+def test_where_nobody_counts_places_a_confirmation_counts_none(client):
+    first, second = make_two()
+    token, _inquiry = make_inquiry(first, second)
+
+    press(client, "true", token, first)
+
+    assert Offer.objects.get(pk=first.pk).free_places_checked_on is None
+
+
 def test_the_office_reads_of_silence_confirmation_and_second_thoughts(client):
     first, second = make_two()
     actions.confirm(first, by=make_user(), via=Via.OFFICE, on=days_ago(200))

@@ -4,11 +4,12 @@ import pytest
 from django.urls import reverse
 
 from offers import actions
-from offers.codes import Status, Via
+from offers.codes import KnownFrom, Status, Via
 from offers.life.timeline import timeline
 from offers.models import Course, Location, Offer, OfferVersion
 from tests.factories import make_user
 from tests.offers.factories import (
+    days_ago,
     make_draft,
     make_inquiry,
     make_offer,
@@ -53,6 +54,37 @@ def test_the_first_change_keeps_what_was_there_before_as_well(client_of):
     ]
 
 
+def test_what_a_list_has_filled_in_meanwhile_is_a_version_of_its_own():
+    offer = make_offer(place="alt", source="Liste", known_from=KnownFrom.IMPORT)
+    change(offer, place="neu")
+    Offer.objects.update(version=2, place="aus der Liste")
+
+    change(offer, place="am Markt")
+
+    places = [(number, place) for number, place, *_who in kept(offer)]
+    assert places == [(0, "alt"), (1, "neu"), (2, "aus der Liste"), (3, "am Markt")]
+    assert offer.versions.get(number=2).who == "from a list"
+
+
+def test_the_first_word_in_a_field_that_an_update_brought_can_be_taken_back(client_of):
+    offer = make_offer(place="alt")
+    change(offer, place="neu")
+    for version in offer.versions.all():
+        del version.facts["residence_statuses"]  # as the version before the update kept it
+        version.save()
+    offer.refresh_from_db()
+    client = client_of(make_user())
+
+    client.post(url("edit", offer.pk), offer_data(offer, residence_statuses=["DUL"]))
+
+    page = client.get(url("versions", offer.pk))
+    assert [row.number for row in offer.versions.all()] == [2, 1, 0]
+    assert "Residence status (hint): – → tolerated stay" in page.content.decode()
+    client.post(url("restore", offer.pk, 1))
+    offer.refresh_from_db()
+    assert offer.residence_statuses == []
+
+
 def test_a_new_offer_is_its_own_first_version():
     user = make_user()
     draft = Offer(title="Neu", provider=make_offer().provider, place="Rathaus")
@@ -79,6 +111,17 @@ def test_a_note_of_the_team_is_no_version():
     change(offer, internal_note="Anrufen")
 
     assert [row.number for row in offer.versions.all()] == [1, 0]
+
+
+def test_a_note_after_a_confirmation_is_none_either():
+    offer = make_offer(free_places=3, free_places_checked_on=days_ago(90))
+    change(offer, place="neu")
+    actions.confirm(offer, by=None, via=Via.LINK)
+
+    change(offer, internal_note="Anrufen")
+
+    assert [row.number for row in offer.versions.all()] == [1, 0]
+    assert offer.versions.first().facts["free_places_checked_on"] == f"{days_ago(0)}"
 
 
 def test_the_list_says_who_changed_what_in_words(client_of):
