@@ -1,6 +1,8 @@
 """The copy for the client (Art. 15 DSGVO) over the cases one sees: as PDF, with the papers, or as
 JSON; recorded."""
 
+from functools import wraps
+
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -16,16 +18,22 @@ from integration_office.audit import record
 from integration_office.permissions import allow, counsels
 
 
-def _cases(request, pk):
-    """The case and all of the same person one sees; reading them is recorded for each."""
-    case = opened_case(request, pk, purpose="copy")
-    if case.person_id is None:
-        return case, None
-    record("copied", case, by=request.user)
-    cases = Case.objects.visible_to(request.user).filter(person=case.person_id)
-    for other in cases.exclude(pk=case.pk):
-        record_opening(other, request.user, "copy")
-    return case, cases.order_by("opened_on", "pk")
+def _of_a_named_case(view):
+    """Gives `view` the case and all of the same person one sees; reading them is recorded for each.
+    Of a case without a name there is no copy."""
+
+    @wraps(view)
+    def opened(request, pk):
+        case = opened_case(request, pk, purpose="copy")
+        if case.person_id is None:
+            return redirect(reverse("counselling:case_person", args=[case.pk]))
+        record("copied", case, by=request.user)
+        cases = Case.objects.visible_to(request.user).filter(person=case.person_id)
+        for other in cases.exclude(pk=case.pk):
+            record_opening(other, request.user, "copy")
+        return view(request, case, cases.order_by("opened_on", "pk"))
+
+    return opened
 
 
 def _name(case):
@@ -44,26 +52,18 @@ def _document(request, case, cases):
     return copy.copy_pdf(cases, title=title, withheld=withheld)
 
 
-def _back(case):
-    return redirect(reverse("counselling:case_person", args=[case.pk]))
-
-
 @require_safe
 @allow(counsels)
-def copy_as_pdf(request, pk):
-    case, cases = _cases(request, pk)
-    if cases is None:
-        return _back(case)
+@_of_a_named_case
+def copy_as_pdf(request, case, cases):
     content = _document(request, case, cases)
     return _attachment(HttpResponse(content, content_type="application/pdf"), case, "pdf")
 
 
 @require_safe
 @allow(counsels)
-def copy_with_papers(request, pk):
-    case, cases = _cases(request, pk)
-    if cases is None:
-        return _back(case)
+@_of_a_named_case
+def copy_with_papers(request, case, cases):
     papers = CaseFile.objects.visible_to(request.user).filter(case__in=cases)
     in_order = list(papers.order_by("added_on", "pk"))
     return sent_packed(_document(request, case, cases), in_order, name=_name(case))
@@ -71,10 +71,8 @@ def copy_with_papers(request, pk):
 
 @require_safe
 @allow(counsels)
-def copy_as_data(request, pk):
-    case, cases = _cases(request, pk)
-    if cases is None:
-        return _back(case)
+@_of_a_named_case
+def copy_as_data(request, case, cases):
     answer = JsonResponse(
         copy.copy_data(cases), json_dumps_params={"ensure_ascii": False, "indent": 2}
     )
