@@ -129,12 +129,10 @@ def _number(request):
 def _entry_defaults(case, user):
     """Way, place and duration as in one's own last contact; the language as in the last talk of the
     case, before the first one that of the case."""
-    mine = Contact.objects.visible_to(user, own=True).without_note().last_logged()
-    defaults = {name: remembered(mine)[name] for name in ("channel", "place", "duration")}
-    last = case.contacts.without_note().newest_first().first()
-    if last is not None:
-        return defaults | {"language": last.language, "interpreting": last.interpreting}
-    return defaults | ({"language": case.language} if case.language else {})
+    mine = remembered(Contact.objects.visible_to(user, own=True))
+    defaults = {name: mine[name] for name in ("channel", "place", "duration")}
+    last = case.contacts.newest_first().values("language", "interpreting").first()
+    return defaults | (last or ({"language": case.language} if case.language else {}))
 
 
 @allow(counsels)

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -38,11 +39,10 @@ NO_SUCH_DAY = _("There is no such day. Please write it like 24.12.2026.")
 NO_SUCH_CHOICE = _("This choice does not exist. Please choose one of the list.")
 
 
-def remembered(last: Contact | None) -> dict[str, str]:
-    """What the next contact probably has in common with the last one: never topics or people."""
-    if last is None:
-        return dict(DEFAULTS)
-    return {name: getattr(last, name) for name in DEFAULTS}
+def remembered(contacts: QuerySet[Contact]) -> dict[str, str]:
+    """What the next contact probably has in common with the last of these: never topics or
+    people."""
+    return contacts.order_by("-id").values(*DEFAULTS).first() or dict(DEFAULTS)
 
 
 def district_choices(current: str = "") -> list[tuple[str, str]]:

@@ -44,8 +44,7 @@ COLUMNS = [
 
 def _mine(user):
     """For lists: also of cases that are a colleague's by now."""
-    rows = Contact.objects.visible_to(user, own=True).without_note()
-    return rows.select_related("case").with_access_of(user)
+    return Contact.objects.visible_to(user, own=True).without_note()
 
 
 def _to_correct(request, pk):
@@ -61,7 +60,7 @@ def contact_list(request):
         record("exported", "counselling.Contact:*", by=request.user)
     return list_page(
         request,
-        _mine(request.user),
+        _mine(request.user).select_related("case").with_access_of(request.user),
         columns=COLUMNS,
         filterset=ContactFilter,
         template="counselling/list.html",
@@ -77,7 +76,7 @@ def quick(request):
     mine = _mine(user)
     if request.method == "GET":
         saved = _just_saved(mine, request.GET.get("saved", ""))
-        initial = remembered(mine.outside_cases().last_logged())
+        initial = remembered(mine.outside_cases())
         initial["day"] = saved.day if saved else timezone.localdate()
 
     def save(form):
@@ -97,7 +96,7 @@ def quick(request):
         success=_said,
         template="counselling/quick.html",
         draft=True,
-        context={"saved": saved, "today": Today(mine)},
+        context={"saved": saved, "today": Today(user)},
     )
 
 

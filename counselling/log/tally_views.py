@@ -24,16 +24,16 @@ def _mine(user):
 
 
 def _kept(user):
-    return remembered(_mine(user).outside_cases().last_logged())
+    return remembered(_mine(user).outside_cases())
 
 
 @allow(counsels)
 def line(request):
     """One line, Enter, the next; form, channel, place, duration and language stay."""
     user = request.user
-    mine, kept = _mine(user).select_related("case").with_access_of(user), _kept(user)
-    saved = list(mine.filter(pk__in=_keys(request.GET.get("saved", ""))))
-    today = Today(mine)
+    kept, today = _kept(user), Today(user)
+    keys = _keys(request.GET.get("saved", ""))
+    saved = list(_mine(user).filter(pk__in=keys)) if keys else []
     return edit(
         request,
         LineForm,

@@ -3,25 +3,39 @@
 import datetime
 from functools import cached_property
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
-from counselling.models import Contact
+from counselling.models import Case, Contact
 
 
 SHOWN = 30  # a sheet may bring hundreds: the list of all of them has pages
+# What a line of them says; of forty columns nothing else is fetched.
+SAID = ("time", "form", "topics", "main_topic", "duration", "language")
+SAID_OF_CASE = ("case__number", "case__gender")
 
 
 class Today:
-    """Those of `contacts` that are of today; asked for when a page shows them, not when one is
-    saved."""
+    """Also those of cases that are a colleague's by now; asked for when a page shows them, not
+    when one is saved."""
 
-    def __init__(self, contacts: QuerySet[Contact]) -> None:
-        self._rows = contacts.on(timezone.localdate()).order_by("-pk")[: SHOWN + 1]
+    def __init__(self, user) -> None:
+        self._user = user
 
     @cached_property
     def _found(self) -> list[Contact]:
-        return list(self._rows)
+        rows = Contact.objects.visible_to(self._user, own=True).on(timezone.localdate())
+        rows = rows.select_related("case").only(*SAID, "case", *SAID_OF_CASE)
+        return list(rows.order_by("-pk")[: SHOWN + 1])
+
+    @cached_property
+    def openable(self) -> set[int | None]:
+        """The cases among them that the user may open, and "no case". Most days there is nothing to
+        ask for, and asking would cost more than the list."""
+        cases = {contact.case_id for contact in self._found if contact.case_id}
+        if not cases:
+            return {None}
+        seen = Case.objects.visible_to(self._user).filter(pk__in=cases)
+        return {None, *seen.values_list("pk", flat=True)}
 
     @property
     def contacts(self) -> list[Contact]:

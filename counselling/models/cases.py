@@ -50,6 +50,14 @@ class CaseSequence(models.Model):
         return str(self.year)
 
 
+def is_in_hands_of(user, *, at: str = "") -> Q:
+    """Whether `user` is responsible for a case or deputises for it today; `at` is the way to it
+    from the rows that are asked ("case__"). Who may see it asks `visible_to`."""
+    deputies = Case._meta.get_field("deputies").related_model.objects
+    deputised = ArraySubquery(deputies.of(user).order_by().values("case"))
+    return Q((f"{at}responsible", user)) | Q(OneOf(F(f"{at}pk"), deputised))
+
+
 class CaseQuerySet(SealedQuerySet):
     def visible_to(self, user):
         """The only door: one's own cases, and those one deputises for today; never a restricted
@@ -64,9 +72,7 @@ class CaseQuerySet(SealedQuerySet):
     def _of(self, user):
         if not counsels(user):
             return self.none()
-        deputies = self.model._meta.get_field("deputies").related_model.objects
-        deputised = ArraySubquery(deputies.of(user).values("case"))
-        return self.filter(Q(responsible=user) | Q(OneOf(F("pk"), deputised)))
+        return self.filter(is_in_hands_of(user))
 
     def unrestricted(self):
         """What may be spoken of, to whomever."""

@@ -3,7 +3,6 @@
 import datetime
 
 from django.conf import settings
-from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -16,9 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from counselling.codes import AccessPath, Channel, Duration, Form, Interpreting, Place, Result
 from counselling.models.attributes import ATTRIBUTES, NO_ATTRIBUTES, GroupAttributes
-from counselling.models.cases import Case, readable, same_day
+from counselling.models.cases import Case, is_in_hands_of, readable, same_day
 from counselling.topics import BY_TOPIC, Subtopic, topic_of
-from integration_office.arrays import OneOf
 from integration_office.codes import FieldOfAction, Language
 from integration_office.days import within_reach
 from integration_office.encryption import EncryptedTextField, SealedQuerySet, SealedRecord
@@ -65,12 +63,9 @@ class ContactQuerySet(SealedQuerySet):
         return self.annotate(is_mine=Q(counsellor=user))
 
     def with_access_of(self, user):
-        """Whether `user` may open it (`may_be_opened`), for a list of those one has logged."""
-        cases = ArraySubquery(Case.objects.visible_to(user).order_by().values("pk"))
-        return self.annotate(may_be_opened=Q(case=None) | Q(OneOf(F("case"), cases)))
-
-    def last_logged(self):
-        return self.order_by("-id").first()
+        """Whether `user` may open it (`may_be_opened`), for a list of those one has logged: no
+        restricted cases are among them."""
+        return self.annotate(may_be_opened=Q(case=None) | is_in_hands_of(user, at="case__"))
 
     def without_note(self):
         """For lists: nothing confidential is even fetched."""

@@ -403,7 +403,18 @@ def test_the_page_needs_the_same_queries_for_any_number_of_contacts(
         make_contact(counsellor=counsellor, case=case)
     client.get(URL)
 
-    with django_assert_num_queries(5):  # session, user, last contact, draft, contacts of today
+    # session, user, last contact, draft, contacts of today, which of their cases open
+    with django_assert_num_queries(6):
+        client.get(URL)
+
+
+def test_a_day_without_cases_does_not_ask_which_of_them_open(
+    client, counsellor, django_assert_num_queries
+):
+    make_contact(counsellor=counsellor)
+    client.get(URL)
+
+    with django_assert_num_queries(5):
         client.get(URL)
 
 
