@@ -52,8 +52,7 @@ NAME_SHOWN = "case_name_shown"
 @cache
 def _with_numbers() -> QuerySet[Case]:
     """All that the frame says of a case; put together once, as the same for every case."""
-    cases = Case.objects.with_contact_facts().with_number_of(COUNTED)
-    return cases.select_related("responsible")
+    return Case.objects.with_number_of(COUNTED).select_related("responsible")
 
 
 def case_of(request: HttpRequest, pk: int, *, responsible_only: bool = False) -> Case:

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -137,13 +138,12 @@ class CaseQuerySet(SealedQuerySet):
         return self.filter(found)
 
     def with_contact_facts(self):
-        """How many contacts, how many relatives were counselled along, and the last day. Each is
-        asked for the rows of a page only, not for all that might stand on it."""
+        """How many contacts, and the last day. Each is asked for the rows of a page only, not for
+        all that might stand on it."""
         contacts = self.model._meta.get_field("contacts").related_model._base_manager
         own = contacts.filter(case=OuterRef("pk")).order_by()
         return self.annotate(
             contact_count=_one(own.values("case"), Count("*")),
-            relatives=_one(own.values("case"), Sum("relatives")),
             last_contact=Subquery(own.order_by("-day").values("day")[:1]),
         )
 
@@ -309,6 +309,11 @@ class Case(GroupAttributes, SealedRecord):
     def readable_concern(self):
         """The concern, or a sentence instead of a page that breaks."""
         return readable(self, "concern")
+
+    @cached_property
+    def counselled(self):
+        """How many contacts there were, and how many relatives were counselled along."""
+        return self.contacts.aggregate(contacts=Count("*"), relatives=Coalesce(Sum("relatives"), 0))
 
     def belongs_to(self, user):
         return self.responsible_id == user.pk

@@ -125,8 +125,9 @@ def test_the_page_needs_the_same_queries_for_two_hundred_contacts(
         make_contact(case=case, counsellor=counsellor, note="Notiz")
 
     # session, user, case, read log, own last contact, last talk of the case, draft, steps, tasks,
-    # follow-ups, places, contacts, deputies; and the change "opened", where it is on the first page
-    expected = 14 if contacts < 20 else 13
+    # follow-ups, places, contacts, how many in all, deputies; and the change "opened", where it is
+    # on the first page
+    expected = 15 if contacts < 20 else 14
     with django_assert_num_queries(expected):
         client.get(case.get_absolute_url())
 
@@ -210,8 +211,8 @@ def test_printing_needs_the_same_queries_for_any_number_of_entries(
     for _number in range(contacts):
         make_contact(case=case, counsellor=counsellor)
 
-    # session, user, case, read log, deputies, places, contacts, changes
-    with django_assert_num_queries(8):
+    # session, user, case, read log, deputies, places, contacts, changes, how many contacts
+    with django_assert_num_queries(9):
         client.get(page("case_print", case))
 
 
