@@ -121,7 +121,7 @@ def facts(
         ("where", german(offer.where)),
         ("way", german(offer.location.how_to_get_there if offer.location and not is_full else "")),
         ("cost", cost(offer)),
-        ("registration", registering(offer, labels)),
+        ("registration", registering(offer, labels, today)),
         ("access", german(offer.access_for_clients)),
         ("bring", german(offer.what_to_bring)),
         ("phone", german(phone_of(offer))),
@@ -195,12 +195,13 @@ def cost(offer: Offer) -> list[Line]:
     return german(*lines)
 
 
-def registering(offer: Offer, labels: Labels) -> list[Line]:
+def registering(offer: Offer, labels: Labels, today: datetime.date) -> list[Line]:
     lines = german(offer.registration_contact, shown(offer.appointment_url))
-    if offer.registration_deadline:
-        date = labels.date(offer.registration_deadline)
-        return said(labels.say("until", date=date)) + lines
-    return lines
+    last = offer.registration_deadline
+    if last is None:
+        return lines
+    label = "until_over" if last < today else "until"
+    return said(labels.say(label, date=labels.date(last))) + lines
 
 
 def for_whom(offer: Offer, labels: Labels) -> list[Line]:

@@ -151,6 +151,16 @@ def test_a_sheet_says_everything_one_needs_to_go_there():
         ({"schedule_text": "nach Absprache"}, "When", ["nach Absprache"]),
         ({"valid_until": "2026-12"}, "When", ["until 31 December 2026"]),
         ({"valid_from": "2027-02-01"}, "When", ["from 1 February 2027"]),
+        (
+            {"registration_deadline": MONDAY},
+            "Registration",
+            ["until 23 November 2026"],
+        ),
+        (
+            {"registration_deadline": datetime.date(2026, 11, 22)},
+            "Registration",
+            ["until 22 November 2026 – already over"],
+        ),
     ],
 )
 def test_a_fact_is_said_in_words_and_never_guessed(fields, label, lines):
