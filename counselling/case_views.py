@@ -1,6 +1,6 @@
 """Cases: who opens one leaves a line in the read log before anything is shown."""
 
-from functools import partial
+from functools import cache, partial
 
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -61,9 +61,10 @@ def _colleagues(case):
 
 
 def _columns(user):
+    own, deputy = _("responsible"), _("deputy")
     return [
         Column("number", _("Case"), "masked", sort="number", link=True, whole=True),
-        Column("part", _("My part"), lambda case: _part(case, user)),
+        Column("part", _("My part"), lambda case: own if case.belongs_to(user) else deputy),
         Column("status", _("Status"), "get_status_display", sort="status"),
         Column("opened_on", _("Opened"), "opened_on", sort="opened_on"),
         Column("last_contact", _("Last contact"), "last_contact", sort="last_contact"),
@@ -75,8 +76,10 @@ def _columns(user):
 SHOWN = ("number", "gender", "responsible", "status", "opened_on")
 
 
-def _part(case, user):
-    return _("responsible") if case.belongs_to(user) else _("deputy")
+@cache
+def _with_facts():
+    """The rows of the list; put together once, as the same for everybody."""
+    return Case.objects.with_contact_facts().newest_first().only(*SHOWN)
 
 
 @require_safe
@@ -87,7 +90,7 @@ def case_list(request):
         record("exported", "counselling.Case:*", by=request.user)
     return list_page(
         request,
-        Case.objects.visible_to(request.user).with_contact_facts().newest_first().only(*SHOWN),
+        _with_facts().visible_to(request.user),
         columns=_columns(request.user),
         filterset=CaseFilter,
         template="counselling/case_list.html",

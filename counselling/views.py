@@ -40,6 +40,9 @@ COLUMNS = [
     Column("language", gettext_lazy("Language"), "get_language_display", sort="language"),
     Column("case", gettext_lazy("Case"), "case_mask", sort="case__number", whole=True),
 ]
+# What these columns read of a contact and its case.
+SHOWN = ("day", "form", "channel", "topics", "main_topic", "duration", "language")
+SHOWN += ("case", "case__number", "case__gender")
 
 
 def _mine(user):
@@ -60,7 +63,7 @@ def contact_list(request):
         record("exported", "counselling.Contact:*", by=request.user)
     return list_page(
         request,
-        _mine(request.user).select_related("case").with_access_of(request.user),
+        _mine(request.user).select_related("case").with_access_of(request.user).only(*SHOWN),
         columns=COLUMNS,
         filterset=ContactFilter,
         template="counselling/list.html",

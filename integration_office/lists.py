@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, cast
 
 import openpyxl
@@ -19,6 +19,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.formats import date_format, number_format, time_format
 from django.utils.functional import Promise, SimpleLazyObject, cached_property
+from django.utils.translation import get_language
 
 from integration_office.plain_text import writable
 
@@ -90,7 +91,7 @@ def text(value: object) -> str:
         here = timezone.localtime(value) if timezone.is_aware(value) else value
         return date_format(here, "SHORT_DATETIME_FORMAT")
     if isinstance(value, datetime.date):
-        return date_format(value, "SHORT_DATE_FORMAT")
+        return _day(value, get_language())
     if isinstance(value, datetime.time):
         return time_format(value)
     if isinstance(value, Decimal):
@@ -98,6 +99,12 @@ def text(value: object) -> str:
     if isinstance(value, (list, tuple, set)):
         return ", ".join(text(part) for part in value)
     return str(value)
+
+
+@lru_cache(maxsize=5000)
+def _day(day: datetime.date, language: str) -> str:
+    """As the active language writes it: a list shows some days again and again."""
+    return date_format(day, "SHORT_DATE_FORMAT")
 
 
 class BoundedPaginator(Paginator):
