@@ -1,5 +1,7 @@
 """Who may do what with an offer: the office with all, a partner with those of the own house."""
 
+from functools import cache
+
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
@@ -8,6 +10,7 @@ from integration_office.permissions import coordinates, is_partner
 from network.models import Organisation
 from offers.codes import Via
 from offers.models import Offer
+from offers.models.querysets import OfferQuerySet
 
 
 def provides(user: User, offer: Offer) -> bool:
@@ -33,9 +36,14 @@ def providers_for(user: User):
 
 def visible_offer(user: User, pk: int) -> Offer:
     """The offer, for those who may see it; else 404."""
-    offers = Offer.objects.visible_to(user).with_what_there_is()
-    offers = offers.select_related("provider", "confirmed_by", "location")
-    return get_object_or_404(offers.prefetch_related("schedules"), pk=pk)
+    return get_object_or_404(_whole().visible_to(user), pk=pk)
+
+
+@cache
+def _whole() -> OfferQuerySet:
+    """Offers with all that their page says; put together once, as the same for everybody."""
+    offers = Offer.objects.with_what_there_is().prefetch_related("schedules")
+    return offers.select_related("provider", "confirmed_by", "location")
 
 
 def editable_offer(user: User, pk: int) -> Offer:

@@ -11,7 +11,7 @@ from counselling.models import Case, Contact
 SHOWN = 30  # a sheet may bring hundreds: the list of all of them has pages
 # What a line of them says; of forty columns nothing else is fetched.
 SAID = ("time", "form", "topics", "main_topic", "duration", "language")
-SAID_OF_CASE = ("case__number", "case__gender", "case__responsible")
+SAID_OF_CASE = ("case__number", "case__gender", "case__responsible", "case__restricted_on")
 
 
 class Today:
@@ -29,15 +29,9 @@ class Today:
 
     @cached_property
     def openable(self) -> set[int | None]:
-        """The cases among them that the user may open, and "no case". One's own need no asking:
-        restricted ones are not among them."""
+        """The cases among them that the user may open, and "no case"."""
         cases = {contact.case for contact in self._found if contact.case}
-        own = {case.pk for case in cases if case.belongs_to(self._user)}
-        others = {case.pk for case in cases} - own
-        if others:
-            seen = Case.objects.visible_to(self._user).filter(pk__in=others)
-            own.update(seen.values_list("pk", flat=True))
-        return {None, *own}
+        return {None, *Case.objects.visible_keys(self._user, cases)}
 
     @property
     def contacts(self) -> list[Contact]:

@@ -65,6 +65,18 @@ class CaseQuerySet(SealedQuerySet):
         one, whose content nobody reads any more (Art. 18 DSGVO)."""
         return self._of(user).filter(restricted_on=None)
 
+    def visible_keys(self, user, cases):
+        """The keys of those of `cases` that `user` may see, for a list that holds them already. One
+        knows one's own; only those of colleagues are asked for."""
+        if not counsels(user):
+            return set()
+        own = {case.pk for case in cases if case.belongs_to(user) and case.restricted_on is None}
+        if others := {case.pk for case in cases} - own:
+            return own.union(
+                self.visible_to(user).filter(pk__in=others).values_list("pk", flat=True)
+            )
+        return own
+
     def restricted_for(self, user):
         """The door to what may not be read any more, only erased: of whoever saw it before, so
         that a file does not wait for somebody who is away."""

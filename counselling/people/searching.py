@@ -101,6 +101,5 @@ def _seen_by(user: User, cases: CaseQuerySet) -> list[Hint]:
     rows = list(
         cases.unrestricted().defer("concern").select_related("person", "responsible").newest_first()
     )
-    keys = [case.pk for case in rows]
-    mine = set(Case.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True))
+    mine = Case.objects.visible_keys(user, rows)
     return [Hint(case, case.person if case.pk in mine else None) for case in rows]
