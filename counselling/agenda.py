@@ -61,7 +61,7 @@ def _page_of(contact, user):
 def inactive_cases(user, today):
     """A case nobody has worked on for a year is to be closed (domain/07, 7.2)."""
     cases = Case.objects.visible_to(user).inactive_since(same_day(today, years=-1))
-    for case in cases.filter(responsible=user).defer("concern"):
+    for case in cases.filter(responsible=user).only("number", "gender"):
         yield agenda.Item(
             today,
             _("%(case)s: no contact for a year") % {"case": case.masked},

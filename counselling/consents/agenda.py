@@ -72,9 +72,8 @@ def _looked_at(erasure):
 def consents_that_end(user, today):
     """A file whose consent runs out is renewed, or goes by itself a month later."""
     ending = erasing.without_consent(today + SOON).values("pk")
-    for case in (
-        Case.objects.visible_to(user).filter(responsible=user, pk__in=ending).defer("concern")
-    ):
+    cases = Case.objects.visible_to(user).filter(responsible=user, pk__in=ending)
+    for case in cases.only("number"):
         yield agenda.Item(
             today,
             _("%(case)s: the consent ends") % {"case": case},
