@@ -1,6 +1,6 @@
 """Cases: who opens one leaves a line in the read log before anything is shown."""
 
-from functools import cache, partial
+from functools import partial
 
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -76,12 +76,6 @@ def _columns(user):
 SHOWN = ("number", "gender", "responsible", "status", "opened_on")
 
 
-@cache
-def _with_facts():
-    """The rows of the list; put together once, as the same for everybody."""
-    return Case.objects.with_contact_facts().newest_first().only(*SHOWN)
-
-
 @require_safe
 @allow(counsels)
 def case_list(request):
@@ -90,7 +84,7 @@ def case_list(request):
         record("exported", "counselling.Case:*", by=request.user)
     return list_page(
         request,
-        _with_facts().visible_to(request.user),
+        Case.objects.visible_to(request.user).with_contact_facts().newest_first().only(*SHOWN),
         columns=_columns(request.user),
         filterset=CaseFilter,
         template="counselling/case_list.html",

@@ -1,5 +1,7 @@
 """What the forms of counselling share, and the small forms around a case."""
 
+from functools import cache
+
 from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
@@ -22,6 +24,7 @@ from counselling.models import ATTRIBUTES, Case, CaseDeputy, Contact
 from integration_office.codes import FieldOfAction, Language
 from integration_office.forms import OfficeModelForm
 from integration_office.models import User
+from integration_office.widgets import FixedChoices
 
 
 # By how often they come (domain/09): the first ten have a key.
@@ -74,6 +77,12 @@ def radio_chips(choices, **attrs):
     )
 
 
+@cache
+def or_not_collected(choices: FixedChoices) -> FixedChoices:
+    """The same choices of a form class with "not collected" in place of the empty one."""
+    return FixedChoices([NOT_COLLECTED, *(pair for pair in choices if pair[0])])
+
+
 class FoldsMixin:
     """Parts of a form that are folded until there is something in them."""
 
@@ -96,8 +105,8 @@ class GroupsMixin(FoldsMixin):
         for name in (*self.attribute_names, "language"):
             field = self.fields[name]
             field.error_messages["invalid_choice"] = NO_SUCH_CHOICE
-            if not field.required and name != "status_group":
-                field.choices = [NOT_COLLECTED, *(pair for pair in field.choices if pair[0])]
+            if not field.required and name not in ("status_group", "district"):
+                field.choices = or_not_collected(field.choices)
         self.fields["status_group"].required = False
 
     def clean_status_group(self):

@@ -76,8 +76,8 @@ def contact_list(request):
 def quick(request):
     """One page, one talk, no name; form, channel, language and duration are those of the last."""
     user, initial, saved = request.user, {}, None
-    mine = _mine(user)
     if request.method == "GET":
+        mine = _mine(user)
         saved = _just_saved(mine, request.GET.get("saved", ""))
         initial = remembered(mine.outside_cases())
         initial["day"] = saved.day if saved else timezone.localdate()

@@ -6,6 +6,7 @@ from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from django import forms
 from django.db.models import Model, QuerySet
 from django.forms.models import ModelFormMetaclass
+from django.utils.choices import BlankChoiceIterator
 from django.utils.translation import gettext as _
 
 from integration_office import merging
@@ -30,7 +31,7 @@ class OfficeFormType(ModelFormMetaclass):
     def __new__(cls, name, bases, attrs):
         made = super().__new__(cls, name, bases, attrs)
         for field in made.base_fields.values():
-            if type(getattr(field, "choices", None)) is list:
+            if isinstance(getattr(field, "choices", None), (list, BlankChoiceIterator)):
                 field.choices = FixedChoices(field.choices)
         return made
 

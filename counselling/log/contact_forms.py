@@ -10,13 +10,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from counselling.codes import NOT_COLLECTED, Channel, Duration, Form, Interpreting, Place
+from counselling.codes import NOT_COLLECTED, Channel, Duration, Form
 from counselling.forms import (
     NO_SUCH_CHOICE,
     NO_SUCH_DAY,
     TOPIC_CHOICES,
     TOPICS,
     GroupsMixin,
+    or_not_collected,
     radio_chips,
     result_chips,
 )
@@ -24,7 +25,6 @@ from counselling.masks import CaseChoice
 from counselling.models import ATTRIBUTES, Case, Contact
 from counselling.models.contacts import MOST_RELATIVES, MOST_TOPICS
 from counselling.topics import BY_TOPIC, topic_of
-from integration_office.codes import Language
 from integration_office.forms import OfficeModelForm
 from integration_office.lists import text
 from integration_office.partial_dates import first_day, parse_partial
@@ -204,15 +204,10 @@ class ContactForm(RelativesFields, GroupsMixin, OfficeModelForm):
             self.fields[name].label = capfirst(Contact._meta.get_field(name).verbose_name)
         self.fields["topics"].label = _("Topics, at most five")
         self.fields["form"].widget.attrs["autofocus"] = True
-        self.fields["interpreting"].choices = Interpreting.choices
-        self.fields["interpreting"].error_messages["invalid_choice"] = NO_SUCH_CHOICE
-        self.fields["language"].choices = Language.choices
-        self.fields["place"].choices = [NOT_COLLECTED, *Place.choices]
-        self.fields["place"].error_messages["invalid_choice"] = NO_SUCH_CHOICE
-        self.fields["access_path"].choices = [
-            NOT_COLLECTED,
-            *(pair for pair in self.fields["access_path"].choices if pair[0]),
-        ]
+        for name in ("interpreting", "place"):
+            self.fields[name].error_messages["invalid_choice"] = NO_SUCH_CHOICE
+        for name in ("place", "access_path"):
+            self.fields[name].choices = or_not_collected(self.fields[name].choices)
         self.say_not_collected()
 
     def clean_topics(self):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format, time_format
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -97,8 +97,13 @@ CELL = '<td class="kern-table__cell" role="cell" data-label="{}">{}</td>'
 @register.filter
 def table_lines(lines: Iterable[Iterable[lists.Cell]]) -> SafeString:
     """The rows of a table of `lists.list_page`. Two hundred cells are the dearest part of a page:
-    here they cost a third of what they cost in a template. Each is escaped where it is written."""
-    return mark_safe("".join(LINE.format("".join(map(_td, line))) for line in lines))
+    here they cost a third of what they cost in a template."""
+    return format_html_join("", "{}", ((_tr(line),) for line in lines))
+
+
+def _tr(line):
+    cells = [_td(cell) for cell in line]
+    return format_html(LINE.format("{}" * len(cells)), *cells)
 
 
 def _td(cell):
