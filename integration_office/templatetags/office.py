@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Iterable
+from itertools import chain
 
 from django import forms, template
 from django.contrib.messages import constants
@@ -102,14 +103,9 @@ def table_lines(lines: Iterable[Iterable[lists.Cell]]) -> SafeString:
 
 
 def _tr(line):
-    cells = [_td(cell) for cell in line]
-    return format_html(LINE.format("{}" * len(cells)), *cells)
-
-
-def _td(cell):
-    if cell.url:
-        return format_html(HEAD, cell.url, cell.text)
-    return format_html(CELL, cell.label, cell.text)
+    cells = "".join(HEAD if cell.url else CELL for cell in line)
+    said = chain.from_iterable((cell.url or cell.label, cell.text) for cell in line)
+    return format_html(LINE.format(cells), *said)
 
 
 DATES = (forms.DateField, forms.MultiValueField)
