@@ -34,6 +34,7 @@ from counselling.recognition import happenings as of_recognition
 from counselling.referrals import happenings as of_referrals
 from integration_office import log_words
 from integration_office.audit import label_of, record
+from integration_office.digits import whole_number
 from integration_office.lists import EXPORTS, Column, list_page
 from integration_office.models import ReadEntry
 from integration_office.permissions import allow, counsels
@@ -99,6 +100,7 @@ def case_detail(request, pk):
     case = opened_case(request, pk)
     user = request.user
     group = timeline.known_group(request.GET.get("kind", ""))
+    number = whole_number(request.GET.get("page", "")) or 1
     return edit(
         request,
         EntryForm,
@@ -117,14 +119,9 @@ def case_detail(request, pk):
             "next_steps": next_steps(case) if case.is_open else None,
             "status_form": StatusForm(instance=case),
             "groups": timeline.links(group),
-            "page": timeline.page(case, user, group=group, number=_number(request)),
+            "page": timeline.page(case, user, group=group, number=number),
         },
     )
-
-
-def _number(request):
-    number = request.GET.get("page", "1")
-    return int(number) if number.isdecimal() and len(number) < 9 else 1
 
 
 def _entry_defaults(case, user):

@@ -20,6 +20,7 @@ from counselling.models import Case, Contact
 from counselling.referrals.referral_views import referrals_of
 from integration_office import drafting
 from integration_office.audit import record, record_reading
+from integration_office.digits import whole_number
 from integration_office.lists import EXPORTS, Column, list_page
 from integration_office.permissions import allow, counsels
 from integration_office.views import ask, edit, own_page
@@ -104,7 +105,8 @@ def quick(request):
 
 
 def _just_saved(contacts, pk):
-    return contacts.filter(pk=pk).first() if pk.isdecimal() and len(pk) < 19 else None
+    key = whole_number(pk)
+    return contacts.filter(pk=key).first() if key else None
 
 
 def _said(saved):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from integration_office.digits import whole_number
 from network.models import Organisation
 from offers import facets, searching
 from offers.codes import Status
@@ -18,7 +19,6 @@ from offers.models import Location, Occurrence, Offer
 
 
 LONGEST_TEXT = 200
-LONGEST_KEY = 19  # the longest numbers Python does not read
 TEXT = facets.Facet("q", gettext_lazy("Search"), ())
 STATUS = facets.Facet("status", gettext_lazy("Status"), tuple(Status.choices))
 DISTRICT = facets.Facet("district", gettext_lazy("District"), ())
@@ -152,9 +152,7 @@ def _names(key, value):
         # No name holds a null, and the database cannot be asked for one.
         named = NAMED[key].none() if "\x00" in value else NAMED[key].filter(district=value)
         return named.values_list("district", flat=True)
-    is_key = value.isdecimal() and len(value) < LONGEST_KEY
-    rows = NAMED[key].filter(pk=value) if is_key else NAMED[key].none()
-    return rows.values_list("name", flat=True)
+    return NAMED[key].filter(pk=whole_number(value)).values_list("name", flat=True)
 
 
 def required(chosen: Mapping[str, str]) -> list[str]:

@@ -4,6 +4,7 @@ from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
 
+from integration_office.digits import whole_number
 from integration_office.importers import Outcome, Refused, Row, list_importer
 from reports.models import PublishedFigure
 
@@ -36,12 +37,12 @@ def take(row: Row) -> Outcome:
 def year_of(text: str) -> int | None:
     if not text:
         return None
-    if not text.isdigit() or len(text) != 4:
+    if len(text) != 4 or (year := whole_number(text)) is None:
         raise Refused(
             _("“%(year)s” is not a year. Please write four digits or leave it empty.")
             % {"year": text}
         )
-    return int(text)
+    return year
 
 
 def number_of(text: str) -> Decimal:

@@ -15,6 +15,7 @@ from counselling.consents.printing import consent_pdf
 from counselling.models import Consent, ConsentText, Purpose
 from integration_office.audit import record
 from integration_office.codes import Language
+from integration_office.digits import whole_number
 from integration_office.permissions import allow, counsels
 from integration_office.views import ask, edit, own_page
 
@@ -59,7 +60,7 @@ def consent_create(request, pk):
         success=_("The consent is kept."),
         template="counselling/consents/form.html",
         context=_around(request, case),
-        initial={"purpose": Purpose.DISCLOSURE, "recipient": asked} if asked.isdecimal() else {},
+        initial={"purpose": Purpose.DISCLOSURE, "recipient": asked} if whole_number(asked) else {},
     )
 
 

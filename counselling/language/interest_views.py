@@ -15,6 +15,7 @@ from counselling.language.filters import ALL, InterestFilter
 from counselling.language.forms import OfferForm
 from counselling.models import CourseInterest
 from integration_office.audit import record
+from integration_office.digits import whole_numbers
 from integration_office.lists import EXPORTS, Column, list_page
 from integration_office.permissions import allow, coordinates, counsels
 from integration_office.views import attempt
@@ -81,7 +82,7 @@ def interest_list(request):
 def interest_offer(request):
     """Offer those chosen in the list a place in one course: first which, then done."""
     interests = _seen(request.user).wanting()
-    chosen = list(interests.filter(pk__in=_keys(request.POST.getlist("interest"))))
+    chosen = list(interests.filter(pk__in=whole_numbers(request.POST.getlist("interest"))))
     if not chosen:
         messages.error(request, _("Please choose at least one person in the list."))
         return redirect("counselling:interest_list")
@@ -107,10 +108,6 @@ def interest_offer(request):
         {"title": _("Offer a place"), "form": form, "interests": chosen},
         status=422 if form.errors else 200,
     )
-
-
-def _keys(texts):
-    return [int(text) for text in texts if text.isdecimal() and len(text) < 19]
 
 
 def _for_all(user, interests):

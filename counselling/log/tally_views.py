@@ -15,6 +15,7 @@ from counselling.log import tally, tally_words
 from counselling.log.tally_forms import MOST_CONTACTS, LineForm, SheetForm
 from counselling.log.today import Today
 from counselling.models import Contact
+from integration_office.digits import whole_numbers
 from integration_office.permissions import allow, counsels
 from integration_office.views import attempt, edit
 
@@ -105,5 +106,4 @@ def _undo(saved, today):
 
 def _keys(text):
     """The keys of what was saved; nothing where somebody wrote something else."""
-    parts = text.split(",")[:MOST_CONTACTS]
-    return [int(part) for part in parts if part.isascii() and part.isdecimal() and len(part) < 19]
+    return whole_numbers(text.split(",")[:MOST_CONTACTS])

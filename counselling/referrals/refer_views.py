@@ -6,7 +6,6 @@ from functools import partial
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +21,7 @@ from counselling.referrals.forms import ReferralForm, TargetForm
 from integration_office import drafting
 from integration_office.audit import record_reading
 from integration_office.codes import FieldOfAction
+from integration_office.digits import whole_number
 from integration_office.lists import BoundedPaginator
 from integration_office.permissions import allow, counsels
 from integration_office.views import attempt, edit
@@ -189,14 +189,7 @@ def _of(user, origin):
 
 def _offer(user, key):
     rows = Offer.objects.visible_to(user).in_catalogue().select_related("provider")
-    return get_object_or_404(rows, pk=_number(key))
-
-
-def _number(key):
-    """A key of an address; anything else is nobody's."""
-    if not key.isdecimal() or len(key) > 18:
-        raise Http404
-    return int(key)
+    return get_object_or_404(rows, pk=whole_number(key))
 
 
 def _form(request, origin):
@@ -207,7 +200,7 @@ def _form(request, origin):
         offer = _offer(request.user, request.GET["offer"])
         organisation = offer.provider
     else:
-        key = _number(request.GET.get("organisation", ""))
+        key = whole_number(request.GET.get("organisation", ""))
         organisation = get_object_or_404(Organisation.objects.current(), pk=key)
     if request.POST.get(drafting.WISH) == drafting.LEAVE:
         # Whoever goes to have a consent signed comes back for a transfer.

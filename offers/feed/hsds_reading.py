@@ -20,13 +20,13 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from integration_office.codes import Language
+from integration_office.digits import whole_number
 from offers.codes import Weekday
 from offers.times.schedules import CODES
 
 
 MOST_SERVICES = 5_000
 LONGEST_STATUS = 40
-LONGEST_NUMBER = 20
 ALIVE = (None, "", "active", "temporarily closed")
 LONGEST = {"foreign_id": 100, "title": 160, "provider_name": 200, "description": 2000}
 LONGEST |= {"place": 300, "website": 300, "schedule_text": 300}
@@ -159,8 +159,8 @@ def _of_page(page: Json, name: str, usual: int) -> int:
 def number_in(value: Json, usual: int) -> int:
     """A number of pages, also where the feed writes it as a text ("3"): whoever reads it as one
     page takes the offers of the others for gone."""
-    text = str(value)
-    return int(text) if len(text) < LONGEST_NUMBER and re.fullmatch("[0-9]+", text) else usual
+    number = whole_number(str(value))
+    return usual if number is None else number
 
 
 def read(services: Iterable[Json]) -> Reading:

@@ -8,6 +8,7 @@ import datetime
 import re
 from typing import Any
 
+from integration_office.digits import whole_number
 from offers.times.schedules import BERLIN, CODES
 
 
@@ -29,8 +30,8 @@ def rule_fields(rule: str, starts_on: datetime.date) -> Fields | None:
         return None
     if parts.get("BYMONTHDAY"):
         fields["bymonthday"] = parts["BYMONTHDAY"]
-    if parts.get("COUNT", "").isdigit():
-        fields["count"] = int(parts["COUNT"])
+    if count := whole_number(parts.get("COUNT", "")):
+        fields["count"] = count
     if parts.get("WKST") in CODES:
         fields["wkst"] = parts["WKST"]
     if until := _day(parts.get("UNTIL", "")):
@@ -43,7 +44,7 @@ def _bare(rule: str) -> str:
 
 
 def _frequency(parts: dict[str, str], starts_on: datetime.date) -> Fields | None:
-    interval = int(parts["INTERVAL"]) if parts.get("INTERVAL", "").isdigit() else 1
+    interval = whole_number(parts.get("INTERVAL", "")) or 1
     days, positions = parts.get("BYDAY", ""), parts.get("BYSETPOS", "")
     match parts.get("FREQ"):
         case "DAILY" if interval == 1 and not positions and "BYMONTHDAY" not in parts:

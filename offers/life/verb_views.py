@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from integration_office.digits import whole_number
 from integration_office.permissions import allow, coordinates, is_partner
 from integration_office.views import ask, attempt, edit
 from integration_office.widgets import Control
@@ -39,8 +40,6 @@ PUBLISH_AGAIN = {
     Status.PAUSED: gettext_lazy("Resume"),
     Status.ENDED: gettext_lazy("Publish again"),
 }
-# Longer ones fit into no row, and the longest ones Python does not read.
-LONGEST_NUMBER = 19
 # In the address of the form: it begins with what the office did not take over.
 AGAIN = "again"
 WAITS = gettext_lazy(
@@ -78,7 +77,8 @@ def seen_version(query):
     """The version of the offer that was read; None when nothing is said, -1 fits none."""
     if not (seen := query.get("seen", "")):
         return None
-    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < LONGEST_NUMBER else -1
+    version = whole_number(seen)
+    return -1 if version is None else version
 
 
 def life(user, offer):

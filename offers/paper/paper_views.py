@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from integration_office.digits import whole_number
 from integration_office.views import attempt, own_page
 from offers.models import Offer
 from offers.panel import Catalogue
@@ -89,8 +90,8 @@ def _pick(picked, user, key):
 def _key(request):
     """The key of the offer whose button was pressed; 0 is nobody's."""
     for verb in ("pick", "drop", "up", "down"):
-        if (value := request.POST.get(verb, "")).isdecimal() and len(value) < 19:
-            return int(value)
+        if key := whole_number(request.POST.get(verb, "")):
+            return key
     return 0
 
 

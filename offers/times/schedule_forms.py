@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from integration_office.digits import whole_number
 from integration_office.forms import OfficeForm, OfficeModelForm, chips
 from offers.codes import Weekday
 from offers.models import Schedule
@@ -20,7 +21,6 @@ from offers.times.schedules import WEEKDAYS, Closed, mistakes
 
 
 MOST_ROWS = 20
-LONGEST_KEY = 19  # the longest numbers Python does not read
 ASKED = [choice for choice in Rhythm.choices if choice[0] != Rhythm.OTHER]
 # What a person types; a row without any of it is the empty one at the end.
 TYPED = ("weekdays", "nths", "starts_on", "until", "start_time", "end_time")
@@ -88,9 +88,7 @@ class ScheduleForm(OfficeForm):
     def __init__(self, *args, stored: dict[int, Schedule], **kwargs):
         super().__init__(*args, **kwargs)
         sent = self.data.get(self.add_prefix("pk"), "") if self.is_bound else ""
-        is_key = sent.isascii() and sent.isdigit() and len(sent) < LONGEST_KEY
-        pk = int(sent) if is_key else self.initial.get("pk")
-        self.schedule = stored.get(pk)
+        self.schedule = stored.get(whole_number(sent) or self.initial.get("pk"))
         # Said before the row takes up what was typed.
         self.stored_words = str(self.schedule or "")
         if self.schedule is not None and said_by(self.schedule).rhythm == Rhythm.OTHER:

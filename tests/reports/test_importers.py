@@ -49,6 +49,7 @@ def test_a_figure_may_have_no_year():
     ("cells", "sentence"),
     [
         ({"Jahr": "24"}, "“24” is not a year"),
+        ({"Jahr": "²⁰²⁴"}, "“²⁰²⁴” is not a year"),
         ({"Jahr": "zweitausend"}, "is not a year"),
         ({"Wert": "viele"}, "“viele” is not a number"),
         ({"Wert": ""}, "is not a number"),

@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 from counselling.casework.codes import TakeOverReason
 from counselling.forms import NO_SUCH_CHOICE, NO_SUCH_DAY
 from counselling.models import CaseDeputy
+from integration_office.digits import whole_number
 from integration_office.forms import OfficeModelForm
 
 
@@ -59,7 +60,7 @@ class CaseBoxes(forms.TypedMultipleChoiceField):
     action, which can name it."""
 
     def valid_value(self, value):
-        return value.isdecimal() and len(value) < 19
+        return whole_number(value) is not None
 
 
 class DeskForm(ColleagueForm):

@@ -13,6 +13,7 @@ from counselling.casework.goals import actions
 from counselling.casework.goals.forms import GoalForm, StepForm
 from counselling.casework.pages import back, chosen, said
 from counselling.models import CaseGoal, CaseStep
+from integration_office.digits import whole_number
 from integration_office.permissions import allow, counsels
 from integration_office.views import ask, attempt, edit
 
@@ -111,7 +112,7 @@ def step_create(request, pk):
         request,
         StepForm,
         instance=CaseStep(case=case),
-        initial={"goal": goal} if goal.isdecimal() else {},
+        initial={"goal": goal} if whole_number(goal) else {},
         goals=case.goals.all(),
         title=_("Agree on a step"),
         save=lambda form: actions.agree_step(form.instance, by=request.user),
