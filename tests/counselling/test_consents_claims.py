@@ -51,7 +51,9 @@ def test_what_is_claimed_is_kept_from_every_clock(counsellor, case, today):
     case.contacts.all().delete()
     erasure = erasing.restrict(case, by=counsellor)
     Erasure.objects.filter(pk=erasure.pk).update(begun_on=today - 400 * DAY)
-    assert run_retention(today)["erasures"] == 0
+    kept = ("erasures", "cases", "forgotten_cases", "persons")
+    first = run_retention(today)
+    assert {first[key] for key in kept} == {0}
 
     closed = make_named_case(responsible=counsellor)
     Case.objects.filter(pk=closed.pk).update(
@@ -65,7 +67,7 @@ def test_what_is_claimed_is_kept_from_every_clock(counsellor, case, today):
 
     erased = run_retention(today)
 
-    assert {erased[key] for key in ("erasures", "cases", "forgotten_cases", "persons")} == {0}
+    assert {erased[key] for key in kept} == {0}
     with pytest.raises(ValidationError, match="kept until the claim is settled"):
         erasing.offer(erasure, by=counsellor)
 
