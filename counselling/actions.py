@@ -57,7 +57,7 @@ def log_contacts(contacts: Sequence[Contact], *, by: User) -> list[Contact]:
     for contact in contacts:
         _complete(contact)
         contact.clean()
-    ended = Case.objects.exclude(pk__in=Case.objects.running().values("pk"))
+    ended = Case.objects.exclude(pk__in=Case.objects.running().unrestricted().values("pk"))
     if ended.filter(pk__in={contact.case_id for contact in contacts}).exists():
         raise ValidationError(closed_sentence())
     saved = Contact.objects.bulk_create(contacts, batch_size=500)
@@ -86,7 +86,7 @@ def _say_if_further(contact):
     same = Q(case=contact.case_id)
     if contact.case.person_id is not None:
         same |= Q(case__person=contact.case.person_id)
-    if Contact.objects.filter(same, day__lte=contact.day).exclude(pk=contact.pk).exists():
+    if Contact.objects.filter(same, day__lte=contact.day).exists():
         contact.first_contact = False
 
 
@@ -155,11 +155,8 @@ def _refuse_fixed(contact):
 
 
 def _refuse_ended(case_id):
-    """Locks the case, so that nobody closes it between the question and the saving."""
-    if case_id is None:
-        return
-    if not Case.objects.select_for_update().get(pk=case_id).is_open:
-        raise ValidationError(closed_sentence())
+    if case_id is not None:
+        lock_open(case_id)
 
 
 # Cases

@@ -37,7 +37,7 @@ class OfficeFormType(ModelFormMetaclass):
 
 
 class Looks:
-    """How the fields of a form look."""
+    """How the fields of a form look, and where it says what was refused."""
 
     # What a draft has filled in.
     continued: Collection[str] = frozenset()
@@ -46,6 +46,14 @@ class Looks:
     looks_like: Hashable = None
     # The names of fields of which that is not true: choices out of the database, for example.
     looks_unlike: Collection[str] = ()
+
+    def add_error(self, field, error):
+        """What a row refuses of a field that this form does not show is said above all fields."""
+        if field is None and hasattr(error, "error_dict"):
+            for name, errors in error.error_dict.items():
+                super().add_error(name if name in self.fields else None, errors)
+        else:
+            super().add_error(field, error)
 
 
 class OfficeForm(Looks, forms.Form):

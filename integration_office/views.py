@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import NON_FIELD_ERRORS, RequestDataTooBig, ValidationError
+from django.core.exceptions import RequestDataTooBig, ValidationError
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.forms import FileField
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -170,20 +170,10 @@ def _save(form, save):
     try:
         return save(form) if save else form.save()
     except ValidationError as refusal:
-        for field, errors in _by_field(refusal).items():
-            form.add_error(field if field in form.fields else None, errors)
+        form.add_error(None, refusal)
     except IntegrityError:
         form.add_error(None, _("A colleague has just saved the same. Please check and save again."))
     return None
-
-
-def _by_field(refusal):
-    if hasattr(refusal, "error_dict"):
-        return {
-            None if name == NON_FIELD_ERRORS else name: errors
-            for name, errors in refusal.error_dict.items()
-        }
-    return {None: refusal.error_list}
 
 
 def ask(

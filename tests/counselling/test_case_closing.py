@@ -10,6 +10,7 @@ from counselling.models import Case, Contact
 from integration_office.models import AuditEntry
 from tests.counselling.factories import entry_post, make_case, make_contact
 from tests.counselling.pages import page
+from tests.counselling.people import anonymised
 
 
 pytestmark = pytest.mark.django_db
@@ -102,3 +103,15 @@ def test_a_closed_case_is_read_only_until_it_is_reopened_for_a_reason(client, co
 def test_an_open_case_cannot_be_reopened(counsellor):
     with pytest.raises(ValidationError, match="Only a closed case"):
         actions.reopen_case(make_case(responsible=counsellor), reason="irrtum", by=counsellor)
+
+
+def test_what_is_only_a_count_is_not_opened_again(client, counsellor):
+    case = make_case(responsible=counsellor)
+    anonymised(case)
+    version = Case.objects.get().version
+
+    answer = client.post(page("case_reopen", case), {"version": version, "reason": "anliegen"})
+
+    assert answer.status_code == 422
+    assert "whose content is still there can be reopened" in answer.content.decode()
+    assert Case.objects.get().is_anonymised

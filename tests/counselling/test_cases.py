@@ -8,11 +8,13 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, connections, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from counselling import actions
 from counselling.models import Case, Contact
 from counselling.models.cases import same_day
 from integration_office.models import ReadEntry
+from integration_office.privacy import run_retention
 from tests.counselling.factories import entry_post, make_case, make_contact, make_deputy
 from tests.counselling.pages import page
 from tests.factories import make_user
@@ -209,6 +211,22 @@ def test_a_contact_is_lifted_into_no_strangers_and_no_closed_case(client, counse
     assert Contact.objects.get().case is None
     with pytest.raises(ValidationError, match="This case is closed"):
         actions.add_to_case(contact, closed, by=counsellor)
+
+
+@pytest.mark.parametrize("into_new", [True, False])
+def test_a_contact_that_is_only_a_count_is_lifted_into_no_case(client, counsellor, into_new):
+    contact = make_contact(counsellor=counsellor, day=timezone.localdate() - 800 * DAY)
+    run_retention(timezone.localdate())
+    running = make_case(responsible=counsellor)
+
+    shown = client.get(contact.get_absolute_url()).content.decode()
+    sent = {"case": "" if into_new else running.pk}
+    answer = client.post(f"/counselling/{contact.pk}/continue/", sent)
+
+    assert answer.status_code == 422
+    assert f"/counselling/{contact.pk}/continue/" not in shown
+    assert "Contacts can be entered up to two years back." in answer.content.decode()
+    assert (Contact.objects.get().case, Case.objects.get()) == (None, running)
 
 
 def test_an_entry_is_added_on_the_page_of_the_case(client, counsellor):

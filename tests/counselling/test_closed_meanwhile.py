@@ -1,13 +1,16 @@
 """A colleague closes the case while somebody types: the sentence says so, and the text is there."""
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from counselling import actions
-from counselling.models import CaseDeputy
+from counselling.consents import erasing
+from counselling.models import CaseDeputy, Contact
 from tests.counselling.casework import make_goal, make_step, make_task, upload
-from tests.counselling.factories import make_case
+from tests.counselling.factories import make_case, make_contact
 from tests.counselling.people import make_named_case, make_text
 from tests.counselling.recognition import make_recognition
 from tests.factories import make_user
@@ -149,3 +152,33 @@ def test_nobody_is_let_into_a_closed_case(client, counsellor):
 
     assert (answer.status_code, SENTENCE in answer.content.decode()) == (422, True)
     assert not CaseDeputy.objects.exists()
+
+
+def restrict(case):
+    erasing.restrict(case, by=case.responsible)
+    return case
+
+
+@pytest.mark.parametrize("end", [close, restrict])
+def test_no_talk_comes_into_a_file_that_was_closed_or_restricted_meanwhile(counsellor, end):
+    case = make_case(responsible=counsellor)
+    within = make_contact(counsellor=counsellor, case=case)
+    outside = make_contact(counsellor=counsellor)
+    end(case)
+    new = Contact(counsellor=counsellor, case=case, day=within.day, main_topic="SPR")
+    new.form, new.channel, new.topics, new.duration = "kurz", "tel", ["SPR"], "d05"
+    moved = Contact.objects.get(pk=outside.pk)
+    moved.case = case
+
+    for written in (
+        lambda: actions.log_contact(new, by=counsellor),
+        lambda: actions.log_contacts([new], by=counsellor),
+        lambda: actions.correct_contact(moved, by=counsellor),
+        lambda: actions.correct_contact(within, by=counsellor),
+        lambda: actions.add_to_case(outside, case, by=counsellor),
+        lambda: actions.delete_contact(within, by=counsellor),
+    ):
+        with pytest.raises(ValidationError, match="This case is closed"), transaction.atomic():
+            written()
+
+    assert list(case.contacts.all()) == [within]

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
 
 from counselling.consents import erasing, withdrawing
@@ -14,6 +15,7 @@ from counselling.models import (
 )
 from integration_office.agenda import agenda_of
 from integration_office.privacy import run_retention
+from tests.counselling.factories import make_contact
 from tests.counselling.pages import page
 from tests.counselling.people import file_consent, make_named_case, make_talked_case
 
@@ -51,7 +53,9 @@ def test_what_is_claimed_is_kept_from_every_clock(counsellor, case, today):
     case.contacts.all().delete()
     erasure = erasing.restrict(case, by=counsellor)
     Erasure.objects.filter(pk=erasure.pk).update(begun_on=today - 400 * DAY)
-    assert run_retention(today)["erasures"] == 0
+    kept = ("erasures", "cases", "forgotten_cases", "persons")
+    first = run_retention(today)
+    assert {first[key] for key in kept} == {0}
 
     closed = make_named_case(responsible=counsellor)
     Case.objects.filter(pk=closed.pk).update(
@@ -65,9 +69,23 @@ def test_what_is_claimed_is_kept_from_every_clock(counsellor, case, today):
 
     erased = run_retention(today)
 
-    assert {erased[key] for key in ("erasures", "cases", "forgotten_cases", "persons")} == {0}
+    assert {erased[key] for key in kept} == {0}
     with pytest.raises(ValidationError, match="kept until the claim is settled"):
         erasing.offer(erasure, by=counsellor)
+
+
+def test_not_even_who_had_the_talk_sees_it_in_the_list_of_own_ones(client, counsellor, case):
+    contact = case.contacts.get()
+    outside = make_contact(counsellor=counsellor)
+
+    def listed():
+        return set(client.get(reverse("counselling:list")).context["page"])
+
+    assert listed() == {contact, outside}
+    erasing.restrict(case, by=counsellor)
+
+    assert listed() == {outside}
+    assert client.get(contact.get_absolute_url()).status_code == 404
 
 
 def test_a_claim_is_looked_at_again(counsellor, case, today):

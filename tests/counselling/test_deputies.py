@@ -94,9 +94,10 @@ def test_the_responsible_lets_a_deputy_in_and_out_again(client, counsellor, toda
     assert not Case.objects.visible_to(deputy).exists()
 
 
-def test_an_ended_deputyship_stays_in_the_file_and_ends_once(counsellor, today):
+@pytest.mark.parametrize("days", [1, 5])
+def test_an_ended_deputyship_stays_in_the_file_and_ends_once(counsellor, today, days):
     case = make_case(responsible=counsellor)
-    row = make_deputy(case, make_user("counselling"), since=today - 5 * DAY)
+    row = make_deputy(case, make_user("counselling"), since=today - days * DAY)
 
     actions.end_deputy(row, by=counsellor)
     with pytest.raises(ValidationError, match="over already"):
@@ -126,6 +127,22 @@ def test_a_deputyship_that_cannot_be_is_refused(counsellor, today, fields, sente
 
     with pytest.raises(ValidationError, match=sentence):
         actions.add_deputy(deputy, by=counsellor)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "answered"),
+    [(0, 1, 302), (0, 2, 422), (3, 4, 422), (9, 12, 422), (9, None, 422), (10, None, 302)],
+)
+def test_a_colleague_deputises_once_on_each_day(client, counsellor, today, first, last, answered):
+    case, colleague = make_case(responsible=counsellor), make_user("counselling")
+    make_deputy(case, colleague, since=today + 2 * DAY, until=today + 9 * DAY)
+    until = {} if last is None else {"until": today + last * DAY}
+    sent = {"user": colleague.pk, "since": today + first * DAY} | until
+
+    answer = client.post(page("case_deputy_add", case), sent)
+
+    assert answer.status_code == answered
+    assert case.deputies.count() == (2 if answered == 302 else 1)
 
 
 def test_a_time_that_is_over_is_refused_where_it_was_typed(client, counsellor, today):

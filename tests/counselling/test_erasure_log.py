@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from counselling import privacy
-from counselling.consents import withdrawing
+from counselling.consents import erasing, withdrawing
 from counselling.models import Erasure
 from tests.counselling.people import make_named_case
 from tests.factories import make_user
@@ -53,6 +53,16 @@ def test_data_protection_sees_it_and_no_name(counsellor, officer, client_of):
     assert "consent withdrawn" in text
     assert erasure.get_absolute_url() not in text
     assert erasure.case.number not in client_of(counsellor).get(LOG).text
+
+
+def test_of_a_file_claimed_twice_a_counsellor_sees_the_claim_that_runs(counsellor, client_of):
+    case = make_named_case(responsible=counsellor)
+    erasing.lift(erasing.restrict(case, by=counsellor), by=counsellor)
+    running = erasing.restrict(case, by=counsellor)
+
+    page = client_of(counsellor).get(LOG)
+
+    assert list(page.context["page"]) == [running]
 
 
 def test_it_is_narrowed_by_how_it_ended_why_and_when(counsellor, officer):

@@ -47,6 +47,10 @@ OTHERS = {"Consent.interpreter", "Referral.escort", "LanguagePlacement.tester"}
 
 @pytest.fixture
 def case(counsellor):
+    return make_whole_case(counsellor)
+
+
+def make_whole_case(counsellor):
     """One row of every part, all of its sealed fields filled."""
     case = make_named_case(
         responsible=counsellor,
@@ -145,6 +149,17 @@ def test_the_copy_names_nobody_else(client, case):
 
     for words in ("Lehrkraft-Wort", "Begleitung-Wort"):
         assert words not in said
+
+
+def test_the_copy_says_nothing_of_another_client(client, counsellor, case):
+    cases = Case.objects.filter(pk=case.pk)
+    before = copy.everything_on(cases)
+
+    other = make_whole_case(counsellor)
+    client.get(other.get_absolute_url())
+    erasing.restrict(other, by=counsellor)
+
+    assert copy.everything_on(cases) == before
 
 
 def test_a_deputy_is_recorded_for_each_case_of_the_copy_and_sees_no_other(client_of, case):

@@ -67,14 +67,16 @@ def test_the_year_finds_who_changed_one_name_but_only_where_few_share_the_other(
     assert found("Olena Schmidt", "1991", user=counsellor, case=case) == []
 
     for number in range(RARE):
+        assert (known, False) in found("Olena Schmidt", "1990", user=counsellor, case=case)
         make_named_case(first_name="Olena", last_name=f"Beispiel{'abc'[number]}", birth="1990")
 
     assert found("Olena Schmidt", "1990", user=counsellor, case=case) == []
 
 
 def test_there_are_five_hints_at_most_the_best_first(counsellor, case):
-    cases = [make_named_case(first_name="Chalid", last_name="Karimi") for _n in range(6)]
     exact = make_named_case(first_name="Khalid", last_name="Karimi", birth="1985")
+    others = {"first_name": "Chalid", "last_name": "Karimi", "birth": "1985"}
+    cases = [make_named_case(**others) for _n in range(6)]
 
     seen = hints("Khalid Karimi", "1985", user=counsellor, case=case)
 

@@ -3,8 +3,8 @@
 import pytest
 from django.db import connection
 
-from integration_office.models import ReadEntry
-from tests.counselling.factories import make_deputy
+from integration_office.models import AuditEntry, ReadEntry
+from tests.counselling.factories import make_case, make_deputy
 from tests.counselling.pages import page
 from tests.counselling.people import make_consent, make_named_case
 
@@ -25,6 +25,19 @@ def test_the_head_of_a_case_shows_dots_until_somebody_asks(client, counsellor):
     assert "Beispielowa" not in again
     purposes = list(ReadEntry.objects.order_by("id").values_list("purpose", flat=True))
     assert purposes == ["", "name", "", ""]
+
+
+def test_what_is_typed_to_look_for_a_name_is_never_kept_by_itself(client, counsellor):
+    case = make_case(responsible=counsellor)
+    make_named_case(responsible=counsellor)
+
+    answer = client.post(
+        page("case_name", case), {"name": "Wanda Beispielowa", "year": "", "keep_draft": "auto"}
+    )
+
+    assert (answer.status_code, b"Beispielowa" in answer.content) == (400, False)
+    assert not ReadEntry.objects.exists()
+    assert not AuditEntry.objects.filter(verb="name searched").exists()
 
 
 def test_showing_leads_back_to_the_case_and_nowhere_else(client, counsellor):

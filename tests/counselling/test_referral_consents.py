@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from counselling.models import Consent, Referral, ReferralFile
 from counselling.referrals import actions
-from integration_office.models import Link
+from integration_office.models import Link, OutgoingMail
 from tests.counselling.factories import make_case, make_contact
 from tests.counselling.referrals import (
     GONE,
@@ -202,3 +202,21 @@ def _withdraw_in_one(consent):
     with transaction.atomic():
         Consent.objects.filter(pk=consent.pk).update(withdrawn_on=timezone.localdate())
         return actions.stop_transfers(consent.case, by=consent.case.responsible)
+
+
+def test_what_a_consent_that_has_run_out_allowed_is_neither_changed_nor_asked_about(
+    client, counsellor
+):
+    transfer = make_transfer(make_case(responsible=counsellor), told="Sucht Rat.")
+    yesterday = timezone.localdate() - DAY
+    Consent.objects.update(given_on=yesterday - 9 * DAY, valid_until=yesterday)
+    mails = OutgoingMail.objects.count()
+    here = f"/counselling/referrals/{transfer.pk}/"
+
+    changed = client.post(f"{here}edit/", {"told": "Mehr.", "version": transfer.version})
+    asked = client.post(f"{here}ask/", {"days": "14"})
+
+    for page in (changed, asked):
+        assert page.status_code == 422
+        assert "Nothing is handed over without a consent" in page.content.decode()
+    assert (Referral.objects.get().told, OutgoingMail.objects.count()) == ("Sucht Rat.", mails)

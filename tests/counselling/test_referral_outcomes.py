@@ -35,6 +35,18 @@ def test_feedback_by_telephone_is_one_click(client, counsellor, state, today):
     )
 
 
+def test_of_what_was_taken_back_nothing_is_noted(client, counsellor):
+    referral = actions.take_back(make_referral(by=counsellor), by=counsellor)
+
+    page = client.post(
+        f"/counselling/referrals/{referral.pk}/state/", {"state": "voll"}, follow=True
+    )
+
+    assert "This referral was taken back." in page.content.decode()
+    assert Referral.objects.get().state == "gestoppt"
+    assert not UnmetNeed.objects.exists()
+
+
 @pytest.mark.parametrize("state", ["wartet", "zusage", "gestoppt", "abgelaufen", "", "quatsch"])
 def test_other_states_are_nobodys_feedback(client, counsellor, state):
     referral = make_referral(by=counsellor)

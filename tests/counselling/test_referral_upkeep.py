@@ -11,7 +11,7 @@ from counselling.referrals import actions, answering, privacy
 from counselling.referrals import demo as referral_demo
 from integration_office import demo
 from integration_office.agenda import agenda_of
-from integration_office.models import AuditEntry, Link, ReadEntry
+from integration_office.models import AuditEntry, Link, OutgoingMail, ReadEntry
 from integration_office.privacy import held_on, run_retention
 from tests.counselling.factories import make_case, make_contact, make_deputy
 from tests.counselling.referrals import (
@@ -277,6 +277,18 @@ def test_an_emptied_referral_is_read_as_a_count_and_not_changed(client, counsell
 
     assert "The referral still counts." in html
     assert "only a count now" in page.content.decode()
+
+
+def test_an_emptied_referral_is_not_asked_about_again(client, counsellor):
+    referral = make_referral(by=counsellor, days=14)
+    mails = OutgoingMail.objects.count()
+    Referral.objects.update(state="abgelaufen", state_on=timezone.localdate() - 91 * DAY)
+    run_retention(timezone.localdate())
+
+    page = client.post(f"{referral.get_absolute_url()}ask/", {"days": "14"})
+
+    assert "There is nothing left to ask" in page.content.decode()
+    assert (Referral.objects.get().state, OutgoingMail.objects.count()) == ("abgelaufen", mails)
 
 
 def test_what_is_held_on_a_counsellor_is_a_number(counsellor):

@@ -67,6 +67,29 @@ def test_a_second_click_notes_nothing_more(client, counsellor):
     assert "This referral is noted already." in page.content.decode()
 
 
+def test_the_same_is_noted_again_on_another_day_or_when_it_was_taken_back(counsellor, today):
+    case, offer = make_case(responsible=counsellor), make_offer()
+    first = make_referral(case=case, offer=offer, organisation=offer.provider)
+    Referral.objects.filter(pk=first.pk).update(made_on=today - DAY)
+    second = make_referral(case=case, offer=offer, organisation=offer.provider)
+    with pytest.raises(ValidationError, match="noted already"):
+        make_referral(case=case, offer=offer, organisation=offer.provider)
+
+    actions.take_back(second, by=counsellor)
+    make_referral(case=case, offer=offer, organisation=offer.provider)
+
+    assert Referral.objects.count() == 3
+
+
+def test_what_was_written_for_a_transfer_is_not_kept_with_another_kind(client, counsellor):
+    contact, offer = make_contact(counsellor=counsellor), make_offer()
+
+    client.post(refer_url(contact, offer), data(told="Frau A. sucht einen Kurs."))
+
+    referral = Referral.objects.get()
+    assert (referral.kind, referral.told, referral.consent) == ("info", "", None)
+
+
 def test_the_results_of_a_talk_say_that_somebody_was_sent_on(client, counsellor):
     contact = make_contact(counsellor=counsellor, results=["info"], note="bleibt")
 
