@@ -7,11 +7,12 @@ import pikepdf
 import pytest
 from django.utils import timezone
 
-from counselling.models import Case, CaseFile, CaseGoal, CaseStep, CaseTask
+from counselling.models import Case, CaseFile, CaseGoal, CaseStep, CaseTask, Consent
 from tests.browser.hands import go
 from tests.counselling.casework import PDF, make_file, make_goal, make_level, make_link, make_step
 from tests.counselling.casework import make_task as make_case_task
 from tests.counselling.factories import make_case, make_contact, make_deputy
+from tests.counselling.people import make_named_case, make_text
 from tests.factories import make_user
 from tests.offers.papers import text_of
 
@@ -174,3 +175,18 @@ def test_every_page_of_casework_can_be_used_by_everybody(open_page, log_in, axe)
     ):
         page.goto(path)
         axe(page)
+
+
+def test_a_consent_is_printed_signed_and_kept_from_one_page(page, log_in, counsellor):
+    case = make_named_case(responsible=counsellor)
+    make_text("messenger")
+    log_in(page, counsellor)
+    page.goto(f"/counselling/cases/{case.pk}/consents/create/")
+    page.get_by_label("Zweck").select_option("messenger")
+    page.locator("[name=form]").select_option("schriftlich")
+
+    with page.context.expect_page():
+        page.get_by_role("button", name="Zum Unterschreiben drucken").click()
+    go(page.get_by_role("button", name="Unterschrieben"))
+
+    assert Consent.objects.filter(case=case, purpose="messenger").exists()
