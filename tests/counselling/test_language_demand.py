@@ -325,6 +325,19 @@ def test_a_need_is_reported_with_what_the_cell_says(client_of, office):
     assert form["childcare"].value() == "ja"
 
 
+def test_each_way_to_report_a_need_says_of_which_course_and_time_it_is(client_of, office):
+    for level in ("A1", "B1"):
+        make_interest(times=["ab"], level=level)
+
+    said = re.findall(
+        r'aria-label="([^"]+): report as an unmet need"',
+        client_of(office).get(BOARD).content.decode(),
+    )
+
+    assert [label for label in said if said.count(label) > 1] == []
+    assert said[-1].endswith(", in the evening")
+
+
 def test_a_small_number_is_not_handed_on_to_a_need(office):
     make_interest(times=["we"])
 
