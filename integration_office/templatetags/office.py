@@ -100,6 +100,7 @@ CHOICES = (forms.ChoiceField, forms.NullBooleanField)
 LINE = '<tr class="kern-table__row" role="row">{}</tr>\n'
 HEAD = '<th class="kern-table__header" scope="row" role="rowheader"><a href="{}">{}</a></th>'
 CELL = '<td class="kern-table__cell" role="cell" data-label="{}">{}</td>'
+FOREIGN = '<span lang="{}" dir="auto">{}</span>'
 
 
 @register.filter
@@ -112,7 +113,8 @@ def table_lines(lines: Iterable[Iterable[lists.Cell]]) -> SafeString:
 
 
 def _td(cell):
-    shown = (HEAD, cell.url, cell.text) if cell.url else (CELL, cell.label, cell.text)
+    said = format_html(FOREIGN, cell.language, cell.text) if cell.language else cell.text
+    shown = (HEAD, cell.url, said) if cell.url else (CELL, cell.label, said)
     return (format_html(*shown),)
 
 
