@@ -95,7 +95,8 @@ def _agreed(day):
 def person_create(request):
     """A new contact person; `?organisation=` names where they come from."""
     chosen = request.GET.get("organisation", "")
-    known = Organisation.objects.filter(pk=chosen).first() if chosen.isdigit() else None
+    is_key = chosen.isdecimal() and len(chosen) < 19
+    known = Organisation.objects.filter(pk=chosen).first() if is_key else None
     return edit(
         request,
         ContactPersonForm,
