@@ -188,6 +188,14 @@ def test_the_board_stands_beside_what_the_catalogue_has(office, today):
     assert supply.next_start == today + 3 * DAY
 
 
+@pytest.mark.parametrize(("registered", "said"), [(18, "2 places free"), (19, "1 place free")])
+def test_the_free_places_are_said_as_one_would(client_of, office, registered, said):
+    make_interest()
+    make_course(seats=20, registered=registered)
+
+    assert said in " ".join(client_of(office).get(BOARD).content.decode().split())
+
+
 def test_outside_the_office_nobody_reads_of_an_internal_course(office):
     make_interest()
     make_course(visibility="intern")
