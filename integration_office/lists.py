@@ -39,7 +39,7 @@ type Rows = QuerySet | Iterable[Model]
 class Column:
     """A column: `value` is a function of the row or the name of an attribute, `sort` the fields
     to order by (none: not sortable); `link` makes the cell the way to the row's own page, or says
-    of which rows, and `whole` keeps its words on one line."""
+    of which rows, `whole` keeps its words on one line, `language` says in which they are."""
 
     key: str
     label: str | Promise
@@ -47,6 +47,7 @@ class Column:
     sort: str | tuple[str, ...] | None = None
     link: bool | Callable[[Any], bool] = False
     whole: bool = False
+    language: Callable[[Any], str] | None = None
 
     def of(self, row: Model) -> object:
         """The plain value, as an export gets it."""
@@ -66,6 +67,10 @@ class Column:
     def url_of(self, row: Any) -> str:
         is_way = self.link(row) if callable(self.link) else self.link
         return row.get_absolute_url() if is_way else ""
+
+    def language_of(self, row: Any) -> str:
+        """The tag of the language, "" for that of the page."""
+        return self.language(row) if self.language else ""
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -241,6 +246,7 @@ class Cell:
     label: str
     text: str
     url: str = ""
+    language: str = ""
 
 
 def lines(page: Page | Iterable[Any], columns: Sequence[Column]) -> list[list[Cell]]:
@@ -248,7 +254,7 @@ def lines(page: Page | Iterable[Any], columns: Sequence[Column]) -> list[list[Ce
     labels = [str(column.label) for column in columns]
     return [
         [
-            Cell(label, column.shown(row), column.url_of(row))
+            Cell(label, column.shown(row), column.url_of(row), column.language_of(row))
             for label, column in zip(labels, columns, strict=True)
         ]
         for row in page

@@ -155,6 +155,12 @@ class KnowsTheDouble:
         return Offer.objects.called_like(self.instance).first()
 
 
+MISSING_PROVIDER = _("Whoever is not in the list is added under “Network” first.")
+NO_PROVIDER = _(
+    "Your account belongs to no organisation yet. Please tell the office which one it is."
+)
+
+
 class OfferForm(KnowsTheDouble, FactsForm):
     """The whole offer, for the office and the provider's partners; where it is known from and the
     internal note are the office's alone."""
@@ -182,7 +188,10 @@ class OfferForm(KnowsTheDouble, FactsForm):
         self.fields["provider"].queryset = providers
         if len(only := list(providers[:2])) == 1:
             self.fields["provider"].initial = only[0]
-        if not for_office:
+        if for_office:
+            self.fields["provider"].help_text = MISSING_PROVIDER
+        else:
+            self.fields["provider"].help_text = "" if only else NO_PROVIDER
             for name in OF_THE_OFFICE:
                 del self.fields[name]
 

@@ -4,6 +4,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from counselling.consents.texts import words_for
 from counselling.forms import NO_SUCH_CHOICE, NO_SUCH_DAY
 from counselling.models import Consent, ConsentText, Purpose
 from integration_office.codes import Language
@@ -175,8 +176,17 @@ class ConsentTextForm(OfficeModelForm):
     class Meta:
         model = ConsentText
         fields = ["title", "text", "valid_from"]
-        widgets = {"text": forms.Textarea(attrs={"rows": 20})}
+        widgets = {
+            "title": forms.TextInput(attrs={"dir": "auto"}),
+            "text": forms.Textarea(attrs={"rows": 20, "dir": "auto"}),
+        }
         error_messages = {"valid_from": {"invalid": NO_SUCH_DAY}}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.language:
+            for name in ("title", "text"):
+                self.fields[name].widget.attrs["lang"] = words_for(self.instance).tag
 
 
 class NewConsentTextForm(ConsentTextForm):

@@ -19,7 +19,7 @@ COLUMNS = [
     Column("language", gettext_lazy("Language"), "get_language_display", sort="language"),
     Column("number", gettext_lazy("Version"), "number", sort="number"),
     Column("valid_from", gettext_lazy("Valid from"), "valid_from", sort="valid_from"),
-    Column("title", gettext_lazy("Title"), "title"),
+    Column("title", gettext_lazy("Title"), "title", language=lambda text: words_for(text).tag),
 ]
 
 

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from counselling.language import courses, deadlines
 from counselling.language.codes import (
@@ -278,9 +279,12 @@ def _refuse_full(offer, *, but, wanted=1):
             _("The last place has just been taken. Please choose another course.")
         )
     if wanted > free:
-        raise ValidationError(
-            _("Only %(free)s places are free. Please choose fewer people.") % {"free": free}
+        sentence = ngettext(
+            "Only one place is free. Please choose one person.",
+            "Only %(free)s places are free. Please choose fewer people.",
+            free,
         )
+        raise ValidationError(sentence % {"free": free})
 
 
 @transaction.atomic

@@ -17,6 +17,15 @@ from integration_office.forms import OfficeForm, OfficeModelForm
 from network.models import Organisation
 
 
+# What is asked for one kind only.
+GOES_WITH = {
+    "appointment_on": Kind.APPOINTMENT,
+    "appointment_at": Kind.APPOINTMENT,
+    "escort": Kind.ESCORT,
+    "told": Kind.TRANSFER,
+}
+
+
 class TargetForm(OfficeForm):
     """A body without an offer: an authority, a doctor, another advice centre."""
 
@@ -110,7 +119,7 @@ class ReferralForm(OfficeModelForm):
             self._need("appointment_on", _("Please enter the day of the appointment."))
         if kind == Kind.ESCORT:
             self._need("escort", _("Please write who goes along."))
-        self._keep_what_fits(cleaned, kind)
+        self._refuse_what_does_not_fit(cleaned, kind)
         return cleaned
 
     def _clean_transfer(self, cleaned):
@@ -120,21 +129,23 @@ class ReferralForm(OfficeModelForm):
                 "Please have it signed first."
             )
             self._need("consent" if self.consents else "kind", sentence, name="consent")
-        if cleaned.get("days"):
+        if self.consents and cleaned.get("days"):
             self._need("told", _("Please write what the other body has to know."))
 
     def _need(self, place, sentence, *, name=""):
         if not self.cleaned_data.get(name or place):
             self.add_error(place, sentence)
 
-    def _keep_what_fits(self, cleaned, kind):
-        """So that the constraints look at what is saved."""
+    def _refuse_what_does_not_fit(self, cleaned, kind):
+        """Nothing that was typed gets lost; a consent may be chosen without anybody's doing."""
+        for name, only in GOES_WITH.items():
+            if kind and kind != only and cleaned.get(name):
+                sentence = _(
+                    "This belongs to “%(kind)s”. Please choose that kind or empty the field."
+                )
+                self.add_error(name, sentence % {"kind": only.label})
         if kind != Kind.TRANSFER:
-            cleaned["consent"], cleaned["told"] = None, ""
-        if kind != Kind.APPOINTMENT:
-            cleaned["appointment_on"] = cleaned["appointment_at"] = None
-        if kind != Kind.ESCORT:
-            cleaned["escort"] = ""
+            cleaned["consent"] = None
 
     def clean_days(self):
         return int(self.cleaned_data["days"] or 0)

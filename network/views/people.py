@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from integration_office.digits import whole_number
 from integration_office.lists import Column, list_page
 from integration_office.permissions import allow, is_staff
 from integration_office.views import ask, attempt, edit
@@ -95,7 +96,7 @@ def _agreed(day):
 def person_create(request):
     """A new contact person; `?organisation=` names where they come from."""
     chosen = request.GET.get("organisation", "")
-    known = Organisation.objects.filter(pk=chosen).first() if chosen.isdigit() else None
+    known = Organisation.objects.filter(pk=whole_number(chosen)).first()
     return edit(
         request,
         ContactPersonForm,

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from integration_office import lists
@@ -140,7 +140,8 @@ class Course(Record):
         """Seats, registrations and waiting list, with the day they were counted."""
         said = []
         if self.seats is not None:
-            said.append(gettext("%(seats)s seats") % {"seats": self.seats})
+            seats = ngettext("%(seats)s seat", "%(seats)s seats", self.seats)
+            said.append(seats % {"seats": self.seats})
         if self.registered is not None:
             said.append(gettext("%(registered)s registered") % {"registered": self.registered})
         if self.waiting:

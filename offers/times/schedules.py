@@ -347,7 +347,13 @@ def mistakes(schedule: Scheduled, closed: Closed) -> Iterator[tuple[str, str]]:
     if start is None and end is not None:
         yield "start_time", _("Please also write when it begins.")
     if start is not None and end is not None and end <= start:
-        yield "end_time", _("The end must be later than the beginning.")
+        yield (
+            "end_time",
+            _(
+                "The end must be later than the beginning. If it goes on after midnight, leave the "
+                "end empty and write it as a remark."
+            ),
+        )
     if schedule.until is not None and schedule.until < schedule.starts_on:
         yield "until", _("The last day is before the first one.")
     elif sentence := _no_dates(schedule, closed):

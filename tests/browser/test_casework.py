@@ -1,5 +1,6 @@
 """Work on a case as a counsellor does it: goal, step, task, paper, course; then her desk."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 
@@ -7,11 +8,12 @@ import pikepdf
 import pytest
 from django.utils import timezone
 
-from counselling.models import Case, CaseFile, CaseGoal, CaseStep, CaseTask
+from counselling.models import Case, CaseFile, CaseGoal, CaseStep, CaseTask, Consent
 from tests.browser.hands import go
 from tests.counselling.casework import PDF, make_file, make_goal, make_level, make_link, make_step
 from tests.counselling.casework import make_task as make_case_task
 from tests.counselling.factories import make_case, make_contact, make_deputy
+from tests.counselling.people import make_named_case, make_text
 from tests.factories import make_user
 from tests.offers.papers import text_of
 
@@ -50,7 +52,7 @@ def test_a_plan_is_made_and_followed_without_scripts(open_page, log_in, counsell
     page.get_by_label("Ziel", exact=True).fill("Deutsch B1 erreichen")
     page.get_by_label("Handlungsfeld").select_option("SPR")
     go(page.get_by_role("button", name="Ziel speichern"))
-    go(page.get_by_role("link", name="Schritt vereinbaren", exact=True))
+    go(page.get_by_role("link", name="Schritt vereinbaren Deutsch B1 erreichen"))
     page.get_by_label("Was zu tun ist").fill("VHS anrufen")
     page.get_by_label("Wer es tut").select_option("beratung")
     page.get_by_label("Bis").fill(timezone.localdate().isoformat())
@@ -98,7 +100,7 @@ def test_a_paper_is_handed_in_and_comes_back(page, log_in, counsellor):
     )
     go(page.get_by_role("button", name="Speichern"))
     with page.expect_download() as download:
-        page.get_by_role("link", name="Abitur").click()
+        page.get_by_role("link", name="Abitur", exact=True).click()
 
     assert CaseFile.objects.count() == 1
     assert download.value.suggested_filename == f"zeugnis-{case.number}.pdf"
@@ -174,3 +176,37 @@ def test_every_page_of_casework_can_be_used_by_everybody(open_page, log_in, axe)
     ):
         page.goto(path)
         axe(page)
+
+
+def test_a_consent_is_printed_signed_and_kept_from_one_page(page, log_in, counsellor):
+    case = make_named_case(responsible=counsellor)
+    make_text("messenger")
+    log_in(page, counsellor)
+    page.goto(f"/counselling/cases/{case.pk}/consents/create/")
+    page.get_by_label("Zweck").select_option("messenger")
+    page.locator("[name=form]").select_option("schriftlich")
+
+    with page.context.expect_page():
+        page.get_by_role("button", name="Zum Unterschreiben drucken").click()
+    go(page.get_by_role("button", name="Unterschrieben"))
+
+    assert Consent.objects.filter(case=case, purpose="messenger").exists()
+
+
+def test_a_screen_reader_tells_every_button_of_a_case_apart(page, log_in, counsellor):
+    case = make_case(responsible=counsellor)
+    today = timezone.localdate()
+    for number in (1, 2):
+        goal = make_goal(case, text=f"Ziel {number}")
+        make_step(case, goal=goal, what=f"Schritt {number}")
+        make_step(case, what=f"Weg {number}", state="erledigt", settled_on=today)
+        make_case_task(case, what=f"Aufgabe {number}")
+        make_file(case, title=f"Datei {number}")
+        make_contact(counsellor=counsellor, case=case, follow_up=today + number * DAY)
+    log_in(page, counsellor)
+
+    for part in ("goals", "tasks", "files"):
+        page.goto(f"/counselling/cases/{case.pk}/{part}/")
+        heard = page.get_by_role("main").aria_snapshot()
+        names = re.findall(r'(?:link|button) "([^"]+)"', heard)
+        assert (part, sorted({name for name in names if names.count(name) > 1})) == (part, [])

@@ -11,6 +11,7 @@ from tests.browser.hands import enter, go
 from tests.counselling.inquiries import make_answered, make_inquiry
 from tests.factories import make_user
 from tests.network.factories import make_organisation
+from tests.offers.papers import text_of
 
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -124,3 +125,14 @@ def test_every_page_of_inquiries_can_be_used_by_everybody(open_page, log_in, off
     refused = page.locator("main form").inner_text()
     assert "Die Antwort kann nicht älter sein als die Frage." in refused
     axe(page)
+
+
+def test_a_printed_list_has_all_its_columns(page, log_in, office):
+    make_answered(subject="Sprachmittlung für ein Elterngespräch", organisation=make_organisation())
+    log_in(page, office)
+    page.goto("/counselling/inquiries/")
+
+    heads = [head.split()[0] for head in page.locator("thead th").all_inner_texts()]
+    sheet = text_of(page.pdf(format="A4"))
+
+    assert [head for head in heads if head not in sheet] == []

@@ -87,7 +87,7 @@ def agree_on_a_goal(page, axe):
     page.get_by_label("Ziel", exact=True).fill("Deutsch B1 erreichen")
     page.get_by_label("Handlungsfeld").select_option("SPR")
     press(page, "Ziel speichern")
-    follow(page, "Schritt vereinbaren")
+    follow(page, "Schritt vereinbaren Deutsch B1 erreichen")
     page.get_by_label("Was zu tun ist").fill("Zeugnis übersetzen lassen")
     page.get_by_label("Bis").fill(timezone.localdate().isoformat())
     press(page, "Speichern")

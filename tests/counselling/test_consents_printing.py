@@ -37,6 +37,19 @@ def text_of(pdf):
     return " ".join(re.sub("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", text).split())
 
 
+def boxes_of(pdf, *, page):
+    """Each word of a page with its left, top, right and bottom edge."""
+    done = subprocess.run(
+        ["pdftotext", "-bbox", "-f", str(page), "-l", str(page), "-", "-"],
+        input=pdf,
+        capture_output=True,
+        check=True,
+    )
+    edges = " ".join(f'{edge}="([\\d.]+)"' for edge in ("xMin", "yMin", "xMax", "yMax"))
+    found = re.findall(rf"<word {edges}>([^<]+)<", done.stdout.decode())
+    return [(*map(float, sides), word) for *sides, word in found]
+
+
 def printed(language, purpose="fallakte", **fields):
     text = ConsentText.objects.get(language=language, purpose=purpose)
     return consent_pdf(Consent(case=make_case(), purpose=purpose, text=text, **fields))
@@ -115,17 +128,7 @@ def test_a_sheet_of_sorani_runs_from_right_to_left(tmp_path):
     """Acceptance 17: the title begins at the right edge of its sheet."""
     pdf = printed("ckb")
 
-    boxes = subprocess.run(
-        ["pdftotext", "-bbox", "-f", "2", "-l", "2", "-", "-"],
-        input=pdf,
-        capture_output=True,
-        check=True,
-    ).stdout.decode()
-
-    words = [
-        (float(x), float(y), word)
-        for x, y, word in re.findall(r'xMax="([\d.]+)" yMax="([\d.]+)">([^<]+)<', boxes)
-    ]
+    words = [(right, bottom, word) for _left, _top, right, bottom, word in boxes_of(pdf, page=2)]
     arabic = [(x, y) for x, y, word in words if re.search("[\u0600-\u06ff]", word)]
     title = min(y for _x, y in arabic)
     page_width = 595
@@ -241,3 +244,17 @@ def test_the_german_words_beside_are_those_of_the_same_version():
     )
 
     assert "Zweite" not in text_of(printed("eng", "messenger"))
+
+
+def test_a_long_name_stands_above_its_line_and_beside_the_date():
+    text = ConsentText.objects.get(purpose="messenger", language="deu")
+    name = "Wanda Langenbeispielhausenmustermannstettenersdottirundzumustermann Zuletzt"
+    consent = make_consent(make_named_case(), "messenger", text=text, signed_by=name)
+
+    words = {word: box for *box, word in boxes_of(consent_pdf(consent), page=1)}
+
+    (_left, _top, _right, bottom), caption = words["Zuletzt"], words["Druckbuchstaben"]
+    date = words["(in"]
+    assert bottom <= caption[1]
+    below = [box for word, box in words.items() if word in name and box[1] >= words["Wanda"][1]]
+    assert max(right for _left, _top, right, _bottom in below) < date[0]

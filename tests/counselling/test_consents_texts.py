@@ -1,5 +1,6 @@
 """The words of the consents: in thirteen languages, in versions, and none is lost by a new one."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -184,3 +185,15 @@ def test_all_versions_stand_in_the_list(client_of):
     assert "Erste Fassung" in page
     assert "Zweite Fassung" in page
     assert reverse("counselling:consent_text_create") not in page
+
+
+def test_words_in_another_language_say_in_which_and_run_in_its_direction(client_of):
+    client = client_of(make_user("coordination"))
+    text = make_text(language="ara", title="عنوان", text="لماذا")
+
+    listed = client.get(reverse("counselling:consent_texts")).content.decode()
+    form = client.get(reverse("counselling:consent_text_next", args=[text.pk])).content.decode()
+
+    assert '<span lang="ar" dir="auto">عنوان</span>' in listed
+    fields = re.findall('<(?:input|textarea)[^>]* name="(?:title|text)"[^>]*>', form)
+    assert [('dir="auto"' in field, 'lang="ar"' in field) for field in fields] == [(True, True)] * 2

@@ -188,6 +188,14 @@ def test_the_board_stands_beside_what_the_catalogue_has(office, today):
     assert supply.next_start == today + 3 * DAY
 
 
+@pytest.mark.parametrize(("registered", "said"), [(18, "2 places free"), (19, "1 place free")])
+def test_the_free_places_are_said_as_one_would(client_of, office, registered, said):
+    make_interest()
+    make_course(seats=20, registered=registered)
+
+    assert said in " ".join(client_of(office).get(BOARD).content.decode().split())
+
+
 def test_outside_the_office_nobody_reads_of_an_internal_course(office):
     make_interest()
     make_course(visibility="intern")
@@ -323,6 +331,19 @@ def test_a_need_is_reported_with_what_the_cell_says(client_of, office):
     }
     assert (form["german_level"].value(), form["dayparts"].value()) == ("B1", ["ab"])
     assert form["childcare"].value() == "ja"
+
+
+def test_each_way_to_report_a_need_says_of_which_course_and_time_it_is(client_of, office):
+    for level in ("A1", "B1"):
+        make_interest(times=["ab"], level=level)
+
+    said = re.findall(
+        r'aria-label="([^"]+): report as an unmet need"',
+        client_of(office).get(BOARD).content.decode(),
+    )
+
+    assert [label for label in said if said.count(label) > 1] == []
+    assert said[-1].endswith(", in the evening")
 
 
 def test_a_small_number_is_not_handed_on_to_a_need(office):

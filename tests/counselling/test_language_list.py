@@ -136,14 +136,21 @@ def test_a_place_is_offered_to_those_chosen_in_two_steps(client, counsellor, cas
     assert AuditEntry.objects.filter(verb="place offered", by=counsellor).count() == 2
 
 
-def test_there_are_no_more_places_promised_than_free(client, case):
+@pytest.mark.parametrize(
+    ("registered", "sentence"),
+    [
+        (8, "Only 2 places are free. Please choose fewer people."),
+        (9, "Only one place is free. Please choose one person."),
+    ],
+)
+def test_there_are_no_more_places_promised_than_free(client, case, registered, sentence):
     rows = [make_interest(case) for _number in range(3)]
-    course = make_course(seats=10, registered=8)
+    course = make_course(seats=10, registered=registered)
 
     answer = client.post(OFFER, {"interest": [row.pk for row in rows], "offer": course.pk})
 
     assert answer.status_code == 200
-    assert "Only 2 places are free. Please choose fewer people." in answer.content.decode()
+    assert sentence in answer.content.decode()
     assert not CourseInterest.objects.filter(status="angeboten").exists()
 
 

@@ -111,7 +111,7 @@ def test_a_talk_may_have_several_referrals_each_of_its_own_kind(client, counsell
     client.post(refer_url(contact, offer), data())
     client.post(
         refer_url(contact, offer),
-        data(kind="termin", appointment_on=today + 3 * DAY, appointment_at="10:30", escort="x"),
+        data(kind="termin", appointment_on=today + 3 * DAY, appointment_at="10:30"),
     )
     client.post(
         refer_url(contact, organisation=body), data(kind="begleit", escort="Noa Hilfe (Demo)")
@@ -136,6 +136,9 @@ def test_a_talk_may_have_several_referrals_each_of_its_own_kind(client, counsell
         ({"kind": "termin", "appointment_on": "2001-01-01"}, "cannot be before the referral"),
         ({"kind": "begleit"}, "Please write who goes along."),
         ({"kind": "uebergabe", "told": "alles"}, "Nothing is handed over without a consent"),
+        ({"appointment_on": "2099-05-04"}, "This belongs to “appointment"),
+        ({"kind": "termin", "escort": "Noa"}, "This belongs to “accompanied"),
+        ({"told": "alles"}, "This belongs to “transfer"),
         ({"topic": "XXX"}, "Select a valid choice"),
         ({"days": "9"}, "This choice does not exist."),
         ({"days": "14"}, "No e-mail address of this organisation is known."),
@@ -149,9 +152,17 @@ def test_bad_input_is_a_sentence_and_nothing_is_lost(client, counsellor, fields,
     )
 
     assert page.status_code == 422
-    assert sentence in page.content.decode()
-    assert "Bitte nachfragen" in page.content.decode()
+    for words in (sentence, "Bitte nachfragen", fields.get("escort", "")):
+        assert words in page.content.decode()
     assert not Referral.objects.exists()
+
+
+def test_without_a_consent_nobody_is_asked_what_may_be_told(client, counsellor):
+    contact, body = make_contact(counsellor=counsellor), make_organisation(email="a@b.example")
+
+    page = client.post(refer_url(contact, organisation=body), data(kind="uebergabe", days="14"))
+
+    assert set(page.context["form"].errors) == {"kind"}
 
 
 def test_a_double_submit_makes_one_referral(client, counsellor):

@@ -242,3 +242,12 @@ def test_the_list_costs_the_same_for_any_number_of_persons(
 
     with django_assert_num_queries(4):  # session, user, count, persons
         client.get(reverse("network:person_list"))
+
+
+@pytest.mark.parametrize("chosen", ["²", "9" * 40, "x", "0"])
+def test_an_organisation_that_cannot_be_read_from_the_address_is_none(client_of, chosen):
+    client = client_of(make_user("coordination"))
+
+    page = client.get(reverse("network:person_create"), {"organisation": chosen})
+
+    assert (page.status_code, page.context["form"]["organisation"].value()) == (200, None)

@@ -253,3 +253,8 @@ def test_a_file_of_offers_holds_the_facts_of_their_courses(client_of):
         ["", "", "", ""],
         ["general integration course", "26-14", "20", "7"],
     ]
+
+
+@pytest.mark.parametrize(("seats", "said"), [(1, "1 seat"), (12, "12 seats")])
+def test_the_seats_are_said_as_one_would(seats, said):
+    assert Course(seats=seats).count == said

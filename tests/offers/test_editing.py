@@ -328,6 +328,22 @@ def test_a_new_offer_is_a_draft_and_a_second_click_makes_no_second_one(client_of
     assert form.fields["provider"].initial == provider
 
 
+def test_who_misses_a_provider_reads_where_providers_come_from(client_of):
+    office, stranger = client_of(make_user()), client_of(make_user("partner"))
+    partner = client_of(make_partner(make_organisation()))
+
+    hints = [
+        str(client.get(CREATE).context["form"]["provider"].help_text)
+        for client in (office, stranger, partner)
+    ]
+
+    assert hints == [
+        "Whoever is not in the list is added under “Network” first.",
+        "Your account belongs to no organisation yet. Please tell the office which one it is.",
+        "",
+    ]
+
+
 def test_who_does_not_write_offers_is_kept_out(client_of):
     offer = make_offer()
 

@@ -61,6 +61,13 @@ def test_map_and_list_show_the_same_offers_and_say_which_have_no_point(client, t
     assert "5 offers have a point on the map. 2 have none and stand at the end of the list." in text
 
 
+def test_an_empty_catalogue_is_not_blamed_on_filters(client):
+    html = client.get(MAP).content.decode()
+
+    assert "There is no offer in the catalogue yet" in html
+    assert "Show everything" not in html
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [

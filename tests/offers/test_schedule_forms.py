@@ -182,7 +182,12 @@ NEVER = "With these facts it never takes place. Please check days, period and ex
         ),
         ({"rhythm": "einmal"}, "starts_on", "Please write the day."),
         ({"rhythm": "tage"}, "days", "Please write the days."),
-        ({"start_time": "17:30"}, "end_time", "The end must be later than the beginning."),
+        (
+            {"start_time": "17:30"},
+            "end_time",
+            "The end must be later than the beginning. If it goes on after midnight, leave the end "
+            "empty and write it as a remark.",
+        ),
         ({"start_time": ""}, "start_time", "Please also write when it begins."),
         ({"start_time": "25:00"}, "start_time", "Enter a valid time."),
         (

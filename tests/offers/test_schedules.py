@@ -240,6 +240,10 @@ def test_facets_name_day_part_and_both_together():
     }
 
 
+TOO_EARLY = (
+    "The end must be later than the beginning. If it goes on after midnight, leave the end empty "
+    "and write it as a remark."
+)
 NEVER = "With these facts it never takes place. Please check days, period and exceptions."
 
 
@@ -248,7 +252,7 @@ NEVER = "With these facts it never takes place. Please check days, period and ex
     [
         (plan(), {}),
         (plan("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29"), {}),
-        (plan(end="16:00"), {"end_time": "The end must be later than the beginning."}),
+        (plan(end="16:00"), {"end_time": TOO_EARLY}),
         (plan(start=None), {"start_time": "Please also write when it begins."}),
         (plan(until=day("2025-12-31")), {"until": "The last day is before the first one."}),
         (plan(until=day("2026-01-01")), {}),

@@ -16,15 +16,15 @@ document.addEventListener("click", (event) => {
 });
 
 // After a refused form the list of errors is read first.
-const errors = document.querySelector(".errors");
-if (errors) errors.focus();
+document.querySelector(".errors")?.focus();
 
-// A form is sent once: the second click of a double click is dropped.
+// A form is sent once, not by each click of two; one that only opened a file may be sent again.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post") return;
+  if (form.method !== "post" || event.submitter?.formTarget) return;
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "yes";
+  setTimeout(() => delete form.dataset.sent, 5000);
 });
 // Whoever comes back to a form finds what was typed; so its token must be the one it was sent with.
 window.addEventListener("pageshow", () => {
