@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pghistory
 import pytest
+from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
@@ -13,9 +14,18 @@ from django.db import DatabaseError
 from django.utils import timezone
 from pghistory.models import Context
 
-from integration_office import lists, log_words, privacy
+from integration_office import drafts, lists, log_words, privacy
 from integration_office.audit import record, record_reading
-from integration_office.models import AuditEntry, Link, ReadEntry, Submission, User
+from integration_office.drafts import Draft
+from integration_office.models import (
+    AuditEntry,
+    ImportRun,
+    Link,
+    OutgoingMail,
+    ReadEntry,
+    Submission,
+    User,
+)
 from integration_office.privacy import Holding
 from tests.factories import make_user
 
@@ -219,9 +229,28 @@ def test_erasing_leaves_a_line_without_a_person(only_rule):
             "expires_at",
             90,
         ),
+        (
+            OutgoingMail,
+            lambda user: OutgoingMail.objects.create(to=user.email, subject="x", purpose="probe"),
+            "created_at",
+            30,
+        ),
+        (
+            Draft,
+            lambda user: drafts.keep({"note": ["x"]}, page="probe", user=user),
+            "changed_at",
+            7,
+        ),
+        (ImportRun, lambda user: ImportRun.objects.create(by=user), "started_at", 5 * 365),
+        (
+            Session,
+            lambda user: Session.objects.create(session_key="x", expire_date=timezone.now()),
+            "expire_date",
+            1,
+        ),
     ],
 )
-def test_logs_links_and_tokens_go_in_time(model, make, column, days):
+def test_logs_links_mails_and_what_was_begun_go_in_time(model, make, column, days):
     make(make_user())
     day = timezone.localdate()
     model.objects.update(
@@ -325,15 +354,16 @@ def test_everybody_reads_what_is_held_on_them_and_on_nobody_else(client_of):
 
 
 def test_an_anonymous_account_keeps_the_authorship_of_what_was_done():
-    user = make_user("counselling")
+    user, day = make_user("counselling"), timezone.localdate()
     record("probe", user, by=user)
-    User.objects.filter(pk=user.pk).update(
-        is_active=False, deactivated_at=timezone.now() - datetime.timedelta(days=366)
-    )
-
-    privacy.run_retention(timezone.localdate())
+    EmailAddress.objects.create(user=user, email=user.email)
+    for days, erased in ((365, 0), (366, 1)):
+        closed = timezone.now() - datetime.timedelta(days=days)
+        User.objects.filter(pk=user.pk).update(is_active=False, deactivated_at=closed)
+        assert privacy.run_retention(day)["accounts"] == erased
 
     assert AuditEntry.objects.get(verb="probe").by.name == "–"
+    assert not EmailAddress.objects.exists()
 
 
 def test_ended_sessions_go(client_of):
