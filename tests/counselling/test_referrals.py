@@ -81,10 +81,12 @@ def test_the_same_is_noted_again_on_another_day_or_when_it_was_taken_back(counse
     assert Referral.objects.count() == 3
 
 
-def test_what_was_written_for_a_transfer_is_not_kept_with_another_kind(client, counsellor):
-    contact, offer = make_contact(counsellor=counsellor), make_offer()
+def test_a_consent_is_not_kept_with_a_referral_that_needs_none(client, counsellor):
+    case, offer = make_case(responsible=counsellor), make_offer()
+    contact = make_contact(counsellor=counsellor, case=case)
+    consent = make_consent(case, offer.provider)
 
-    client.post(refer_url(contact, offer), data(told="Frau A. sucht einen Kurs."))
+    client.post(refer_url(contact, offer), data(consent=consent.pk))
 
     referral = Referral.objects.get()
     assert (referral.kind, referral.told, referral.consent) == ("info", "", None)
