@@ -52,7 +52,7 @@ def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix,
     django_db_blocker,
 ):
-    """To make all tables takes half a minute. Of several workers the first does it, and each begins
+    """To make all tables takes some seconds. Of several workers the first does it, and each begins
     with a copy."""
     if worker_id == "master" or not request.config.getvalue("create_db"):
         return

@@ -16,7 +16,6 @@ from urllib.request import urlopen
 import psycopg
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 
 from integration_office import bootstrap, catalogue, embedded_postgres, processes
@@ -368,11 +367,6 @@ def test_every_package_is_locked_by_hash_and_no_file_names_a_registry():
     files = [*locks, PROJECT / "requirements-node.txt", PROJECT / "package-lock.json"]
     files += [PROJECT / ".npmrc", PROJECT / "package.json", PROJECT / "pyproject.toml"]
     assert [file.name for file in files if "://" in file.read_text()] == []
-
-
-@pytest.mark.django_db
-def test_no_migration_is_missing():
-    call_command("makemigrations", "--check", "--dry-run", verbosity=0)
 
 
 def test_the_german_catalogue_is_complete():
