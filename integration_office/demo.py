@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
@@ -61,9 +62,9 @@ def fill(*, say: Callable[[str], None], today: datetime.date | None = None) -> O
     """Make the demo office in an empty database; all of it or nothing."""
     office = Office(today=today or timezone.localdate(), say=say)
     say("Demo people")
+    password = make_password(PASSWORD)  # the same for all, and made to take long
     for key, (name, roles) in USERS.items():
-        user = User(email=email(key), name=name, roles=roles)
-        user.set_password(PASSWORD)
+        user = User(email=email(key), name=name, roles=roles, password=password)
         user.full_clean()
         user.save()
         office.users[key] = user
