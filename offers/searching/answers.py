@@ -178,12 +178,9 @@ def _asked(found: list[Term]) -> list[_Asked]:
         return []
     named = Q()
     for part in {_part(word) for term in found for word in term.words}:
-        named |= Q(name__german_order__contains=part) | Q(short_name__german_order__contains=part)
-    rows = Organisation.objects.filter(named).order_by("pk")
-    names = [
-        (key, plain(f"{name} {short}"))
-        for key, name, short in rows.values_list("pk", "name", "short_name")[:MOST_PROVIDERS]
-    ]
+        named |= Q(names__contains=part)
+    rows = Organisation.objects.filter(named).order_by("pk").values_list("pk", "names")
+    names = [(key, plain(name)) for key, name in rows[:MOST_PROVIDERS]]
     return [_Asked(term, tuple(key for key, name in names if _names(term, name))) for term in found]
 
 
