@@ -9,13 +9,13 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from counselling.models import Case
 from counselling.parts import closed_sentence
 from integration_office import drafting
+from integration_office.addresses import address
 from integration_office.audit import record_reading, record_readings
 from integration_office.models import User
 
@@ -110,7 +110,7 @@ def frame(case: Case, url_name: str) -> dict[str, object]:
         "case": case,
         "tabs": [
             {
-                "url": reverse(tab.url_name, args=[case.pk]),
+                "url": address(tab.url_name, case.pk),
                 "label": tab.label,
                 "count": getattr(case, f"in_{tab.relation}", None) if tab.relation else None,
                 "is_here": tab.url_name == url_name,

@@ -7,7 +7,6 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
@@ -16,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from counselling.casework.codes import Literacy
 from counselling.codes import CaseStatus, ClosingReason
 from counselling.models.attributes import ATTRIBUTES, GroupAttributes
+from integration_office.addresses import address
 from integration_office.arrays import OneOf
 from integration_office.codes import Gender, Language
 from integration_office.days import within_reach
@@ -296,7 +296,7 @@ class Case(GroupAttributes, SealedRecord):
         return gettext("Case %(number)s") % {"number": self.number}
 
     def get_absolute_url(self):
-        return reverse("counselling:case_detail", args=[self.pk])
+        return address("counselling:case_detail", self.pk)
 
     @property
     def masked(self):

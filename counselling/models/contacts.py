@@ -17,6 +17,7 @@ from counselling.codes import AccessPath, Channel, Duration, Form, Interpreting,
 from counselling.models.attributes import ATTRIBUTES, NO_ATTRIBUTES, GroupAttributes
 from counselling.models.cases import Case, is_in_hands_of, readable, same_day
 from counselling.topics import BY_TOPIC, Subtopic, topic_of
+from integration_office.addresses import address
 from integration_office.codes import FieldOfAction, Language
 from integration_office.days import within_reach
 from integration_office.encryption import EncryptedTextField, SealedQuerySet, SealedRecord
@@ -268,7 +269,7 @@ class Contact(GroupAttributes, SealedRecord):
         return gettext("Contact of %(day)s") % {"day": date_format(self.day, "SHORT_DATE_FORMAT")}
 
     def get_absolute_url(self):
-        return reverse("counselling:edit", args=[self.pk])
+        return address("counselling:edit", self.pk)
 
     @property
     def in_short(self) -> str:

@@ -7,7 +7,6 @@ and go three months after the answer; body, kind and outcome stay as counts.
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, F, Max, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext, pgettext_lazy
@@ -17,6 +16,7 @@ from counselling.models.cases import Case, readable
 from counselling.models.consents import Consent
 from counselling.models.contacts import Contact
 from counselling.referrals.codes import ANSWERED, LEVELS, RUNNING, Badge, Kind, State
+from integration_office.addresses import address
 from integration_office.codes import FieldOfAction
 from integration_office.days import within_reach
 from integration_office.encryption import EncryptedTextField, SealedQuerySet, SealedRecord
@@ -307,7 +307,7 @@ class Referral(SealedRecord):
         }
 
     def get_absolute_url(self):
-        return reverse("counselling:referral_detail", args=[self.pk])
+        return address("counselling:referral_detail", self.pk)
 
     @property
     def client_case(self):

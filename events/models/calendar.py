@@ -7,11 +7,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Prefetch, Q
 from django.db.models.functions import Coalesce, Lower
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from integration_office.addresses import address
 from integration_office.codes import Language
 from integration_office.history import tracked
 from integration_office.models import User
@@ -69,7 +69,7 @@ class Series(Record, Sourced):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("events:series_detail", args=[self.pk])
+        return address("events:series_detail", self.pk)
 
 
 class EventQuerySet(models.QuerySet):
@@ -304,7 +304,7 @@ class Event(Record, Sourced):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("events:detail", args=[self.pk])
+        return address("events:detail", self.pk)
 
     def clean(self):
         """A reason belongs to what is called off; nothing took place that is still to come."""

@@ -13,11 +13,11 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce, Concat, Greatest
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from integration_office.addresses import address
 from integration_office.codes import FieldOfAction, Language
 from integration_office.generated import StoredField
 from integration_office.history import tracked
@@ -159,7 +159,7 @@ class Organisation(Record, Sourced):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("network:detail", args=[self.pk])
+        return address("network:detail", self.pk)
 
     @property
     def display_name(self):
@@ -260,7 +260,7 @@ class Membership(models.Model):
         return f"{self.user_id} – {self.organisation_id}"
 
     def get_absolute_url(self):
-        return reverse("network:detail", args=[self.organisation_id])
+        return address("network:detail", self.organisation_id)
 
 
 class ContactPersonQuerySet(models.QuerySet):
@@ -337,7 +337,7 @@ class ContactPerson(Record):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("network:person_detail", args=[self.pk])
+        return address("network:person_detail", self.pk)
 
     @property
     def is_former(self):

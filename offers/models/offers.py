@@ -6,10 +6,10 @@ from django.contrib.postgres.search import SearchVectorField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from integration_office.addresses import address
 from integration_office.generated import StoredField
 from integration_office.history import tracked
 from integration_office.models import User
@@ -149,7 +149,7 @@ class Offer(InWords, Facts, Record, Sourced):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("offers:detail", args=[self.pk])
+        return address("offers:detail", self.pk)
 
     def validate_constraints(self, exclude=None):
         """That a title is taken is said where the title is written."""

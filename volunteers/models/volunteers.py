@@ -8,10 +8,10 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Greatest
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from integration_office.addresses import address
 from integration_office.codes import Language
 from integration_office.history import tracked
 from integration_office.models import User
@@ -273,7 +273,7 @@ class Volunteer(Record):
         return self.name or str(_("erased volunteer"))
 
     def get_absolute_url(self):
-        return reverse("volunteers:detail", args=[self.pk])
+        return address("volunteers:detail", self.pk)
 
     @property
     def language_labels(self):
