@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import chain
 
 from django import forms, template
@@ -189,6 +190,11 @@ def quiet_badges(labels: Iterable[object]) -> SafeString:
 @register.filter
 def moment(day: datetime.date, time: datetime.time | None) -> SafeString:
     """A day with its time, if there is one: "11. September 2026, 14:32"."""
+    return _moment(day, time, get_language())
+
+
+@lru_cache(maxsize=5_000)
+def _moment(day: datetime.date, time: datetime.time | None, _language: str) -> SafeString:
     said = date_format(day, "DATE_FORMAT")
     if time is not None:
         said = f"{said}, {time_format(time, 'H:i')}"
