@@ -15,6 +15,7 @@ from integration_office import demo
 
 DAY = datetime.timedelta(days=1)
 STOP = datetime.date(2026, 2, 9)
+BEGUN = 150 * DAY
 # type, level, times, childcare, entitlement: what people in a town of this size ask for
 WISHES = [
     ("ik", "B1", ["ab"], False, "pflicht"),
@@ -55,12 +56,13 @@ def fill(office: demo.Office) -> None:
     dice = Random(44)  # its own, so that what others throw stays what it was
     cases = list(Case.objects.running().select_related("responsible").order_by("pk"))
     dice.shuffle(cases)
+    stopped = next((case for case in cases[:32] if case.opened_on <= STOP - 20 * DAY), None)
     for number, case in enumerate(cases[:32]):
-        _interest(office, case, number, dice)
+        _interest(office, case, number, dice, is_stopped=case == stopped)
     for number, case in enumerate(cases[:10]):
         _placement(office, case, number)
     for facts in RECOGNITIONS:
-        if case := _of_country(cases[4:], country_group(facts[2])):
+        if case := _of_country(cases[4:], country_group(facts[2]), office.today - BEGUN):
             cases.remove(case)
             _recognition(office, case, *facts)
             _work(case, education="hoch" if facts[1] == "hochschule" else "beruf")
@@ -72,14 +74,15 @@ def _work(case, *, education):
     recognising.save_work(profile, by=case.responsible)
 
 
-def _of_country(cases, group):
-    """A case of somebody who may have learned there."""
-    return next((case for case in cases if case.country_group in ("", group)), None)
+def _of_country(cases, group, day):
+    """A case, opened by this day, of somebody who may have learned there."""
+    opened = (case for case in cases if case.opened_on <= day)
+    return next((case for case in opened if case.country_group in ("", group)), None)
 
 
-def _interest(office, case, number, dice):
+def _interest(office, case, number, dice, *, is_stopped):
     course_type, level, times, childcare, entitlement = WISHES[number % len(WISHES)]
-    since = office.today - dice.randint(8, 200) * DAY
+    since = max(office.today - dice.randint(8, 200) * DAY, case.opened_on)
     last = None
     if entitlement in ("pflicht", "anspruch"):
         last = office.today + dice.choice([12, 25, 60, 84, 150, 240, 300]) * DAY
@@ -93,7 +96,7 @@ def _interest(office, case, number, dice):
         entitlement_valid_until=last,
         since=since,
     )
-    if number == 3 and office.first_day < STOP - 20 * DAY < office.today:
+    if is_stopped and office.first_day < STOP - 20 * DAY < office.today:
         interest.entitlement, interest.since = "zulass", STOP - 20 * DAY
     actions.note_interest(interest, by=case.responsible)
     for step in WAYS[number % len(WAYS)]:
@@ -106,7 +109,7 @@ def _interest(office, case, number, dice):
 def _placement(office, case, number):
     placement = LanguagePlacement(
         case=case,
-        day=office.today - (5 + 9 * number) * DAY,
+        day=max(office.today - (5 + 9 * number) * DAY, case.opened_on),
         instrument=["gespraech", "bamf", "vhs"][number % 3],
         level=["A2", "A1", "keine", "B1", "A2"][number % 5],
         literacy=["lat", "lat", "alpha", "lat", "zweit"][number % 5],
@@ -130,7 +133,7 @@ def _recognition(office, case, title, kind, country, occupation, regulated, way)
         country=country,
         reference_occupation=occupation,
         regulated=regulated,
-        begun_on=office.today - 150 * DAY,
+        begun_on=office.today - BEGUN,
         fee=Decimal(200),
         translation_cost=Decimal(180),
     )

@@ -7,7 +7,17 @@ from django.utils import timezone
 
 from counselling import actions, agenda
 from counselling import demo as counselling_demo
-from counselling.models import ATTRIBUTES, Case, CaseDeputy, CaseSequence, Contact
+from counselling.language import demo as language_demo
+from counselling.models import (
+    ATTRIBUTES,
+    Case,
+    CaseDeputy,
+    CaseSequence,
+    Contact,
+    CourseInterest,
+    LanguagePlacement,
+    Recognition,
+)
 from counselling.people import demo as people_demo
 from counselling.people.countries import country_group
 from counselling.people.facts import stay
@@ -166,6 +176,18 @@ def test_in_the_demo_office_case_contacts_and_person_say_the_same():
         assert case.country_group == country_group(known.nationalities[0])
         assert case.stay == stay(known.arrived_in, office.today)
         assert (case.gender == "w") == (known.first_name in women)
+
+
+def test_in_the_demo_office_nothing_of_a_case_is_older_than_the_case():
+    office = office_of(timezone.localdate())
+    counselling_demo.fill(office)
+
+    language_demo.fill(office)
+
+    dated = ((CourseInterest, "since"), (LanguagePlacement, "day"), (Recognition, "begun_on"))
+    rows = [model.objects.values_list("case__opened_on", day) for model, day in dated]
+    assert [len(days) for days in rows] == [32, 10, 4]
+    assert [pair for days in rows for pair in days if pair[0] > pair[1]] == []
 
 
 def test_the_demo_office_is_the_same_each_time():
