@@ -23,6 +23,7 @@ from tests.reports.factories import (
     make_contacts,
     make_office,
 )
+from tests.volunteers.factories import make_hours, make_volunteer
 
 
 pytestmark = pytest.mark.django_db
@@ -215,6 +216,17 @@ def test_registrations_stay_counted_when_the_names_are_erased():
     session.save()
 
     assert said(open_figure("test_seats")) == {"attended": ["18"], "did not attend": ["1"]}
+
+
+def test_hours_are_protected_by_how_many_gave_them_however_often_they_wrote_some_down():
+    def give_two_months(volunteer):
+        for month in (3, 4):
+            make_hours(volunteer=volunteer, month=dt.date(YEAR, month, 1))
+        return str(figure(find("hours"), YEAR_OF).value)
+
+    shown = [give_two_months(make_volunteer()) for _number in range(5)]
+
+    assert shown == ["< 5", "< 5", "< 5", "< 5", "80"]
 
 
 def test_the_place_of_a_hidden_number_tells_nothing_about_it():
