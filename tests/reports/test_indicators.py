@@ -160,6 +160,17 @@ def test_months_stand_in_their_order_also_empty_ones():
     assert [str(line.cells[0]) for line in shown.lines] == [*"005000006000"]
 
 
+def test_a_month_that_has_not_begun_says_nothing_and_the_running_one_says_zero():
+    today = timezone.localdate()
+    this, next_year = (
+        [str(line.cells[0]) for line in figure(find("contacts_by_month"), Year(year)).lines]
+        for year in (today.year, today.year + 1)
+    )
+
+    assert this == ["0"] * today.month + ["–"] * (12 - today.month)
+    assert next_year == ["–"] * 12
+
+
 def test_ways_are_put_together_in_the_table_of_form_and_way():
     make_contacts(8, form="kurz", channel="sprech")
     make_contacts(7, form="kurz", channel="termin")
