@@ -277,6 +277,19 @@ def test_taking_over_sets_no_younger_confirmation_back(client_of):
     assert (offer.place, offer.confirmed_on) == ("neu", days_ago(3))
 
 
+def test_taking_over_does_not_make_places_older_that_were_counted_since(client_of):
+    offer, _partner = make_theirs(
+        confirmed=300, capacity=12, free_places=3, free_places_checked_on=days_ago(2)
+    )
+    change = make_proposal(offer, place="neu")
+    ProposedChange.objects.update(proposed_at=timezone.now() - datetime.timedelta(days=9))
+
+    client_of(make_user()).post(url("take_over", change.pk), {"seen": offer.version})
+
+    offer.refresh_from_db()
+    assert (offer.confirmed_on, offer.free_places_checked_on) == (days_ago(9), days_ago(2))
+
+
 def test_what_has_ended_is_not_confirmed_by_taking_a_change_over(client_of):
     offer, _partner = make_theirs(confirmed=300)
     change = make_proposal(offer, place="neu")
