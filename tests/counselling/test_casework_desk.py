@@ -89,6 +89,20 @@ def test_if_one_cannot_be_given_none_is_and_it_is_named(client, counsellor, coll
     assert answer.context["form"]["cases"].value() == [str(pk) for pk in sent["cases"]]
 
 
+def test_a_case_nobody_may_read_is_not_chosen(client, counsellor, colleague, today):
+    make_case(responsible=counsellor)
+    claimed = make_case(responsible=counsellor, restricted_on=today)
+    offered = client.get(HAND_OVER).context["form"].fields["cases"].choices
+
+    answer = client.post(
+        HAND_OVER, {"user": colleague.pk, "which": "chosen", "cases": [claimed.pk]}
+    )
+
+    assert claimed.pk not in dict(offered)
+    assert (answer.status_code, "cases" in answer.context["form"].errors) == (422, True)
+    assert Case.objects.get(pk=claimed.pk).responsible == counsellor
+
+
 @pytest.mark.parametrize(
     ("sent", "field", "sentence"),
     [
