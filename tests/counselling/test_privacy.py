@@ -7,7 +7,15 @@ from django.db import connection
 from django.utils import timezone
 
 from counselling import actions, privacy
-from counselling.models import ATTRIBUTES, NO_ATTRIBUTES, Case, CaseDeputy, Contact
+from counselling.models import (
+    ATTRIBUTES,
+    NO_ATTRIBUTES,
+    Case,
+    CaseDeputy,
+    CaseLink,
+    Contact,
+    DeskNotice,
+)
 from integration_office.models import AuditEntry
 from integration_office.privacy import held_on, rules, run_retention
 from tests.counselling.factories import make_case, make_contact, make_deputy
@@ -54,6 +62,29 @@ def test_after_two_years_a_contact_is_only_a_count():
     assert due.is_folded
     assert ({name: getattr(kept, name) for name in ATTRIBUTES}, kept.note) == (GROUPS, "neu")
     assert not privacy.contacts_to_fold(TODAY).exists()
+
+
+def test_a_link_that_was_left_over_goes_whichever_of_its_cases_has_been_erased():
+    one, two, three = make_case(), make_case(), make_case()
+    for case, other in ((one, two), (two, three)):
+        CaseLink.of(case, other, "partner").save()
+    Case.objects.filter(pk=two.pk).update(
+        status="anonymisiert", closed_on=TODAY, closing_reason="ziel"
+    )
+
+    assert run_retention(TODAY)["case_links"] == 2
+    assert not CaseLink.objects.exists()
+
+
+def test_a_notice_about_cases_handed_over_goes_after_a_year():
+    about = {"recipient": make_user("counselling"), "kind": "gegeben", "cases": 1}
+    about |= {"colleague": make_user("counselling"), "by": make_user("counselling")}
+    for day in (date(2025, 11, 22), date(2025, 11, 23)):
+        DeskNotice.objects.create(**about, since=day)
+
+    run_retention(TODAY)
+
+    assert [notice.since for notice in DeskNotice.objects.all()] == [date(2025, 11, 23)]
 
 
 def test_a_contact_of_a_case_waits_until_the_case_is_anonymised():

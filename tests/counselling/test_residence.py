@@ -61,6 +61,17 @@ def test_a_reminder_that_was_noted_comes_again_on_its_next_day(client, counsello
     assert "This reminder is settled already." in again.content.decode()
 
 
+def test_a_reminder_of_tomorrow_is_not_settled_today(client, counsellor, today):
+    case = make_case(responsible=counsellor)
+    keep(client, case, today + 31 * DAY)
+
+    answer = client.post(page("residence_noted", case), {"today": "1"}, follow=True)
+
+    case.refresh_from_db()
+    assert "This reminder is settled already." in answer.text
+    assert case.residence_remind_on == today + DAY
+
+
 def test_another_change_of_the_case_wakes_no_reminder_that_was_noted(client, counsellor, today):
     case = make_case(responsible=counsellor)
     keep(client, case, today)
