@@ -105,11 +105,14 @@ def test_the_case_shows_the_day_and_what_comes_next(client, counsellor, today):
     assert "Residence valid until" in answer.content.decode()
 
 
-def test_a_title_of_years_is_no_next_step(client, counsellor, today):
+@pytest.mark.parametrize(("days", "shown"), [(700, False), (61, False), (60, True)])
+def test_a_title_is_a_next_step_from_its_first_reminder_on(client, counsellor, today, days, shown):
     case = make_case(responsible=counsellor)
-    keep(client, case, today + 700 * DAY)
+    keep(client, case, today + days * DAY)
 
-    assert not client.get(case.get_absolute_url()).context["next_steps"].shown
+    steps = client.get(case.get_absolute_url()).context["next_steps"].shown
+
+    assert bool(steps) is shown
 
 
 def test_a_title_that_has_ended_says_so(client, counsellor, today):

@@ -131,6 +131,15 @@ def test_persons_cases_contacts_and_relatives_are_counted_separately():
     }
 
 
+def test_a_case_runs_at_new_year_that_was_opened_on_the_last_day_and_not_closed_on_it():
+    last = dt.date(YEAR, 12, 31)
+    make_case(opened_on=last)
+    make_case(opened_on=last + dt.timedelta(days=1))
+    close(make_case(), day=last)
+
+    assert value(find("cases_running"), YEAR_OF) == 1
+
+
 def test_what_the_case_knows_counts_for_its_contacts():
     make_contacts(5, case=make_case(country_group="syr"))
     make_contacts(6, country_group="ukr")
