@@ -102,6 +102,7 @@ def test_an_answer_may_be_due_on_the_day_the_question_came(today):
 
     assert inquiry.is_overdue
     assert inquiry.state == "new, overdue"
+    assert not make_inquiry(due=today).is_overdue
 
 
 @pytest.mark.parametrize(
