@@ -11,14 +11,23 @@ from counselling.models import (
     ATTRIBUTES,
     NO_ATTRIBUTES,
     Case,
+    CaseChange,
     CaseDeputy,
+    CaseFile,
+    CaseGoal,
     CaseLink,
+    CaseStep,
+    CaseTask,
     Contact,
     DeskNotice,
+    Household,
+    LevelEntry,
 )
 from integration_office.models import AuditEntry
 from integration_office.privacy import held_on, rules, run_retention
+from tests.counselling.casework import make_file, make_goal, make_level, make_step, make_task
 from tests.counselling.factories import make_case, make_contact, make_deputy
+from tests.counselling.people import anonymised
 from tests.factories import make_user
 
 
@@ -116,6 +125,23 @@ def test_a_year_after_closing_a_case_has_no_content_and_still_counts():
     assert (contact.note, contact.gender, contact.case) == ("", "w", case)
     assert not CaseDeputy.objects.exists()
     assert not case.can_be_reopened
+
+
+def test_with_the_content_of_a_case_all_work_on_it_goes():
+    case, kept = make_case(), make_case()
+    for one in (case, kept):
+        make_step(one, goal=make_goal(one))
+        make_task(one)
+        make_file(one)
+        make_level(one)
+        Household.objects.create(case=one, adults=1)
+    work = (CaseStep, CaseGoal, CaseTask, CaseFile, LevelEntry, Household, CaseChange)
+    before = {model: set(model.objects.filter(case=kept)) for model in work}
+
+    anonymised(case)
+
+    assert all(before.values())
+    assert {model: set(model.objects.all()) for model in work} == before
 
 
 def test_an_erased_note_is_nowhere_in_the_database_any_more():
