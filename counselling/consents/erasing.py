@@ -58,7 +58,7 @@ def _close(case: Case, *, by: User | None) -> None:
     drop_what_is_open([case.pk], today, by=by)
     note(case, ChangeKind.CLOSED, reason=ClosingReason.REVOKED, by=by)
     case.status, case.closing_reason = CaseStatus.CLOSED, ClosingReason.REVOKED
-    case.closed_on = max(today, case.opened_on)
+    case.closed_on = today
 
 
 @transaction.atomic

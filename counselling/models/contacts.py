@@ -316,10 +316,6 @@ class Contact(GroupAttributes, SealedRecord):
         return self.follow_up is not None and self.followed_up_on is None
 
     @property
-    def follow_up_is_late(self):
-        return self.waits_for_follow_up and self.follow_up < timezone.localdate()
-
-    @property
     def is_folded(self):
         return self.folded_on is not None
 

@@ -200,6 +200,7 @@ class Inquiry(SealedRecord):
                 condition=Q(forwarded_to=None, forwarded_on=None)
                 | Q(
                     forwarded_to__isnull=False,
+                    forwarded_on__isnull=False,
                     forwarded_on__gte=TruncDate("received_at"),
                 ),
                 name="inquiry_forwarded_somewhere_on_a_day",
@@ -213,7 +214,11 @@ class Inquiry(SealedRecord):
                 violation_error_message=_("Please say to whom the inquiry is forwarded."),
             ),
             models.CheckConstraint(
-                condition=Q(status="beantwortet", answered_at__gte=F("received_at"))
+                condition=Q(
+                    status="beantwortet",
+                    answered_at__isnull=False,
+                    answered_at__gte=F("received_at"),
+                )
                 | (~Q(status="beantwortet") & Q(answered_at=None)),
                 name="inquiry_answered_after_it_came",
                 violation_error_message=_("The answer cannot be older than the question."),

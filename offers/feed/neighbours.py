@@ -341,7 +341,6 @@ def fetch_all(visitor: Visitor) -> None:
             look_at(neighbour, fetched(neighbour, visitor))
             _take_if_plausible(neighbour)
         except ValidationError as refusal:
-            neighbour.refresh_from_db()
             neighbour.last_error = " ".join(refusal.messages)[:200]
             neighbour.save(update_fields=["last_error", "changed_at"])
 

@@ -70,8 +70,14 @@ class Location(Record):
                 ),
             ),
             models.CheckConstraint(
+                # A comparison with nothing is neither true nor false, and refuses nothing.
                 condition=Q(latitude=None, longitude=None)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 name="location_has_both_coordinates",
                 violation_error_message=_(
                     "Please give latitude and longitude, for example 53.58 and 9.70, or neither."

@@ -185,7 +185,7 @@ class UnmetNeed(Record):
                 )
                 | (
                     Q(status__in=["angebot", "massnahme", "nicht"])
-                    & Q(decided_on__gte=F("checked_on"))
+                    & Q(decided_on__isnull=False, decided_on__gte=F("checked_on"))
                 ),
                 name="unmet_need_decided_at_some_time",
             ),

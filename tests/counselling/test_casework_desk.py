@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from counselling import actions as case_actions
 from counselling.casework.desk import actions
@@ -87,6 +88,32 @@ def test_if_one_cannot_be_given_none_is_and_it_is_named(client, counsellor, coll
     assert not Case.objects.visible_to(colleague).exists()
     assert not DeskNotice.objects.exists()
     assert answer.context["form"]["cases"].value() == [str(pk) for pk in sent["cases"]]
+
+
+def test_nobody_whose_account_is_closed_gets_a_case(client, counsellor):
+    case = make_case(responsible=counsellor)
+    left = make_user("counselling", is_active=False, deactivated_at=timezone.now())
+    offered = client.get(HAND_OVER).context["form"].fields["user"].queryset
+
+    answer = client.post(HAND_OVER, {"user": left.pk, "which": "all"})
+
+    assert left not in offered
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["user"])
+    assert Case.objects.get().responsible == case.responsible
+
+
+def test_a_case_nobody_may_read_is_not_chosen(client, counsellor, colleague, today):
+    make_case(responsible=counsellor)
+    claimed = make_case(responsible=counsellor, restricted_on=today)
+    offered = client.get(HAND_OVER).context["form"].fields["cases"].choices
+
+    answer = client.post(
+        HAND_OVER, {"user": colleague.pk, "which": "chosen", "cases": [claimed.pk]}
+    )
+
+    assert claimed.pk not in dict(offered)
+    assert (answer.status_code, "cases" in answer.context["form"].errors) == (422, True)
+    assert Case.objects.get(pk=claimed.pk).responsible == counsellor
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,33 @@ def test_a_reminder_that_was_noted_comes_again_on_its_next_day(client, counsello
     assert "This reminder is settled already." in again.content.decode()
 
 
+def test_a_reminder_of_tomorrow_is_not_settled_today(client, counsellor, today):
+    case = make_case(responsible=counsellor)
+    file = make_file(case, expires_on=today + 31 * DAY)
+
+    answer = client.post(
+        reverse("counselling:file_noted", args=[case.pk, file.pk]), {"today": "1"}, follow=True
+    )
+
+    file.refresh_from_db()
+    assert "This reminder is settled already." in answer.text
+    assert file.remind_on == today + DAY
+
+
+def test_another_title_wakes_no_reminder_that_was_noted(client, counsellor, today):
+    case = make_case(responsible=counsellor)
+    file = make_file(case, expires_on=today)
+    client.post(reverse("counselling:file_noted", args=[case.pk, file.pk]), {"today": "1"})
+
+    client.post(
+        reverse("counselling:file_edit", args=[case.pk, file.pk]),
+        {"version": 0, "kind": "ausweis", "title": "Pass", "expires_on": today.isoformat()},
+    )
+
+    file.refresh_from_db()
+    assert (file.title, file.remind_on) == ("Pass", None)
+
+
 def test_a_new_day_of_expiry_starts_its_reminders_anew(client, counsellor, today):
     case = make_case(responsible=counsellor)
     file = make_file(case, expires_on=today + 10 * DAY)

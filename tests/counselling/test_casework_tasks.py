@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 from counselling import actions as case_actions
 from counselling.casework.tasks import actions
 from counselling.casework.tasks.days import working_day_from
+from counselling.consents import erasing
 from counselling.models import CaseTask
+from counselling.models.to_dos import urgency_of
 from integration_office.agenda import agenda_of
 from integration_office.models import AuditEntry
-from tests.counselling.casework import make_step, make_task
+from tests.counselling.casework import make_file, make_step, make_task
 from tests.counselling.factories import make_case, make_contact, make_deputy
 from tests.counselling.pages import page
 from tests.factories import make_user
@@ -43,8 +45,11 @@ def test_a_task_is_set_for_oneself_or_a_deputy(client, counsellor, today):
     assert set(form.fields["for_user"].queryset) == {counsellor, deputy}
 
 
-def test_a_task_is_not_for_somebody_who_does_not_work_on_the_case(client, counsellor, today):
+@pytest.mark.parametrize("did", [False, True])
+def test_a_task_is_not_for_somebody_who_does_not_work_on_the_case(client, counsellor, today, did):
     case, stranger = make_case(responsible=counsellor), make_user("counselling")
+    if did:
+        make_deputy(case, stranger, since=today - 9 * DAY, until=today - DAY)
     sent = {"what": "Anrufen", "due_on": today.isoformat(), "for_user": stranger.pk}
 
     answer = client.post(page("tasks", case), sent)
@@ -159,6 +164,30 @@ def test_christmas_is_no_working_day_and_an_ordinary_monday_is():
     assert working_day_from(date(2026, 12, 25)) == date(2026, 12, 28)
     assert working_day_from(date(2026, 11, 23)) == date(2026, 11, 23)
     assert working_day_from(date(2026, 11, 28)) == date(2026, 11, 30)
+
+
+@pytest.mark.parametrize(
+    ("days", "word"),
+    [(-1, "overdue"), (0, "today"), (1, "this week"), (7, "this week"), (8, None)],
+)
+def test_a_badge_says_how_soon_something_is_due(today, days, word):
+    badge = urgency_of(today + days * DAY, today)
+
+    assert (badge and badge.label) == word
+
+
+def test_of_a_case_nobody_may_read_nothing_comes_up(counsellor, today):
+    case = make_case(responsible=counsellor)
+    make_task(case, due_on=today)
+    make_step(case, due_on=today)
+    make_file(case, expires_on=today)
+    make_contact(case=case, counsellor=counsellor, follow_up=today)
+    before = [title for title in titles(counsellor, today) if case.masked in title]
+
+    erasing.restrict(case, by=counsellor)
+
+    assert len(before) == 4
+    assert [title for title in titles(counsellor, today) if case.masked in title] == []
 
 
 def test_a_task_is_seen_by_whom_it_is_for(counsellor, today):

@@ -287,7 +287,8 @@ def test_what_comes_next_stands_beside_the_course_the_soonest_first(client, coun
     make_task(case, what="zu spät", due_on=today - DAY)
     make_step(case, what="später", due_on=today + 40 * DAY)
     make_task(case, what="fertig", state="erledigt", settled_on=today)
-    make_task(case, what="alt", state="erledigt", settled_on=today - 90 * DAY)
+    make_task(case, what="vor zwei Wochen", state="erledigt", settled_on=today - 14 * DAY)
+    make_task(case, what="alt", state="erledigt", settled_on=today - 15 * DAY)
     make_contact(case=case, counsellor=counsellor, follow_up=today)
 
     steps = client.get(case.get_absolute_url()).context["next_steps"]
@@ -299,6 +300,7 @@ def test_what_comes_next_stands_beside_the_course_the_soonest_first(client, coun
         ("später", None),
         ("irgendwann", None),
         ("fertig", "done"),
+        ("vor zwei Wochen", "done"),
     ]
     assert (steps.first_day, steps.first_urgency.level) == (today - DAY, "danger")
 

@@ -8,9 +8,12 @@ from django.utils import timezone
 
 from counselling import actions
 from counselling.consents import erasing
-from counselling.models import CaseDeputy, Contact
+from counselling.language import actions as language
+from counselling.models import CaseDeputy, Contact, WorkProfile
+from counselling.recognition import actions as recognising
 from tests.counselling.casework import make_goal, make_step, make_task, upload
 from tests.counselling.factories import make_case, make_contact
+from tests.counselling.language import make_course, make_interest, make_placement
 from tests.counselling.people import make_named_case, make_text
 from tests.counselling.recognition import make_recognition
 from tests.factories import make_user
@@ -182,3 +185,30 @@ def test_no_talk_comes_into_a_file_that_was_closed_or_restricted_meanwhile(couns
             written()
 
     assert list(case.contacts.all()) == [within]
+
+
+@pytest.mark.parametrize("end", [close, restrict])
+def test_no_step_to_a_course_or_a_recognition_is_noted_there_either(counsellor, end):
+    case, offer = make_case(responsible=counsellor), make_course()
+    interest, placement = make_interest(case), make_placement(case)
+    done, work = make_interest(case, status="abgeschlossen"), WorkProfile(case=case)
+    recognition, today = make_recognition(case), timezone.localdate()
+    end(case)
+
+    for written in (
+        lambda: language.note_interest(interest, by=counsellor),
+        lambda: language.move_interest(interest, "warteliste", on=today, by=counsellor),
+        lambda: language.offer_places([interest], offer, by=counsellor),
+        lambda: language.settle(interest, by=counsellor),
+        lambda: language.delete_interest(interest, by=counsellor),
+        lambda: language.note_placement(placement, by=counsellor),
+        lambda: language.place(placement, offer, by=counsellor),
+        lambda: language.note_result(done, by=counsellor),
+        lambda: recognising.note(recognition, by=counsellor),
+        lambda: recognising.move(recognition, "antrag", on=today, by=counsellor),
+        lambda: recognising.tick_off(recognition, {}, by=counsellor),
+        lambda: recognising.delete(recognition, by=counsellor),
+        lambda: recognising.save_work(work, by=counsellor),
+    ):
+        with pytest.raises(ValidationError, match="This case is closed"), transaction.atomic():
+            written()

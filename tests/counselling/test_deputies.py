@@ -7,9 +7,10 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from counselling import actions
-from counselling.models import Case, CaseDeputy
+from counselling.models import Case, CaseDeputy, Contact, Referral
 from tests.counselling.factories import make_case, make_contact, make_deputy
 from tests.counselling.pages import page
+from tests.counselling.referrals import make_referral
 from tests.factories import make_user
 
 
@@ -31,8 +32,10 @@ def test_who_lost_the_counselling_role_sees_no_case_any_more():
     former = make_user("administration")
     make_deputy(make_case(), former)
     Case.objects.create(number="2020-0001", responsible=former)
+    make_referral(contact=make_contact(counsellor=former))
 
-    assert not Case.objects.visible_to(former).exists()
+    for model in (Case, Contact, Referral):
+        assert not model.objects.visible_to(former).exists()
 
 
 def on_one_line(mask):

@@ -126,6 +126,59 @@ def test_a_shorter_deputyship_in_the_case_leaves_no_gap(counsellor, robin, first
     assert days == {(today, today + DAY), (today, today + 9 * DAY)}
 
 
+def test_a_deputyship_that_begins_later_does_not_keep_anybody_waiting(counsellor, robin, today):
+    case = make_case(responsible=counsellor)
+    make_deputy(case, robin, since=today + 3 * DAY)
+
+    actions.stand_in_for_desk(
+        counsellor, to=robin, since=today, until=today + 9 * DAY, by=counsellor
+    )
+
+    assert seen_by(robin) == {case}
+
+
+def test_into_a_case_that_comes_later_nobody_was_let_before(counsellor, first, today):
+    DeskDeputy.objects.update(since=today - 3 * DAY)
+
+    new = make_case(responsible=counsellor)
+
+    assert CaseDeputy.objects.get(case=new).since == today
+
+
+def test_nobody_stands_in_for_what_is_restricted_or_closed(client, counsellor, robin, today):
+    anna = make_user("counselling")
+    until = today + 9 * DAY
+    sent = {"user": robin.pk, "since": today.isoformat(), "until": until.isoformat()}
+    mine, theirs = make_case(responsible=counsellor), make_case(responsible=anna)
+    for owner in (counsellor, anna):
+        erasing.restrict(make_case(responsible=owner), by=owner)
+        closed = make_case(responsible=owner)
+        case_actions.close_case(closed, on=today, reason="ziel", by=owner)
+
+    page = client.post(reverse("counselling:desk_deputy"), sent, follow=True)
+    actions.hand_over_desk(anna, to=counsellor, by=anna)
+
+    assert "Your colleague stands in for 1 case." in page.text
+    assert set(CaseDeputy.objects.values_list("case", flat=True)) == {mine.pk, theirs.pk}
+    assert [title.partition(" from ")[0] for title in told(robin, today)] == [
+        f"You stand in for {counsellor.name} in 1 case"
+    ] * 2
+    assert client.get(DESK).context["running"] == 2
+
+
+def test_the_desk_counts_what_is_still_seen_of_it(client, counsellor, robin, first, today):
+    given, claimed = make_case(responsible=counsellor), make_case(responsible=counsellor)
+    CaseDeputy.objects.update(since=today - 3 * DAY)  # so that what ends leaves a line
+    case_actions.hand_over(given, to=make_user("counselling"), by=counsellor)
+    erasing.restrict(claimed, by=counsellor)
+
+    rows = client.get(DESK).context["deputies"]
+
+    assert [(row["user__name"], row["cases"], row["is_whole"]) for row in rows] == [
+        (robin.name, 1, True)
+    ]
+
+
 def test_it_ends_for_all_at_once_and_nothing_that_comes_later_is_seen(
     client, counsellor, robin, first
 ):
@@ -139,8 +192,23 @@ def test_it_ends_for_all_at_once_and_nothing_that_comes_later_is_seen(
     assert not DeskDeputy.objects.not_over().exists()
 
 
-def test_twice_in_the_same_time_is_refused(counsellor, robin, first, today):
+@pytest.mark.parametrize(("since", "until"), [(9, 12), (-5, 0), (2, 3)])
+def test_twice_in_the_same_time_is_refused(counsellor, robin, first, today, since, until):
     with pytest.raises(ValidationError, match="in that time already"):
         actions.stand_in_for_desk(
-            counsellor, to=robin, since=today + 9 * DAY, until=today + 12 * DAY, by=counsellor
+            counsellor,
+            to=robin,
+            since=today + since * DAY,
+            until=today + until * DAY,
+            by=counsellor,
         )
+
+
+def test_a_stand_in_may_last_a_year_and_a_day(counsellor, robin, today):
+    case = make_case(responsible=counsellor)
+
+    actions.stand_in_for_desk(
+        counsellor, to=robin, since=today, until=today + 366 * DAY, by=counsellor
+    )
+
+    assert seen_by(robin) == {case}

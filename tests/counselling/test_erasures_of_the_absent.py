@@ -102,6 +102,16 @@ def test_after_a_week_the_coordination_reads_how_many_files_wait(case, today, da
     assert case.number not in str(titles)
 
 
+def test_of_the_own_files_the_coordination_is_told_by_the_case_alone(today):
+    case = make_named_case(responsible=make_user("coordination"))
+    demanded(case, today, days_ago=10)
+    due = agenda_of(case.responsible, today)
+
+    titles = [item.title for item in [*due.late, *due.today]]
+
+    assert titles == [f"{case}: erase"]
+
+
 def test_nobody_is_told_of_what_was_offered_or_is_claimed(case, today):
     claimed = make_named_case()
     erasing.restrict(claimed, by=claimed.responsible)

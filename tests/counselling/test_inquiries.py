@@ -97,11 +97,35 @@ def test_what_makes_no_sense_is_not_received(fields, sentence):
     assert not Inquiry.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("fields", "constraint"),
+    [
+        ({"status": "beantwortet"}, "inquiry_answered_after_it_came"),
+        ({"answered_at": timezone.now()}, "inquiry_answered_after_it_came"),
+        ({"forwarded_on": dt.date(2026, 3, 2)}, "inquiry_forwarded_somewhere_on_a_day"),
+        ({"forwarded_to": None}, "inquiry_forwarded_somewhere_on_a_day"),
+        ({"forwarded_on": None}, "inquiry_forwarded_somewhere_on_a_day"),
+        ({"responsible": None}, "inquiry_worked_on_by_somebody"),
+        ({"status": "wieder_offen"}, "inquiry_reopened_at_some_time"),
+        ({"emptied_on": dt.date(2026, 3, 2), "subject": ""}, "inquiry_emptied_when_it_is_over"),
+    ],
+)
+def test_the_database_keeps_who_has_it_and_when_it_was_answered(fields, constraint, office):
+    inquiry = make_inquiry(by=office)
+    actions.take_over(inquiry, by=office)
+    if "forwarded_to" in fields or fields == {"forwarded_on": None}:
+        actions.forward(inquiry, to=make_organisation(), on=timezone.localdate(), by=office)
+
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        Inquiry.objects.filter(pk=inquiry.pk).update(**fields)
+
+
 def test_an_answer_may_be_due_on_the_day_the_question_came(today):
     inquiry = make_inquiry(received_at=moment(today - DAY, 23, 59), due=today - DAY)
 
     assert inquiry.is_overdue
     assert inquiry.state == "new, overdue"
+    assert not make_inquiry(due=today).is_overdue
 
 
 @pytest.mark.parametrize(

@@ -280,6 +280,21 @@ def test_an_answer_older_than_the_question_stays_in_the_form(browser, today):
     assert "Getippt" in response.content.decode()
 
 
+def test_an_answer_from_before_it_was_opened_again_is_refused_at_its_field(browser, today):
+    inquiry = make_answered()
+    browser.post(address("reopen", inquiry))
+    inquiry.refresh_from_db()
+
+    response = browser.post(
+        address("answer", inquiry),
+        {"answer": "Getippt", "at": f"{today - DAY}T10:00", "version": inquiry.version},
+    )
+
+    assert errors(response) == {
+        "at": ["The answer cannot be older than the day it was opened again."]
+    }
+
+
 def test_who_answers_what_a_colleague_has_just_answered_reads_so(browser):
     inquiry = make_inquiry()
     sent = {"answer": "Auch ich", "at": "2026-01-01T10:00", "version": inquiry.version}

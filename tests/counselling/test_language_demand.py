@@ -133,7 +133,7 @@ def people(row):
 def test_a_person_counts_once_in_each_cell(office):
     one, two = make_case(), make_case()
     make_interest(one, times=["vm", "ab"], childcare=True)
-    make_interest(one, times=["ab"], course_type="ik", level="B1")
+    make_interest(one, times=["ab"], course_type="ik", level="B1", childcare=True)
     make_interest(two, times=["ab"])
     make_interest(make_case())
 
@@ -166,10 +166,13 @@ def test_only_who_still_looks_for_a_place_in_an_open_case_counts(office, today):
 
 def test_entitlements_that_end_soon_are_counted(office, today):
     for days in (-3, 0, 90, 91):
-        make_interest(entitlement_valid_until=today + days * DAY)
+        interest = make_interest(entitlement_valid_until=today + days * DAY)
     make_interest()
+    for _twice in range(2):
+        make_interest(interest.case, entitlement_valid_until=today)
 
-    assert row_of(office).expiring.value == 3
+    # the first three, and one person with two interests
+    assert row_of(office).expiring.value == 4
 
 
 def test_the_board_stands_beside_what_the_catalogue_has(office, today):
@@ -188,6 +191,14 @@ def test_the_board_stands_beside_what_the_catalogue_has(office, today):
     assert supply.next_start == today + 3 * DAY
 
 
+def test_a_course_that_begins_today_can_still_be_reached(office, today):
+    make_interest()
+    make_course(starts_on=today)
+    make_course(starts_on=today + 5 * DAY)
+
+    assert row_of(office).supply.next_start == today
+
+
 @pytest.mark.parametrize(("registered", "said"), [(18, "2 places free"), (19, "1 place free")])
 def test_the_free_places_are_said_as_one_would(client_of, office, registered, said):
     make_interest()
@@ -202,6 +213,7 @@ def test_outside_the_office_nobody_reads_of_an_internal_course(office):
 
     assert row_of(office).supply.courses == 1
     assert row_of(office, protected=True).supply.courses == 0
+    assert board(office, timezone.localdate(), protected=True).people is None
 
 
 def test_rows_come_in_the_order_of_types_and_levels(office):

@@ -286,6 +286,16 @@ def test_the_last_place_is_not_promised_twice(case):
     assert LanguagePlacement.objects.get(case=case).placed_offer is None
 
 
+def test_who_holds_the_last_place_may_be_placed_there_anew(case):
+    offer, placement = make_course(seats=10, registered=9), make_placement(case)
+    actions.place(placement, offer, by=case.responsible)
+
+    placement.refresh_from_db()
+    actions.place(placement, offer, by=case.responsible)
+
+    assert CourseInterest.objects.get(case=case).offer == offer
+
+
 # Who reads and writes
 
 

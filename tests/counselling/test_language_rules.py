@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import pairwise, product
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from counselling.language import deadlines
@@ -108,6 +108,8 @@ def test_before_ninety_days_nothing_is_said_then_each_reminder_replaces_the_one_
     assert due is None or due.day == end
 
 
+@example(date(2026, 3, 2), 334)  # thirty-one and thirty days before a year is over
+@example(date(2026, 3, 2), 335)
 @given(days, st.integers(-30, 500))
 def test_after_the_registration_six_weeks_and_a_year_are_watched(registered, gone):
     stages = deadlines.stages(InterestStatus.REGISTERED, date(2000, 1, 1), registered)

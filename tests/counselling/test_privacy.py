@@ -7,10 +7,27 @@ from django.db import connection
 from django.utils import timezone
 
 from counselling import actions, privacy
-from counselling.models import ATTRIBUTES, NO_ATTRIBUTES, Case, CaseDeputy, Contact
+from counselling.models import (
+    ATTRIBUTES,
+    NO_ATTRIBUTES,
+    Case,
+    CaseChange,
+    CaseDeputy,
+    CaseFile,
+    CaseGoal,
+    CaseLink,
+    CaseStep,
+    CaseTask,
+    Contact,
+    DeskNotice,
+    Household,
+    LevelEntry,
+)
 from integration_office.models import AuditEntry
 from integration_office.privacy import held_on, rules, run_retention
+from tests.counselling.casework import make_file, make_goal, make_level, make_step, make_task
 from tests.counselling.factories import make_case, make_contact, make_deputy
+from tests.counselling.people import anonymised
 from tests.factories import make_user
 
 
@@ -56,6 +73,29 @@ def test_after_two_years_a_contact_is_only_a_count():
     assert not privacy.contacts_to_fold(TODAY).exists()
 
 
+def test_a_link_that_was_left_over_goes_whichever_of_its_cases_has_been_erased():
+    one, two, three = make_case(), make_case(), make_case()
+    for case, other in ((one, two), (two, three)):
+        CaseLink.of(case, other, "partner").save()
+    Case.objects.filter(pk=two.pk).update(
+        status="anonymisiert", closed_on=TODAY, closing_reason="ziel"
+    )
+
+    assert run_retention(TODAY)["case_links"] == 2
+    assert not CaseLink.objects.exists()
+
+
+def test_a_notice_about_cases_handed_over_goes_after_a_year():
+    about = {"recipient": make_user("counselling"), "kind": "gegeben", "cases": 1}
+    about |= {"colleague": make_user("counselling"), "by": make_user("counselling")}
+    for day in (date(2025, 11, 22), date(2025, 11, 23)):
+        DeskNotice.objects.create(**about, since=day)
+
+    run_retention(TODAY)
+
+    assert [notice.since for notice in DeskNotice.objects.all()] == [date(2025, 11, 23)]
+
+
 def test_a_contact_of_a_case_waits_until_the_case_is_anonymised():
     case = make_case(opened_on=date(2024, 1, 5))
     contact = make_contact(case=case, day=date(2024, 1, 5), note="Notiz", gender="w")
@@ -85,6 +125,23 @@ def test_a_year_after_closing_a_case_has_no_content_and_still_counts():
     assert (contact.note, contact.gender, contact.case) == ("", "w", case)
     assert not CaseDeputy.objects.exists()
     assert not case.can_be_reopened
+
+
+def test_with_the_content_of_a_case_all_work_on_it_goes():
+    case, kept = make_case(), make_case()
+    for one in (case, kept):
+        make_step(one, goal=make_goal(one))
+        make_task(one)
+        make_file(one)
+        make_level(one)
+        Household.objects.create(case=one, adults=1)
+    work = (CaseStep, CaseGoal, CaseTask, CaseFile, LevelEntry, Household, CaseChange)
+    before = {model: set(model.objects.filter(case=kept)) for model in work}
+
+    anonymised(case)
+
+    assert all(before.values())
+    assert {model: set(model.objects.all()) for model in work} == before
 
 
 def test_an_erased_note_is_nowhere_in_the_database_any_more():

@@ -92,6 +92,15 @@ def test_a_consent_is_not_kept_with_a_referral_that_needs_none(client, counsello
     assert (referral.kind, referral.told, referral.consent) == ("info", "", None)
 
 
+def test_from_a_talk_that_is_only_a_count_nobody_is_sent(client, counsellor, today):
+    contact, offer = make_contact(counsellor=counsellor, folded_on=today), make_offer()
+
+    page = client.post(refer_url(contact, offer), data(), follow=True)
+
+    assert "is older than two years and only a count now" in page.text
+    assert not Referral.objects.exists()
+
+
 def test_the_results_of_a_talk_say_that_somebody_was_sent_on(client, counsellor):
     contact = make_contact(counsellor=counsellor, results=["info"], note="bleibt")
 

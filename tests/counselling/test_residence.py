@@ -61,6 +61,17 @@ def test_a_reminder_that_was_noted_comes_again_on_its_next_day(client, counsello
     assert "This reminder is settled already." in again.content.decode()
 
 
+def test_a_reminder_of_tomorrow_is_not_settled_today(client, counsellor, today):
+    case = make_case(responsible=counsellor)
+    keep(client, case, today + 31 * DAY)
+
+    answer = client.post(page("residence_noted", case), {"today": "1"}, follow=True)
+
+    case.refresh_from_db()
+    assert "This reminder is settled already." in answer.text
+    assert case.residence_remind_on == today + DAY
+
+
 def test_another_change_of_the_case_wakes_no_reminder_that_was_noted(client, counsellor, today):
     case = make_case(responsible=counsellor)
     keep(client, case, today)
@@ -94,11 +105,14 @@ def test_the_case_shows_the_day_and_what_comes_next(client, counsellor, today):
     assert "Residence valid until" in answer.content.decode()
 
 
-def test_a_title_of_years_is_no_next_step(client, counsellor, today):
+@pytest.mark.parametrize(("days", "shown"), [(700, False), (61, False), (60, True)])
+def test_a_title_is_a_next_step_from_its_first_reminder_on(client, counsellor, today, days, shown):
     case = make_case(responsible=counsellor)
-    keep(client, case, today + 700 * DAY)
+    keep(client, case, today + days * DAY)
 
-    assert not client.get(case.get_absolute_url()).context["next_steps"].shown
+    steps = client.get(case.get_absolute_url()).context["next_steps"].shown
+
+    assert bool(steps) is shown
 
 
 def test_a_title_that_has_ended_says_so(client, counsellor, today):

@@ -55,6 +55,24 @@ def test_the_office_may_choose_another_closing_day_but_not_one_after_the_test():
         TestSession(day=in_days(70), room="205", registration_closes=in_days(71)).full_clean()
 
 
+def test_a_room_has_one_test_at_a_time():
+    first = make_test_session()
+    again = TestSession(day=first.day, room=first.room, starts_at=first.starts_at)
+
+    with pytest.raises(ValidationError, match="There is a test in this room at this time already"):
+        again.full_clean()
+    with pytest.raises(IntegrityError, match="test_session_once"):
+        make_test_session(day=first.day, room=first.room, starts_at=first.starts_at)
+
+
+@pytest.mark.parametrize("seats", [0, 101])
+def test_a_test_has_seats_and_no_more_than_a_hundred(seats):
+    with pytest.raises(ValidationError, match="A test has between 1 and 100 seats"):
+        TestSession(day=in_days(70), room="205", seats=seats).full_clean()
+    with pytest.raises(IntegrityError, match="test_session_has_seats"):
+        make_test_session(seats=seats)
+
+
 def test_only_the_data_of_the_law_are_asked_for_and_never_a_result():
     process = {"id_checked", "fee_paid_at", "receipt_no"}
 

@@ -196,6 +196,12 @@ def test_small_groups_are_put_together_before_anything_is_hidden():
     assert into == {"UA": "UA", "SY": "SY", "IR": "other", "ML": "other", "": ""}
 
 
+def test_a_group_just_large_enough_joins_too_few_others_as_well():
+    into = fold({"UA": 87, "SY": 5, "ML": 2}, other="other")
+
+    assert into == {"UA": "UA", "SY": "other", "ML": "other"}
+
+
 def test_the_next_smallest_group_joins_the_others_when_these_are_still_few():
     into = fold({"UA": 87, "SY": 9, "ML": 2}, other="other")
 

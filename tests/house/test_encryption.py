@@ -1,6 +1,7 @@
 """What is written confidentially can be read by the office only, and only where it was written."""
 
 import base64
+import uuid
 
 import pytest
 from django.core import serializers
@@ -11,9 +12,10 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counselling.models import Case, Contact
+from counselling.models import Case, Contact, Referral
 from integration_office.encryption import CannotDecrypt, Sealed, key_ring, key_ring_is_usable
 from tests.counselling.factories import make_case, make_contact
+from tests.counselling.referrals import make_referral
 from tests.factories import make_user
 
 
@@ -92,15 +94,30 @@ def test_a_text_moved_to_another_row_cannot_be_read():
 
 
 @pytest.mark.django_db
-def test_a_text_moved_to_another_table_cannot_be_read():
-    contact, case = make_contact(note="mine"), make_case()
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE counselling_case SET row_key = %s", [contact.row_key])
+def test_a_text_moved_to_another_field_of_its_row_cannot_be_read():
+    referral = make_referral(escort="Noa Hilfe (Demo)", note="vertraulich", kind="begleit")
 
-    store(case, stored(contact), "concern")
+    store(referral, stored(referral), "escort")
+
+    moved = Referral.objects.get(pk=referral.pk)
+    assert moved.note == "vertraulich"
+    with pytest.raises(CannotDecrypt):
+        _ = moved.escort
+
+
+@pytest.mark.django_db
+def test_a_text_moved_to_another_table_cannot_be_read():
+    contact, referral = make_contact(note="mine"), make_referral(note="yours")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE counselling_referral SET row_key = %s, version = %s",
+            [contact.row_key, contact.version],
+        )
+
+    store(referral, stored(contact))
 
     with pytest.raises(CannotDecrypt):
-        _ = Case.objects.get(pk=case.pk).concern
+        _ = Referral.objects.get(pk=referral.pk).note
 
 
 @pytest.mark.django_db
@@ -203,8 +220,9 @@ def test_many_rows_at_once_can_lose_their_text_but_not_get_one():
     contact.note = "there"
     with pytest.raises(FieldError), transaction.atomic():
         Contact.objects.bulk_update([contact], ["note"])
-    with pytest.raises(FieldError):
-        Contact.objects.update(version=7)
+    for bound in ({"version": 7}, {"row_key": uuid.uuid4()}):
+        with pytest.raises(FieldError):
+            Contact.objects.update(**bound)
     assert Contact.objects.get(pk=contact.pk).note == "here"
 
     Contact.objects.update(note="")

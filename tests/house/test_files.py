@@ -122,6 +122,7 @@ def test_a_large_file_is_told_its_size_and_the_limit():
         "“flyer.pdf” is too large (3.0 KB). Up to 2.0 KB are possible; please make the pictures "
         "in it smaller and choose it again."
     )
+    assert files.check(upload("flyer.pdf", PDF), limit=len(PDF)) == files.PDF
 
 
 def test_an_empty_file_is_refused():

@@ -11,6 +11,7 @@ from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import DatabaseError
+from django.db.models import F
 from django.utils import timezone
 from pghistory.models import Context
 
@@ -143,6 +144,18 @@ def test_a_failure_is_over_once_a_run_went_well_and_the_day_counts_as_a_whole(on
     run = privacy.last_run()
 
     assert (run.erased, run.failed) == ({"probe": 2}, {})
+
+
+def test_what_went_on_an_earlier_day_is_not_among_the_numbers_of_the_last_run(only_rule):
+    only_rule()
+    make_submissions(2)
+    privacy.run_retention(TODAY)
+    AuditEntry.objects.update(at=F("at") - datetime.timedelta(days=1))
+    make_submissions(1)
+
+    privacy.run_retention(TODAY)
+
+    assert privacy.last_run().erased == {"probe": 1}
 
 
 def test_a_rule_that_cannot_say_what_is_due_hides_no_other(only_rule, client_of):

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from integration_office import links
 from integration_office.models import AuditEntry, Link
+from offers import actions
 from offers.codes import Status, Via
 from offers.models import AskedOffer, Offer
 from tests.factories import make_user
@@ -156,6 +157,17 @@ def test_facts_are_changed_by_the_link_and_count_as_confirmed(client):
     assert response.url == url_of("", token) + f"#offer-{first.pk}"
     assert (first.place, first.when, first.confirmed_via) == ("Rathaus", "dienstags", Via.LINK)
     assert answers() == {"Frühstück": "geaendert", "Nachhilfe": ""}
+
+
+def test_what_the_office_has_ended_meanwhile_is_not_changed_by_the_link(client):
+    offer = make_offer(place="alt")
+    token, _inquiry = make_inquiry(offer)
+    actions.end(offer, by=make_user())
+
+    page = client.post(url_of("edit", token, offer), offer_data(offer, place="neu"))
+
+    assert (page.status_code, Offer.objects.get().place) == (422, "alt")
+    assert "This offer has ended. Please ask the office to open it again." in page.text
 
 
 def test_the_link_does_not_move_an_offer_to_another_provider(client):

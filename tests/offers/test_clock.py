@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from integration_office import chores
-from integration_office.models import AuditEntry, OutgoingMail
+from integration_office.models import AuditEntry, Link, OutgoingMail
 from offers import actions
 from offers.codes import Status, Via
 from offers.models import Arrangement, Inquiry, Offer
@@ -131,6 +131,7 @@ def test_whoever_leaves_three_mails_unanswered_is_called_and_not_mailed_for_ever
         ([0, 45, 51, 52, 53, 58], [0, 45, 52]),
         ([0, 53, 59], [0, 53]),
         ([0, 54, 59, 61, 75, 89], [0, 61, 75, 89]),  # too late to remind: it begins anew
+        ([0, 59, 60], [0, 60]),
     ],
 )
 def test_a_machine_that_slept_sends_no_two_mails_at_once(on_day, awake, sent):
@@ -207,6 +208,60 @@ def test_what_is_answered_on_another_way_needs_no_reminder(on_day):
 
     assert len(mails()) == 1
     assert not Offer.objects.exclude(unanswered_since=None).exists()
+
+
+@pytest.mark.parametrize("by_hand", [False, True])
+def test_what_pauses_or_was_confirmed_on_the_same_day_is_not_in_the_reminders(on_day, by_hand):
+    provider, (called, paused, _other) = provider_with("Angerufen", "Pausiert", "Offen")
+    on_day(0, is_awake=False)
+    if by_hand:
+        inquiring.ask(provider, provider.email, by=make_user())
+
+    on_day(0)
+    actions.confirm(called, by=make_user(), via=Via.OFFICE)
+    actions.pause(paused, by=make_user())
+    on_day(14)
+    on_day(28)
+
+    assert mails()[1:] == [(True, ["Offen"])] * 2
+    assert states() == {
+        "Angerufen": State.FRESH,
+        "Pausiert": State.NEVER,
+        "Offen": State.SILENT,
+    }
+
+
+def test_who_has_answered_is_asked_again_as_soon_as_something_new_is_to_be_confirmed(on_day):
+    provider, (old,) = provider_with("Alt")
+    on_day(0)
+    Client().post(reverse("offers:answer_true", args=[token_of(0), old.pk]))
+
+    on_day(5)
+    make_offer(provider=provider, title="Neu aus der Liste")
+    on_day(6)
+
+    assert mails() == [(False, ["Alt"]), (False, ["Alt", "Neu aus der Liste"])]
+
+
+def test_the_links_of_all_three_mails_end_on_the_same_day(on_day):
+    provider_with("Nachhilfe")
+
+    for day in (0, 14, 28):
+        on_day(day)
+
+    ends = Link.objects.filter(purpose=inquiring.PURPOSE).values_list("expires_at", flat=True)
+    assert [timezone.localdate(end) for end in ends] == [Inquiry.objects.get().ends_on] * 3
+
+
+def test_what_a_colleague_asks_by_hand_takes_nobodys_turn(on_day):
+    providers = [provider_with(f"Kurs {n}", name=f"Verein {n}")[0] for n in range(6)]
+    on_day(0, is_awake=False)
+    for provider in providers[:5]:
+        inquiring.ask(provider, provider.email, by=make_user())
+
+    on_day(0)
+
+    assert Inquiry.objects.filter(asked_by=None).get().provider == providers[5]
 
 
 @pytest.mark.parametrize(

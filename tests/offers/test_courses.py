@@ -185,6 +185,16 @@ def test_only_courses_have_course_facts_and_the_provider_writes_them(client_of):
 
 
 @pytest.mark.django_db
+def test_who_counts_the_seats_of_a_course_has_not_confirmed_the_whole_offer(client_of):
+    offer = make_offer(kind="sprachkurs", confirmed=300)
+
+    client_of(make_partner(offer.provider)).post(page_of(offer), {"seats": "20", "registered": "5"})
+
+    assert places(offer) == (20, 15, days_ago(0))
+    assert offer.confirmed_on == days_ago(300)
+
+
+@pytest.mark.django_db
 def test_the_page_of_the_offer_shows_the_course(client_of):
     offer = make_offer(kind="sprachkurs")
     make_course(

@@ -212,6 +212,7 @@ def test_that_a_provider_has_the_title_already_is_said_at_the_title(client, clie
 
 @pytest.mark.parametrize("way", [by_the_office, by_its_partner, as_a_new_offer, as_a_copy])
 def test_whoever_may_open_the_offer_that_has_the_title_is_led_to_it(client, client_of, way):
+    make_offer(title="Nähen")  # of another house
     offer = make_offer(title="Nähen", status=Status.DRAFT)
     browser, url, data = way(make_offer(provider=offer.provider), client, client_of)
 

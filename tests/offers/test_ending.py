@@ -125,6 +125,24 @@ def test_what_is_over_is_not_published_and_says_since_when(client_of):
     assert offer.is_published
 
 
+@pytest.mark.parametrize("why", ["words", "appointment", "another time", "no course any more"])
+def test_what_may_still_take_place_is_published_whatever_is_over(client_of, why):
+    offer = make_draft(
+        schedule_text="und im Winter" if why == "words" else "",
+        by_appointment=why in ("appointment", "no course any more"),
+    )
+    plan(offer, starts_on=days_ago(12))
+    if why == "another time":
+        plan(offer, rule="FREQ=WEEKLY;BYDAY=TU")
+    if why == "no course any more":
+        Course.objects.create(offer=offer, ends_on=days_ago(12))
+
+    client_of(make_user()).post(f"/offers/{offer.pk}/publish/")
+
+    offer.refresh_from_db()
+    assert offer.is_published
+
+
 @pytest.mark.parametrize(("days", "free"), [(1, 0), (0, 8)])
 def test_nobody_comes_into_a_course_after_its_last_day(days, free):
     assert make_course(days_ago(days)).free_places == free

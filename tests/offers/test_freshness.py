@@ -2,10 +2,12 @@ import datetime
 import re
 
 import pytest
+from django.utils import timezone
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from offers.codes import Interval, Via
+from offers.counting import counted
 from offers.models import Offer
 from offers.trust.freshness import State, freshness, months_after
 from tests.factories import make_user
@@ -70,6 +72,41 @@ def test_every_offer_is_in_exactly_one_state():
         "never": 1,
         "silent": 1,
     }
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("days_after_due", "state"),
+    [
+        (-15, State.FRESH),
+        (-14, State.DUE_SOON),
+        (0, State.DUE_SOON),
+        (1, State.OVERDUE),
+    ],
+)
+def test_badge_list_and_numbers_of_the_panel_agree_on_the_day_a_state_begins(days_after_due, state):
+    offer = make_offer(confirmed=150)
+    day = offer.due_on + datetime.timedelta(days=days_after_due)
+
+    badge = freshness(offer.confirmed_on, offer.due_on, day)
+    listed = [one for one in State if Offer.objects.in_state(one, day).exists()]
+    noon = timezone.make_aware(datetime.datetime.combine(day, datetime.time(12)))
+    counts = counted({"": Offer.objects.all()}, noon)[""].by_state
+
+    assert badge.state == state
+    assert listed == [state]
+    assert [one for one, number in counts.items() if number] == [state]
+
+
+@pytest.mark.django_db
+def test_who_never_answered_is_silent_and_not_among_the_never_confirmed():
+    offer = make_offer(unanswered_since=days_ago(3))
+
+    counts = counted({"": Offer.objects.all()})[""].by_state
+
+    assert offer.freshness.state == State.SILENT
+    assert [one for one in State if Offer.objects.in_state(one, days_ago(0))] == [State.SILENT]
+    assert [one for one, number in counts.items() if number] == [State.SILENT]
 
 
 @pytest.mark.django_db

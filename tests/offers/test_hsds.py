@@ -188,6 +188,17 @@ def test_only_what_is_published_and_public_is_listed(hidden):
     assert len(asked("/offers/hsds/organizations")["contents"]) == 1
 
 
+@pytest.mark.parametrize("hidden", [{"status": Status.DRAFT}, {"visibility": Visibility.INTERNAL}])
+def test_an_organisation_names_only_those_of_its_services_that_are_listed(hidden):
+    offer = make_offer(title="öffentlich")
+    make_offer(title="verborgen", provider=offer.provider, **hidden)
+    [organisation] = asked("/offers/hsds/organizations")["contents"]
+
+    page = asked(f"/offers/hsds/organizations/{organisation['id']}")
+
+    assert [one["name"] for one in page["services"]] == ["öffentlich"]
+
+
 def test_a_paused_service_says_so_at_its_own_address_and_an_ended_one_is_gone():
     offer = make_offer()
     address = f"{SERVICES}/{asked()['contents'][0]['id']}"

@@ -7,11 +7,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from offers.codes import Status
 from offers.feed import hsds_ids
-from offers.models import Location, Schedule
+from offers.models import Location, Offer, Schedule
 from tests.factories import make_user
 from tests.network.factories import make_organisation
-from tests.offers.factories import make_offer
+from tests.offers.factories import days_ago, make_offer
 from tests.offers.feed import ROOT, SERVICES, asked, make_course, names
 
 
@@ -89,13 +90,15 @@ def test_a_question_that_makes_no_sense_gets_a_sentence(query, field):
 
 
 def test_a_page_has_at_most_a_hundred_and_one_beyond_the_last_is_empty():
-    make_offer()
+    provider = make_offer().provider
+    usual = {"provider": provider, "status": Status.PUBLISHED, "published_on": days_ago(0)}
+    Offer.objects.bulk_create(Offer(title=f"Kurs {number}", **usual) for number in range(100))
 
-    beyond = asked(per_page=100_000, page=7)
+    first, beyond = asked(per_page=100_000), asked(SERVICES, per_page=100_000, page=7)
 
+    assert (first["size"], first["total_items"], first["total_pages"]) == (100, 101, 2)
     assert (beyond["empty"], beyond["size"], beyond["page_number"]) == (True, 0, 7)
-    assert (beyond["total_pages"], beyond["last_page"]) == (1, True)
-    assert asked(SERVICES, per_page=100_000)["total_pages"] == 1
+    assert (beyond["total_pages"], beyond["last_page"]) == (2, True)
 
 
 @pytest.mark.parametrize("path", [ROOT, SERVICES, f"{SERVICES}/", "/offers/hsds/openapi.json"])

@@ -90,10 +90,18 @@ def test_the_holes_of_a_real_list_stay_holes(take):
 
 
 def test_what_is_over_comes_in_as_ended(take):
-    take({"gültig bis": "12.2017"}, {"Titel": "Künftig", "gültig bis": "2099"})
+    take(
+        {"gültig bis": "12.2017"},
+        {"Titel": "Bis heute", "gültig bis": f"{timezone.localdate():%d.%m.%Y}"},
+        {"Titel": "Künftig", "gültig bis": "2099"},
+    )
 
     statuses = dict(Offer.objects.values_list("title", "status"))
-    assert statuses == {"Kurs": "beendet", "Künftig": "veroeffentlicht"}
+    assert statuses == {
+        "Kurs": "beendet",
+        "Bis heute": "veroeffentlicht",
+        "Künftig": "veroeffentlicht",
+    }
     assert Offer.objects.get(title="Kurs").ended_on == datetime.date(2017, 12, 31)
 
 
@@ -214,6 +222,17 @@ def test_a_row_fills_holes_and_never_overwrites(take):
     assert (offer.title, offer.place, offer.description) == ("Näh-Kurs", "Rathaus", "Nähen lernen")
     assert (offer.status, offer.version) == ("veroeffentlicht", 1)
     assert Offer.objects.matching("lernen").get() == offer
+
+
+def test_the_same_title_of_another_provider_is_another_offer(take):
+    here = make_offer(title="Kurs", description="Nähen")
+
+    take({"Beschreibung": "Lesen"})
+
+    assert set(Offer.objects.values_list("provider__name", "description")) == {
+        (here.provider.name, "Nähen"),
+        ("Stadtbücherei", "Lesen"),
+    }
 
 
 @pytest.mark.parametrize(

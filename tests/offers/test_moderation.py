@@ -7,7 +7,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from integration_office import privacy
+from integration_office import accounts, privacy
 from integration_office.models import AuditEntry, OutgoingMail
 from offers import actions
 from offers.codes import Status, Via
@@ -15,6 +15,7 @@ from offers.life import proposing
 from offers.models import AskedOffer, Course, Offer, ProposedChange
 from tests.factories import make_user
 from tests.house.parallel import at_once
+from tests.network.factories import make_membership
 from tests.offers.factories import (
     days_ago,
     make_inquiry,
@@ -265,6 +266,43 @@ def test_a_change_is_taken_over_as_of_the_day_it_was_made():
     assert (offer.confirmed_on, offer.confirmed_via) == (days_ago(9), Via.LINK)
 
 
+def test_taking_over_sets_no_younger_confirmation_back(client_of):
+    offer, _partner = make_theirs(confirmed=3)
+    change = make_proposal(offer, place="neu")
+    ProposedChange.objects.update(proposed_at=timezone.now() - datetime.timedelta(days=9))
+
+    client_of(make_user()).post(url("take_over", change.pk), {"seen": offer.version})
+
+    offer.refresh_from_db()
+    assert (offer.place, offer.confirmed_on) == ("neu", days_ago(3))
+
+
+def test_taking_over_does_not_make_places_older_that_were_counted_since(client_of):
+    offer, _partner = make_theirs(
+        confirmed=300, capacity=12, free_places=3, free_places_checked_on=days_ago(2)
+    )
+    change = make_proposal(offer, place="neu")
+    ProposedChange.objects.update(proposed_at=timezone.now() - datetime.timedelta(days=9))
+
+    client_of(make_user()).post(url("take_over", change.pk), {"seen": offer.version})
+
+    offer.refresh_from_db()
+    assert (offer.confirmed_on, offer.free_places_checked_on) == (days_ago(9), days_ago(2))
+
+
+def test_what_has_ended_is_not_confirmed_by_taking_a_change_over(client_of):
+    offer, _partner = make_theirs(confirmed=300)
+    change = make_proposal(offer, place="neu")
+    office = client_of(make_user())
+    office.post(url("end", offer.pk))
+
+    office.post(url("take_over", change.pk), {"seen": offer.version})
+
+    offer.refresh_from_db()
+    assert (offer.status, offer.place) == (Status.ENDED, "neu")
+    assert offer.confirmed_on == days_ago(300)
+
+
 def test_what_others_changed_meanwhile_stays_and_all_three_texts_are_shown(client_of):
     offer, _partner = make_theirs(place="alt", target_group="alle")
     change = make_proposal(offer, place="vom Anbieter")
@@ -331,6 +369,18 @@ def test_a_refusal_needs_a_sentence_which_goes_to_who_wrote(client_of):
     assert Offer.objects.get().place == "alt"
     page = client_of(partner).get(offer.get_absolute_url()).content.decode()
     assert "Der Raum ist zu." in page
+
+
+def test_the_sentence_goes_to_nobody_who_has_left_the_house(client_of):
+    offer, writer = make_theirs()
+    change = make_proposal(offer, by=writer, via=Via.LOGIN)
+    colleague = make_partner(offer.provider)
+    make_membership(organisation=offer.provider, since=days_ago(9), until=days_ago(1))
+    accounts.deactivate(writer, by=make_user())
+
+    client_of(make_user()).post(url("refuse", change.pk), {"remark": "Der Raum ist zu."})
+
+    assert [mail.to for mail in OutgoingMail.objects.all()] == [colleague.email]
 
 
 def test_behind_a_link_the_sentence_goes_where_the_question_went(client):

@@ -243,10 +243,16 @@ def test_nothing_is_given_up_without_a_reason(client_of):
     assert shown(need)[0] == NeedStatus.UNSOLVABLE
 
 
-def test_what_is_decided_changes_only_after_it_is_opened_again():
+def test_what_is_decided_changes_only_after_it_is_opened_again(client_of):
     user = make_user("coordination")
     need = need_actions.give_up(make_need(), remark="Kein Raum", by=user)
 
+    page = client_of(user).post(
+        reverse("offers:need_edit", args=[need.pk]),
+        need_data(text="Deutsch am Samstag", version=need.version),
+    )
+    assert page.status_code == 422
+    assert "This need is decided. Please open it again first." in page.text
     with pytest.raises(ValidationError, match="cannot be solved"):
         need_actions.concerns_more(need, 2, by=user)
     need_actions.reopen(need, by=user)

@@ -182,3 +182,14 @@ def test_a_feed_that_has_lost_most_of_its_offers_waits_for_a_look(town):
         "The feed has only 1 of 6 offers left. Please look at it first."
     )
     assert [line.title for line in neighbours.lines(neighbour)][:1] == ["Angebot 1-1"]
+
+
+@pytest.mark.parametrize(("before", "now", "left"), [(6, 3, 3), (4, 1, 4), (3, 1, 1)])
+def test_half_of_them_may_go_in_a_night_and_of_few_more(town, before, now, left):
+    neighbour = make_neighbour(url=f"{town.url}/feed")
+
+    for number in (before, now):
+        town.answers["/feed"] = (200, [service(str(n)) for n in range(number)])
+        neighbours.fetch_all(VISITOR)
+
+    assert neighbour.offers.count() == left

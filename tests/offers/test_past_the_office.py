@@ -101,6 +101,20 @@ def test_a_reviewed_partner_takes_a_wrong_file_away_at_once(client_of):
     assert not Document.objects.exists()
 
 
+def test_a_colleague_who_once_spoke_for_a_house_writes_nothing_for_it_any_more(client_of):
+    offer = make_offer()
+    draft = make_offer(provider=offer.provider, status=Status.DRAFT)
+    colleague = make_user("counselling")
+    make_membership(user=colleague, organisation=offer.provider)
+    client, edit = client_of(colleague), reverse("offers:edit", args=[offer.pk])
+
+    page = client.get(offer.get_absolute_url())
+
+    assert (page.status_code, edit in page.text) == (200, False)
+    assert client.get(edit).status_code == 403
+    assert client.get(draft.get_absolute_url()).status_code == 404
+
+
 @pytest.mark.parametrize(
     ("role", "named", "linked"), [("partner", False, False), ("counselling", False, True)]
 )

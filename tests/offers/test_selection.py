@@ -105,8 +105,10 @@ def test_what_may_not_be_handed_out_cannot_be_picked(client, fields):
     offer = make_offer(**fields)
 
     response = client.post(CHANGE, {"pick": offer.pk}, follow=True)
+    page = client.get(offer.get_absolute_url())
 
     assert "cannot be handed out" in response.content.decode()
+    assert "Handout for a client" not in page.text
     assert picked(client) == []
 
 

@@ -41,6 +41,17 @@ def test_what_a_partner_takes_up_is_known_from_the_provider(client_of):
     assert (offer.known_from, offer.source) == (KnownFrom.PROVIDER, "")
 
 
+def test_what_is_told_behind_the_link_is_known_from_the_provider(client):
+    token, _inquiry = make_inquiry(make_offer())
+
+    client.post(
+        reverse("offers:answer_missing", args=[token]),
+        {"title": "Nähcafé", "description": "Dienstags, für alle."},
+    )
+
+    assert Offer.objects.get(title="Nähcafé").known_from == KnownFrom.PROVIDER
+
+
 def test_a_partner_does_not_change_where_an_offer_is_known_from(client_of):
     offer = make_offer(known_from=KnownFrom.CALL)
 

@@ -39,6 +39,17 @@ def test_an_offer_goes_its_way_from_draft_to_archive(client_of):
     assert offer.confirmed_via == Via.OFFICE
 
 
+def test_an_offer_that_paused_stands_in_the_catalogue_since_its_first_day(client_of):
+    offer = make_offer(published_on=days_ago(90))
+    client = client_of(make_user())
+
+    for verb in ("pause", "publish"):
+        client.post(reverse(f"offers:{verb}", args=[offer.pk]))
+
+    offer.refresh_from_db()
+    assert (offer.status, offer.published_on) == ("veroeffentlicht", days_ago(90))
+
+
 @pytest.mark.parametrize(
     ("status", "verb"),
     [

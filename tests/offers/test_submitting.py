@@ -66,6 +66,26 @@ def test_what_lacks_something_is_not_submitted(client_of):
     assert Offer.objects.get().status == Status.DRAFT
 
 
+def test_what_is_over_is_not_submitted(client_of):
+    offer = make_draft(valid_until=days_ago(1).isoformat())
+
+    page = client_of(make_partner(offer.provider)).post(url("submit", offer.pk), follow=True)
+
+    assert "The last day of this offer was" in page.text
+    assert Offer.objects.get().status == Status.DRAFT
+
+
+def test_what_had_ended_and_is_submitted_stands_in_the_catalogue_from_the_new_day_on(client_of):
+    ended = {"status": Status.ENDED, "published_on": days_ago(90), "ended_on": days_ago(30)}
+    offer = make_draft(**ended)
+
+    client_of(make_partner(offer.provider)).post(url("submit", offer.pk))
+    client_of(make_user()).post(url("publish", offer.pk))
+
+    offer.refresh_from_db()
+    assert (offer.status, offer.published_on) == (Status.PUBLISHED, days_ago(0))
+
+
 def test_the_office_sends_back_with_a_sentence(client_of):
     offer = make_draft()
     partner = make_partner(offer.provider)

@@ -20,6 +20,7 @@ from tests.offers.factories import (
     make_reviewed,
     offer_data,
 )
+from tests.offers.feed import make_document
 from tests.offers.test_documents import hand_in
 from tests.offers.test_second_thoughts import press
 
@@ -149,7 +150,11 @@ def change(offer):
     actions.change(offer, by=make_partner(offer.provider), via=Via.LOGIN)
 
 
-@pytest.mark.parametrize("do", [archive, publish, reopen_and_end, change])
+def add_a_file(offer):
+    make_document(offer)
+
+
+@pytest.mark.parametrize("do", [archive, publish, reopen_and_end, change, add_a_file])
 @pytest.mark.django_db(transaction=True)  # the history knows moments of transactions
 def test_what_somebody_has_worked_on_since_is_not_taken_back(client, do):
     token, offer = make_asked()

@@ -114,6 +114,14 @@ def test_the_open_feed_says_from_when_to_when():
     assert extra["dtstart"] == str(in_days(80))
 
 
+def test_the_open_feed_tells_of_an_offer_of_one_day():
+    make_daily(valid_from=in_days(5).isoformat(), valid_until=in_days(5).isoformat())
+
+    (day,) = asked()["contents"][0]["schedules"]
+
+    assert day["valid_from"] == day["valid_to"] == str(in_days(5))
+
+
 def test_the_open_feed_says_it_beside_words_too():
     make_offer(schedule_text="dienstags", valid_until=in_days(90).isoformat())
 

@@ -8,6 +8,7 @@ from offers.codes import KnownFrom, Status, Via
 from offers.life.timeline import timeline
 from offers.models import Course, Location, Offer, OfferVersion
 from tests.factories import make_user
+from tests.network.factories import make_organisation
 from tests.offers.factories import (
     days_ago,
     make_draft,
@@ -192,6 +193,17 @@ def test_a_state_is_had_back_as_a_new_version(client_of):
         colleague,
         offer.versions.last().facts,
     )
+
+
+def test_a_state_of_an_offer_is_had_back_by_the_house_it_belongs_to_now(client_of):
+    offer = make_offer(place="alt")
+    other = make_organisation()
+    change(offer, provider=other, place="neu")
+
+    client_of(make_user()).post(url("restore", offer.pk, 0))
+
+    offer.refresh_from_db()
+    assert (offer.place, offer.provider) == ("alt", other)
 
 
 def test_what_is_no_longer_valid_is_not_had_back_and_nothing_happens(client_of):

@@ -11,7 +11,7 @@ from integration_office.models import OutgoingMail
 from offers.codes import Status, Via
 from offers.models import Arrangement, Inquiry, Offer
 from offers.trust import inquiring, worklist
-from offers.trust.freshness import State
+from offers.trust.freshness import LOOK_AFTER_MONTHS, State, months_after
 from tests.factories import make_user
 from tests.network.factories import make_organisation
 from tests.offers.factories import days_ago, make_inquiry, make_offer
@@ -129,6 +129,16 @@ def test_the_offers_to_look_after_are_old_overdue_silent_or_never_confirmed(clie
         "Stumm",
         "Monatlich",
     ]
+
+
+def test_an_offer_is_looked_after_when_three_months_are_over(client_of):
+    for days, title in ((1, "Seit gestern"), (0, "Heute genau")):
+        day = months_after(days_ago(days), -LOOK_AFTER_MONTHS)
+        make_offer(title=title, confirmed_on=day, confirmed_via=Via.LINK)
+
+    page = client_of(make_user()).get(reverse("offers:due_offers")).context["page"]
+
+    assert [offer.title for offer in page] == ["Seit gestern"]
 
 
 @pytest.mark.parametrize(

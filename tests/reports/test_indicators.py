@@ -23,6 +23,7 @@ from tests.reports.factories import (
     make_contacts,
     make_office,
 )
+from tests.volunteers.factories import make_hours, make_volunteer
 
 
 pytestmark = pytest.mark.django_db
@@ -130,6 +131,15 @@ def test_persons_cases_contacts_and_relatives_are_counted_separately():
     }
 
 
+def test_a_case_runs_at_new_year_that_was_opened_on_the_last_day_and_not_closed_on_it():
+    last = dt.date(YEAR, 12, 31)
+    make_case(opened_on=last)
+    make_case(opened_on=last + dt.timedelta(days=1))
+    close(make_case(), day=last)
+
+    assert value(find("cases_running"), YEAR_OF) == 1
+
+
 def test_what_the_case_knows_counts_for_its_contacts():
     make_contacts(5, case=make_case(country_group="syr"))
     make_contacts(6, country_group="ukr")
@@ -157,6 +167,17 @@ def test_months_stand_in_their_order_also_empty_ones():
     shown = figure(find("contacts_by_month"), YEAR_OF)
 
     assert [str(line.cells[0]) for line in shown.lines] == [*"005000006000"]
+
+
+def test_a_month_that_has_not_begun_says_nothing_and_the_running_one_says_zero():
+    today = timezone.localdate()
+    this, next_year = (
+        [str(line.cells[0]) for line in figure(find("contacts_by_month"), Year(year)).lines]
+        for year in (today.year, today.year + 1)
+    )
+
+    assert this == ["0"] * today.month + ["–"] * (12 - today.month)
+    assert next_year == ["–"] * 12
 
 
 def test_ways_are_put_together_in_the_table_of_form_and_way():
@@ -215,6 +236,17 @@ def test_registrations_stay_counted_when_the_names_are_erased():
     session.save()
 
     assert said(open_figure("test_seats")) == {"attended": ["18"], "did not attend": ["1"]}
+
+
+def test_hours_are_protected_by_how_many_gave_them_however_often_they_wrote_some_down():
+    def give_two_months(volunteer):
+        for month in (3, 4):
+            make_hours(volunteer=volunteer, month=dt.date(YEAR, month, 1))
+        return str(figure(find("hours"), YEAR_OF).value)
+
+    shown = [give_two_months(make_volunteer()) for _number in range(5)]
+
+    assert shown == ["< 5", "< 5", "< 5", "< 5", "80"]
 
 
 def test_the_place_of_a_hidden_number_tells_nothing_about_it():

@@ -29,6 +29,14 @@ def numbers(comparisons):
     return {one.key: str(one.now.value) for one in comparisons if one.now.is_number}
 
 
+def file_of(client, page, month):
+    """What the file of a month says in each line: now, before, and the difference."""
+    response = client.get(reverse(f"reports:{page}"), {"month": month, "format": "csv"})
+    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    rows = csv.reader(io.StringIO(text), delimiter=";")
+    return {tuple(row[1:3]): row[5:] for row in rows}
+
+
 @given(st.dates(dt.date(1900, 1, 1), dt.date(2200, 12, 31)))
 def test_every_day_lies_in_one_month_between_the_one_before_and_the_one_after(day):
     month = Month.of(day)
@@ -123,13 +131,25 @@ def test_the_file_holds_the_numbers_of_the_page(client_of):
     client = client_of(me)
 
     for page, expected in (("own_month", "2"), ("team_month", "< 3")):
-        response = client.get(reverse(f"reports:{page}"), {"month": "2025-03", "format": "csv"})
-        text = b"".join(response.streaming_content).decode("utf-8-sig")
-        rows = {tuple(row[1:3]): row[5] for row in csv.reader(io.StringIO(text), delimiter=";")}
-        assert rows["Counselling contacts", "contacts"] == expected
-        assert rows["Contacts by main topic", "housing"] == expected
+        rows = file_of(client, page, "2025-03")
+        assert rows["Counselling contacts", "contacts"][0] == expected
+        assert rows["Contacts by main topic", "housing"][0] == expected
     taken = AuditEntry.objects.filter(verb="exported", by=me)
     assert list(taken.values_list("target", "note")) == [("counselling.Contact:*", "2025-03")] * 2
+
+
+@pytest.mark.django_db
+def test_beside_the_month_of_all_the_one_before_hides_one_and_two_as_well(client_of):
+    me = make_user("counselling")
+    for day in [DAY] * 2 + [dt.date(2025, 4, 7)] * 8:
+        make_contact(counsellor=me, day=day, main_topic="WOH")
+    client = client_of(me)
+
+    own, team = (file_of(client, page, "2025-04") for page in ("own_month", "team_month"))
+
+    for line in (("Counselling contacts", "contacts"), ("Contacts by main topic", "housing")):
+        assert own[line][:3] == ["8", "2", "6"]
+        assert team[line][:3] == ["8", "< 3", "–"]
 
 
 @pytest.mark.django_db
