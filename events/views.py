@@ -62,7 +62,8 @@ def event_list(request):
         filename="veranstaltungen",
         context={
             "tab": request.GET.get("when", "" if request.GET else UPCOMING),
-            "may_create": plans_events(request.user) or is_partner(request.user),
+            "may_plan": plans_events(request.user),
+            "may_propose": is_partner(request.user),
             "may_count": is_staff(request.user),
         },
     )

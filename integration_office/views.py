@@ -50,10 +50,10 @@ def edit(
     """The create/update shape. GET shows the form; POST locks the row, checks the version it was
     opened with, saves (by `save(form)`, usually an action, or `form.save()`) and goes to `then` (an
     address, or a function of what was saved) or the row's page. A ValidationError of the action is
-    shown in the form; a second click on a create form finds what the first one made. `success` is
-    what is said then (or a function of what was saved); `""` says nothing: the next page does.
-    With `draft` the page keeps what was begun (see `drafting`, also for `leave`); its template
-    includes _draft_offer.html and _draft_keep.html.
+    shown in the form; a second click finds what the first one saved. `success` is what is said
+    then (or a function of what was saved); `""` says nothing: the next page does. With `draft` the
+    page keeps what was begun (see `drafting`, also for `leave`); its template includes
+    _draft_offer.html and _draft_keep.html.
     """
     context = {"title": title} | (context or {})
     page = drafting.page_of(request, keeps=draft)
@@ -76,7 +76,7 @@ def edit(
         _ask_for_lost_files(form, lost_files(request))
         mark = coming_back.mark_of(request, form) if token else ""
         before = coming_back.saved_as(request, mark, token) if is_new else token
-        if before:
+        if before and "submission" in form.fields:
             _ask_again(form, before)
         elif form.is_valid() and (saved := _save(form, save)) is not None:
             drafting.saved(request, page)
@@ -100,10 +100,11 @@ def _sent(request, form_class, instance, form_kwargs):
 
 
 def _token(request):
-    """What makes the second click on a create form harmless; a page behind a mail's link takes
-    none."""
+    """What makes the second click harmless; a page behind a mail's link takes none."""
     if not request.user.is_authenticated:
         return None
+    if "version" in request.POST:
+        return coming_back.token_of_change(request)
     try:
         return uuid.UUID(request.POST.get("submission", ""))
     except ValueError:

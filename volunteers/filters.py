@@ -1,5 +1,7 @@
 """How the lists of the volunteers' office are narrowed."""
 
+import datetime
+
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
@@ -35,5 +37,10 @@ class PlacementFilter(OfficeFilterSet):
     q = django_filters.CharFilter(label=_("Volunteer or need"), method="matching")
     status = django_filters.ChoiceFilter(label=_("Status"), choices=PlacementStatus)
     begun = django_filters.NumberFilter(
-        label=_("Began in the year"), field_name="started_on", lookup_expr="year"
+        label=_("Began in the year"),
+        field_name="started_on",
+        lookup_expr="year",
+        # The database is asked for the days of the year.
+        min_value=datetime.MINYEAR,
+        max_value=datetime.MAXYEAR,
     )

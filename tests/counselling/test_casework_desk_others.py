@@ -140,6 +140,21 @@ def test_a_colleague_with_closed_cases_only_is_offered_with_numbers(client_of, l
     assert form.fields["cases"].choices == [(closed.pk, f"Case {number} · {year} (closed)")]
 
 
+@pytest.mark.parametrize(("which", "status"), [("all", 302), ("chosen", 422)])
+def test_where_nothing_can_be_chosen_there_is_nothing_to_choose_from(
+    client_of, lead, counsellor, which, status
+):
+    case = make_named_case(responsible=counsellor)
+    erasing.begin(case, "widerruf", by=counsellor)
+    client, url = client_of(lead), page("desk_hand_over_for", counsellor.pk)
+
+    shown = client.get(url).content.decode()
+    sent = {"user": make_user("counselling").pk, "which": which, "cases": [case.pk]}
+
+    assert ('name="cases"' in shown, 'value="chosen"' in shown) == (False, False)
+    assert client.post(url, sent).status_code == status
+
+
 def test_a_single_closed_case_is_handed_over_and_a_mere_count_is_not(client, counsellor, today):
     closed, count = make_case(responsible=counsellor), make_case(responsible=counsellor)
     close(closed, today)

@@ -40,6 +40,21 @@ def calendar():
     }
 
 
+@pytest.mark.parametrize(
+    ("role", "word"),
+    [("coordination", "New event"), ("partner", "Propose an event"), ("counselling", "")],
+)
+def test_the_calendar_leads_on_in_the_words_of_the_next_page(client_of, role, word):
+    client = client_of(make_user(role))
+
+    page = client.get(reverse("events:list")).content.decode()
+    form = client.get(reverse("events:create"))
+
+    offered = {one for one in ("New event", "Propose an event") if one in page}
+    assert offered == ({word} if word else set())
+    assert (form.context["title"] if form.status_code == 200 else "") == word
+
+
 def test_the_calendar_opens_with_what_is_to_come(client_of, calendar):
     response = client_of(make_user()).get(reverse("events:list"))
 

@@ -99,6 +99,56 @@ def test_a_row_may_be_changed_there_and_back_and_there_again(client_of):
     assert answers == [302, 302, 302]
 
 
+def change(case, **fields):
+    """What a browser sends to change a case."""
+    return {
+        "status": case.status,
+        "concern": "Sucht eine Wohnung.",
+        "language": "ara",
+        "version": case.version,
+    } | fields
+
+
+def test_a_second_click_on_a_change_finds_it_saved(client_of):
+    case = make_case(responsible=(user := make_user("counselling")))
+    client, sent = client_of(user), change(case)
+
+    answers = [client.post(f"{case.get_absolute_url()}edit/", sent) for _click in range(2)]
+
+    before = case.version
+    case.refresh_from_db()
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert {answer.url for answer in answers} == {case.get_absolute_url()}
+    assert (case.version, case.concern) == (before + 1, "Sucht eine Wohnung.")
+
+
+def test_another_change_of_the_same_version_is_compared_and_not_taken_for_saved(client_of):
+    case = make_case(responsible=(user := make_user("counselling")))
+    client, url = client_of(user), f"{case.get_absolute_url()}edit/"
+    client.post(url, change(case))
+
+    assert client.post(url, change(case, concern="Sucht Arbeit.")).status_code == 422
+
+
+def test_who_sends_a_change_again_later_is_shown_what_is_saved_now(client_of, monkeypatch):
+    case = make_case(responsible=(user := make_user("counselling")))
+    client, url, sent = client_of(user), f"{case.get_absolute_url()}edit/", change(case)
+    client.post(url, sent)
+    later = timezone.now() + timedelta(minutes=1)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+
+    answer = client.post(url, sent)
+
+    assert (answer.status_code, ASKED in answer.content.decode()) == (422, False)
+
+
+def test_a_refused_change_may_be_sent_again_as_it_was(client_of):
+    case = make_case(responsible=(user := make_user("counselling")))
+    client, url, sent = client_of(user), f"{case.get_absolute_url()}edit/", change(case, status="?")
+
+    assert [client.post(url, sent).status_code for _click in range(2)] == [422, 422]
+
+
 def test_a_refused_form_is_not_taken_for_a_saved_one(client):
     refused = client.post(QUICK, fresh(note=NOTE, topics=[]))
 

@@ -311,3 +311,14 @@ def test_the_pages_of_one_cost_the_same_however_much_there_is(office):
         make_hours(placement=make_placement(volunteer=volunteer, status="aktiv"))
 
     assert cost() == few
+
+
+@pytest.mark.parametrize(
+    ("year", "found"), [("2026", 1), ("2025", 0), ("0", 1), ("10000", 1), ("9" * 19, 1)]
+)
+def test_a_year_that_cannot_be_narrows_nothing(office, year, found):
+    make_placement(status="aktiv", started_on=DAY)
+
+    page = office.get(url("placement_list"), {"begun": year})
+
+    assert (page.status_code, len(page.context["page"])) == (200, found)

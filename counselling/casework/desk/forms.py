@@ -87,6 +87,9 @@ class DeskForm(ColleagueForm):
     def __init__(self, *args, cases, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["cases"].choices = cases
+        if not cases:  # at most such as nobody may read any more, which go along with all
+            self.fields["which"].choices = [("all", _("all cases, also closed ones"))]
+            del self.fields["cases"]
 
     def clean(self):
         cleaned = super().clean()
