@@ -4,6 +4,13 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+# Half a point is none.
+NO_HALVES = (
+    "UPDATE offers_location SET latitude = NULL, longitude = NULL"
+    " WHERE (latitude IS NULL) <> (longitude IS NULL)"
+)
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -13,6 +20,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunSQL([NO_HALVES, 'SET CONSTRAINTS ALL IMMEDIATE'], migrations.RunSQL.noop),
         migrations.RemoveConstraint(
             model_name='location',
             name='location_has_both_coordinates',
