@@ -50,6 +50,10 @@ def erasure(**fields):
     changed(erasing.demand(case, by=case.responsible), **fields)
 
 
+def decision(**fields):
+    changed(make_recognition(stage="bescheid"), **fields)
+
+
 def household(**fields):
     Household.objects.create(case=make_case(), **fields)
 
@@ -91,6 +95,7 @@ REFUSED = [
     (household, {"adults": 1, "children_to_5": 21}, "household_children_to_5_few"),
     (household, {"adults": 1, "children_to_11": 21}, "household_children_to_11_few"),
     (household, {"adults": 1, "children_to_17": 21}, "household_children_to_17_few"),
+    (decision, {"decided_on": date(2020, 1, 1)}, "recognition_decided_after_it_was_applied_for"),
     (of_a_case(make_recognition), {"translation_cost": -1}, "recognition_translation_cost_not"),
     (of_a_case(make_recognition), {"other_cost": -1}, "recognition_other_cost_not_below_zero"),
     (of_a_case(make_recognition), {"grant": -1}, "recognition_grant_not_below_zero"),

@@ -6,7 +6,13 @@ from django.urls import reverse
 from offers.codes import Status
 from offers.models import Offer
 from tests.factories import make_user
-from tests.offers.factories import make_draft, make_offer, make_partner
+from tests.offers.factories import (
+    make_draft,
+    make_offer,
+    make_partner,
+    make_reviewed,
+    offer_data,
+)
 from tests.offers.feed import make_document
 
 
@@ -52,6 +58,17 @@ def test_a_draft_made_of_what_had_ended_is_not_shown_by_putting_it_away(client_o
     put_away(office, offer)
 
     assert other.get(offer.get_absolute_url()).status_code == 404
+
+
+def test_a_reviewed_house_writes_on_in_a_draft_that_nobody_else_reads(client_of):
+    draft = make_draft(provider=make_reviewed())
+    put_away(client_of(make_user()), draft)
+
+    client_of(make_partner(draft.provider)).post(
+        reverse("offers:edit", args=[draft.pk]), offer_data(draft, place="neu")
+    )
+
+    assert Offer.objects.get().place == "neu"
 
 
 def test_what_was_in_the_catalogue_is_still_found_in_the_archive(client_of):
