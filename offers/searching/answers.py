@@ -177,7 +177,10 @@ def _loose(rows: QuerySet, text: str, asked: list[_Asked], known: QuerySet) -> A
         return None
     counts = [(_count(known, one), place) for place, one in enumerate(asked)]
     telling = [asked[place] for count, place in sorted(counts) if count][:MOST_TELLING]
-    least = (min(len(asked), MOST_TELLING) + 1) // 2
+    # A matter that no offer has to do with is not made good by what stands around it: who asks for
+    # help against violence in the family does not want all that is for families.
+    unmet = any(not count and asked[place].term.meant for count, place in counts)
+    least = (min(len(asked), MOST_TELLING) + 1 + unmet) // 2
     for size in range(min(len(telling), len(asked) - 1), least - 1, -1):
         some = [(list(group), _all_of(group)) for group in combinations(telling, size)]
         lists = sorted((_best(rows, group, fits) for group, fits in some), key=len)

@@ -186,6 +186,13 @@ def test_less_than_half_of_a_sentence_is_no_answer():
     assert found("Wer fährt mich abends zum Zoll, zur Mosterei oder nach Ahrensburg?") == []
 
 
+def test_a_matter_nobody_has_to_do_with_is_not_answered_by_its_surroundings():
+    make_offer(title="Spiele für die Familie")
+
+    assert found("Gewalt in der Familie") == []
+    assert found("Wo gibt es Zebras für die Familie?") == ["Spiele für die Familie"]
+
+
 def test_of_a_sentence_the_rarer_word_leads():
     for title in ("Spiele im Garten", "Feier im Garten", "Nähwerkstatt"):
         make_offer(title=title, provider=make_organisation(name=f"Träger {title}"))
