@@ -7,8 +7,9 @@ looked for only when nothing was found.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
-from itertools import chain
+from functools import cached_property, reduce
+from itertools import chain, combinations
+from operator import or_
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -31,11 +32,14 @@ from network.models import Organisation
 from offers.searching import thesaurus
 from offers.searching.compounds import is_known, known_words, pieces
 from offers.searching.linguistics import WORD, plain, stem, tokens, words
-from offers.searching.terms import TITLE, All, Any, Term, terms, tsquery, wanted_keys
+from offers.searching.terms import SAYS_FORM, TITLE, All, Any, Term, terms, tsquery, wanted_keys
 from offers.searching.typos import guesses
 
 
 MOST_HITS = 500
+# So many words are a sentence, which says more than an offer can hold.
+SENTENCE = 4
+MOST_TELLING = 5
 MOST_PROVIDERS = 200
 MOST_TITLES = 2000
 SHORTEST_PART = 4
@@ -56,19 +60,21 @@ class Without:
 class Answer:
     """`rows` are the offers found, best first, `keys` theirs where a text was asked for and
     `is_bounded` whether there are more than are kept; `read_as` is the question as it was
-    corrected, empty when it was taken as typed."""
+    corrected, empty when it was taken as typed; `is_loose` says that no row has all of it."""
 
     rows: QuerySet
     text: str
     read_as: str = ""
     keys: list[int] = field(default_factory=list)
     is_bounded: bool = False
+    is_loose: bool = False
     _asked: list["_Asked"] = field(default_factory=list)
+    _fits: Q = field(default_factory=Q)
     _of: QuerySet | None = None
 
     def narrow(self, rows: QuerySet) -> QuerySet:
         """Those of other rows that fit the same question, in no order and without a bound."""
-        return rows.filter(_all_of(self._asked)) if self._asked else rows
+        return rows.filter(self._fits) if self._asked else rows
 
     def whole(self, rows: QuerySet) -> QuerySet:
         """All of the rows that were asked for, however many fit: the best first, behind them, in
@@ -132,26 +138,56 @@ def answer(rows: QuerySet, text: str, *, lookup: Lookup) -> Answer:
 
     Every word of the text must stand in the offer: in any form, as a part of a compound, by a
     synonym, in another language, or in the name of its provider. When nothing is found, words that
-    the catalogue does not know are looked for inside of others, then read as the nearest known.
+    the catalogue does not know are looked for inside of others, then read as the nearest known. Of
+    a sentence that no offer answers in full, as many words as possible, at least half, are enough.
     """
     said = lookup(wanted_keys(text)) if words(text) else {}
     asked = _asked(terms(text, said, small=_town()))
     if not asked:
         return Answer(rows, text)
-    if keys := _best(rows, asked):
-        return _answer(rows, text, "", keys, asked)
+    if found := _answer(rows, text, asked, _all_of(asked)):
+        return found
     known = rows.model.objects.in_catalogue()
     again = [_read_again(one, known) for one in asked]
-    if again != asked and (keys := _best(rows, again)):
-        return _answer(rows, text, _rewritten(text, asked, again), keys, again)
-    return Answer(rows.none(), text, _asked=asked, _of=rows)
+    if again != asked and (found := _answer(rows, text, again, _all_of(again))):
+        return replace(found, read_as=_rewritten(text, asked, again))
+    if found := _loose(rows, text, again, known):
+        return found
+    return Answer(rows.none(), text, _asked=asked, _fits=_all_of(asked), _of=rows)
 
 
-def _answer(
-    rows: QuerySet, text: str, read_as: str, keys: list[int], asked: list[_Asked]
-) -> Answer:
+def _answer(rows: QuerySet, text: str, asked: list[_Asked], fits: Q) -> Answer | None:
+    keys = _best(rows, asked, fits)
+    return _of_keys(rows, text, keys, asked, fits) if keys else None
+
+
+def _of_keys(rows: QuerySet, text: str, keys: list[int], asked: list[_Asked], fits: Q) -> Answer:
     best = keys[:MOST_HITS]
-    return Answer(_in_order(rows, best), text, read_as, best, len(keys) > MOST_HITS, asked)
+    bounded = len(keys) > MOST_HITS
+    return Answer(_in_order(rows, best), text, "", best, bounded, _asked=asked, _fits=fits)
+
+
+def _loose(rows: QuerySet, text: str, asked: list[_Asked], known: QuerySet) -> Answer | None:
+    """What has all but the words that say how it should be. For a sentence: what has the most of
+    its words, at least half of them; what has the rarer words comes first, for they say more."""
+    what = [one for one in asked if not one.term.says_how]
+    if 0 < len(what) < len(asked) and (found := _answer(rows, text, what, _all_of(what))):
+        return replace(found, is_loose=True)
+    if len(words(text)) < SENTENCE or len(asked) < 2:
+        return None
+    counts = [(_count(known, one), place) for place, one in enumerate(asked)]
+    telling = [asked[place] for count, place in sorted(counts) if count][:MOST_TELLING]
+    # A matter that no offer has to do with is not made good by what stands around it: who asks for
+    # help against violence in the family does not want all that is for families.
+    unmet = any(not count and asked[place].term.meant for count, place in counts)
+    least = (min(len(asked), MOST_TELLING) + 1 + unmet) // 2
+    for size in range(min(len(telling), len(asked) - 1), least - 1, -1):
+        some = [(list(group), _all_of(group)) for group in combinations(telling, size)]
+        lists = sorted((_best(rows, group, fits) for group, fits in some), key=len)
+        if keys := list(dict.fromkeys(chain.from_iterable(lists))):
+            fits = reduce(or_, (fits for _group, fits in some))
+            return replace(_of_keys(rows, text, keys, telling, fits), is_loose=True)
+    return None
 
 
 def _rewritten(text: str, asked: list[_Asked], again: list[_Asked]) -> str:
@@ -225,7 +261,7 @@ FROM (
 READ = ("pk", "title", "search")
 
 
-def _best(rows: QuerySet, asked: list[_Asked]) -> list[int]:
+def _best(rows: QuerySet, asked: list[_Asked], fits: Q) -> list[int]:
     """The keys of the best rows, one more than are kept where there are more. A word may be so
     frequent that more rows have it than are ranked: those with all words in the title come first,
     and the others are not read when they suffice.
@@ -235,7 +271,7 @@ def _best(rows: QuerySet, asked: list[_Asked]) -> list[int]:
     titles = tsquery(All(nodes), mark=TITLE)
     read = rows.order_by().values_list(*READ)
     sql, values = read.query.sql_with_params()
-    others, other_values = read.filter(_all_of(asked)).query.sql_with_params()
+    others, other_values = read.filter(fits).query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(
             BEST.format(rows=sql, others=others, most=MOST_HITS + 1),
@@ -281,6 +317,7 @@ def _read_again(one: _Asked, known: QuerySet) -> _Asked:
         [replace(one, part=_part(word))],
         (other for guess in _guesses(word, made_of, known) for other in _asked(terms(guess))),
         (replace(one, part=piece) for piece in made_of if not is_known(piece)),
+        _asked(terms("".join(made_of[:-1]))) if stem(word).endswith(tuple(SAYS_FORM)) else (),
     )
     for other in readings:
         if (not other.part or len(other.part) >= SHORTEST_PART) and _any_of(known, other):
@@ -302,8 +339,12 @@ def _guesses(word: str, made_of: tuple[str, ...], known: QuerySet) -> Iterator[s
 
 
 def _any_of(known: QuerySet, one: _Asked) -> bool:
+    return _count(known, one) > 0
+
+
+def _count(known: QuerySet, one: _Asked) -> int:
     # Not exists(): for one row the planner hopes to meet it soon and reads the whole table.
-    return known.filter(one.found).order_by().values("pk")[:MOST_HITS].count() > 0
+    return known.filter(one.found).order_by().values("pk")[:MOST_HITS].count()
 
 
 def _vocabulary(known: QuerySet) -> set[str]:

@@ -60,6 +60,17 @@ ENDINGS = {
 # What a "k" becomes before some endings: "аптека", "в аптеці"; "matka", "o matce".
 SOFTENED = {"uk": ("ц", "к"), "pl": ("c", "k")}
 BEGINNINGS = {"ar": "وال|بال|فال|كال|لل|ال|و|ب|ل"}
+# Russian and Ukrainian as they are typed on a keyboard without their letters; longer ones first.
+TYPED = {
+    "ru": "shch:щ sch:щ zh:ж kh:х ts:ц ch:ч sh:ш yu:ю ju:ю ya:я ja:я yo:е jo:е iy:ий ij:ий yj:ый "
+    "a:а b:б c:ц d:д e:е f:ф g:г h:х i:и j:й k:к l:л m:м n:н o:о p:п r:р s:с t:т u:у v:в w:в x:х "
+    "y:ы z:з",
+    "uk": "shch:щ zh:ж kh:х tsk:цьк ck:цьк ts:ц ch:ч sh:ш yu:ю ju:ю iu:ю ya:я ja:я ia:я ye:є je:є "
+    "yi:ї ji:ї a:а b:б c:ц d:д e:е f:ф g:г h:г i:і j:й k:к l:л m:м n:н o:о p:п r:р s:с t:т u:у "
+    "v:в w:в x:х y:и z:з",
+}
+_LETTERS = {lang: dict(pair.split(":") for pair in pairs.split()) for lang, pairs in TYPED.items()}
+_TYPED = {lang: re.compile("|".join(letters)) for lang, letters in _LETTERS.items()}
 _ENDS = {lang: re.compile(f"(?:{ends})$") for lang, ends in ENDINGS.items()}
 _BEGINS = {lang: re.compile(f"^(?:{begins})") for lang, begins in BEGINNINGS.items()}
 
@@ -121,12 +132,21 @@ def keys(word: str, language: str) -> tuple[str, ...]:
     shortest stem. Two words are the same when one key of theirs is."""
     if language == "de":
         return (stem(plain(word)),)
+    word = _in_its_letters(word, language)
     bare = plain(word)
     found = {bare: None}
     if name := SNOWBALL.get(language):
         found |= dict.fromkeys(plain(stem) for stem in _snowball(word, name))
     found |= dict.fromkeys(_stripped(bare, language))
     return tuple(key for key in found if len(key) >= SHORTEST_STEM or key == bare)
+
+
+def _in_its_letters(word: str, language: str) -> str:
+    """ "nemeckogo" → "немецкого" """
+    if language not in TYPED or script(word) != "latin":
+        return word
+    letters = _LETTERS[language]
+    return _TYPED[language].sub(lambda found: letters[found[0]], plain(word))
 
 
 def _snowball(word: str, name: str) -> Iterator[str]:

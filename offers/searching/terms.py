@@ -26,6 +26,14 @@ SHORTENED = {"mo": "montag", "di": "dienstag", "mi": "mittwoch", "do": "donnerst
 SHORTENED |= {"fr": "freitag", "sa": "samstag", "vorm": "vormittag", "nachm": "nachmittag"}
 # Ends of compounds that need not be found: a "Migrationsberatungsstelle" is a Migrationsberatung.
 SAYS_LITTLE = frozenset(stem(word) for word in ("stelle", "angebot", "suche", "gruppe", "gang"))
+# What is given and not what it is about, also as the end of a compound: a "Strickkurs" is about
+# Stricken.
+SAYS_FORM = frozenset(stem(word) for word in ("kurs", "platz"))
+# Say how something should be, not what.
+SAYS_HOW = frozenset(
+    stem(word)
+    for word in ("kostenlos", "gunstig", "lernen", "hilfe", "gebraucht", "benutzen", "platz")
+)
 # Stands before the stems of a title, so that the index finds titles without reading rows.
 TITLE = "="
 # Stands before the stems of a field of action: under "housing" stand clothes and furniture too.
@@ -55,6 +63,11 @@ class Term:
     meant: tuple[str, ...]
     exact: Node
     node: Node
+
+    @property
+    def says_how(self) -> bool:
+        said = (*self.words, *(plain(name) for name in self.meant[:1]))
+        return any(stem(word) in SAYS_HOW for word in said)
 
 
 def tsquery(node: Node, mark: str = "", *, fields: bool = False) -> str:

@@ -94,7 +94,8 @@ def _meaningful(found: list[str], language: str) -> list[str]:
 
 
 def _entry_keys(word: str, language: str) -> list[str]:
-    shortest = SHORTEST_LATIN_STEM if language in SCRIPTS["latin"] else 0
+    foreign = language != GERMAN and script(word) == "latin"
+    shortest = SHORTEST_LATIN_STEM if foreign else 0
     bare = plain(word)
     return [key for key in keys(word, language) if key == bare or len(key) >= shortest]
 
@@ -105,13 +106,18 @@ def languages_of(word: str) -> tuple[str, ...]:
     return (GERMAN, *SCRIPTS["latin"]) if group == "latin" else SCRIPTS.get(group, ())
 
 
+def _read_in(word: str) -> tuple[str, ...]:
+    """Languages of other letters are typed in Latin ones too: "kursy nemeckogo", "dars almani"."""
+    return LANGUAGES if script(word) == "latin" else languages_of(word)
+
+
 def matches(asked: list[str]) -> list[Match]:
     """All concepts that words of a question (its `tokens`) name, alone or together."""
     return list(dict.fromkeys(_matches(asked)))
 
 
 def _matches(asked: list[str]) -> Iterator[Match]:
-    for language in dict.fromkeys(lang for word in asked for lang in languages_of(word)):
+    for language in dict.fromkeys(lang for word in asked for lang in _read_in(word)):
         small = small_words()[language]
         places = [n for n, word in enumerate(asked) if plain(word) not in small]
         places = places or list(range(len(asked)))
@@ -162,7 +168,7 @@ def keys_of(asked: list[str]) -> dict[str, set[tuple[int, ...]]]:
 
 def _keys_of_group(group: list[str]) -> Iterable[str]:
     yield " ".join(plain(word) for word in group)
-    for language in languages_of(group[0]):
+    for language in _read_in(group[0]):
         yield " ".join(_shortest(word, language) for word in group)
 
 

@@ -151,6 +151,58 @@ def test_an_empty_result_says_which_word_to_leave_out(client, coordinator):
     assert "?q=abends" in page
 
 
+def test_a_sentence_is_answered_by_what_has_the_most_of_its_words(client, coordinator):
+    make_offer(title="Deutschkurs im Garten", provider=make_organisation(name="Zirkel"))
+    make_offer(title="Chor am Abend", provider=make_organisation(name="Bund"))
+    sentence = "Wo gibt es einen Deutschkurs am Abend im Garten?"
+
+    page = client.get("/offers/", {"q": sentence}).content.decode()
+
+    assert "No offer has all of these words. These have the most of them." in page
+    assert "Deutschkurs im Garten" in page
+    assert "Chor am Abend" not in page
+    assert "Without “" not in page
+    assert found(sentence) == ["Deutschkurs im Garten"]
+
+
+def test_a_word_of_the_office_may_be_written_in_latin_letters():
+    make_offer(title="Kleiderkammer")
+    make_search_word("kramnichka", "Kleiderkammer", "ukr")
+
+    assert found("kramnichku") == ["Kleiderkammer"]
+
+
+@pytest.mark.parametrize("text", ["Chor umsonst", "бесплатный хор", "Chorkurs", "chor learning"])
+def test_what_says_how_it_should_be_is_not_asked_of_an_offer_when_none_has_it(text):
+    make_offer(title="Chor am Abend", provider=make_organisation(name="Bund"))
+    make_offer(title="Gartengruppe", provider=make_organisation(name="Zirkel"))
+
+    assert found(text) == ["Chor am Abend"]
+
+
+def test_less_than_half_of_a_sentence_is_no_answer():
+    make_offer(title="Chor am Abend")
+
+    assert found("Wer fährt mich abends zum Zoll, zur Mosterei oder nach Ahrensburg?") == []
+
+
+def test_a_matter_nobody_has_to_do_with_is_not_answered_by_its_surroundings():
+    make_offer(title="Spiele für die Familie")
+
+    assert found("Gewalt in der Familie") == []
+    assert found("Wo gibt es Zebras für die Familie?") == ["Spiele für die Familie"]
+
+
+def test_of_a_sentence_the_rarer_word_leads():
+    for title in ("Spiele im Garten", "Feier im Garten", "Nähwerkstatt"):
+        make_offer(title=title, provider=make_organisation(name=f"Träger {title}"))
+
+    hits = found("Die Klientin möchte gerne im Garten nähen")
+
+    assert hits[0] == "Nähwerkstatt"
+    assert len(hits) == 3
+
+
 def test_what_one_cannot_see_is_not_counted_among_what_there_would_be(client, coordinator):
     make_offer(title="Deutschkurs", status="entwurf")
 

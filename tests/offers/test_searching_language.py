@@ -63,6 +63,23 @@ def test_other_words_stay_other_words(one, other, language):
     assert not set(keys(plain(one), language)) & set(keys(plain(other), language))
 
 
+@pytest.mark.parametrize(
+    ("typed", "concept"),
+    [
+        ("kursy nemeckogo", "german_course"),
+        ("kursy nimetskoi", "german_course"),
+        ("vrach", "doctor"),
+        ("shkola", "school"),
+        ("biblioteka", "library"),
+        ("velosyped", "bicycle"),
+        ("dars almani", "german_course"),
+        ("kelas almani", "german_course"),
+    ],
+)
+def test_words_of_other_letters_are_understood_in_latin_ones(typed, concept):
+    assert concept in [match.concept.name for match in thesaurus.matches(tokens(typed))]
+
+
 def test_apostrophes_belong_to_the_word_in_ukrainian_and_to_no_word_in_english():
     assert tokens("п'ятниця пʼятниця П’ЯТНИЦЯ") == ["пятниця"] * 3
     assert tokens("women's d'allemand") == ["women", "d", "allemand"]
