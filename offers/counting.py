@@ -17,25 +17,27 @@ from offers.trust.freshness import DUE_SOON, State
 MOST_PLACES = 60  # a town has some dozens; all of them can be chosen
 WITH_PLACES = ("", "place", "district")
 # One more than is counted, to know that there are more.
-ROWS = "hits_{name} (id, tally, due_on, silent, location_id) AS MATERIALIZED ({rows})"
+ROWS = """hits_{name} (id, tally, due_on, silent, location_id) AS MATERIALIZED ({rows}),
+number_{name} (of) AS MATERIALIZED (SELECT count(*) FROM hits_{name})"""
 COLUMNS = ("pk", "tally", "due_on", "unanswered_since", "location_id")
+# Above the bound nothing is looked at but that there are more.
+FEW = "(SELECT of FROM number_{name}) <= {bound}"
 COUNT = """
-SELECT '{name}', count(*), sum(tally),
+SELECT '{name}', (SELECT of FROM number_{name}), sum(tally),
   count(*) FILTER (WHERE silent IS NULL AND due_on > {soon}),
   count(*) FILTER (WHERE silent IS NULL AND due_on BETWEEN {today} AND {soon}),
   count(*) FILTER (WHERE silent IS NULL AND due_on < {today}),
   count(*) FILTER (WHERE silent IS NULL AND due_on IS NULL),
   count(silent), {open}, {places}
-FROM hits_{name}
+FROM hits_{name} WHERE {few}
 """
 STATES = (State.FRESH, State.DUE_SOON, State.OVERDUE, State.NEVER, State.SILENT)
-# What takes long is not looked at above the bound.
-OPEN_NOW = """CASE WHEN count(*) <= {bound} THEN (
+OPEN_NOW = """CASE WHEN {few} THEN (
     SELECT count(DISTINCT offer_id)
     FROM offers_occurrence JOIN hits_{name} ON hits_{name}.id = offer_id
     WHERE starts_at <= {now} AND ends_at > {now} AND ends_at < {now} + interval '1 day'
   ) ELSE 0 END"""
-PLACES = """CASE WHEN count(*) <= {bound} THEN (
+PLACES = """CASE WHEN {few} THEN (
     SELECT jsonb_agg(
       jsonb_build_array(most.id, location.name, most.number, district)
       ORDER BY most.number DESC, most.id
@@ -89,11 +91,12 @@ def counted(
         sql, bound = bounded.query.sql_with_params()
         withs.append(ROWS.format(name=name, rows=sql))
         values += bound
+        few = FEW.format(name=name, **fixed)
         parts = {
-            "open": OPEN_NOW.format(name=name, **fixed) if name in ("", "open") else "0",
-            "places": PLACES.format(name=name, **fixed) if name in WITH_PLACES else "NULL",
+            "open": OPEN_NOW.format(name=name, few=few, **fixed) if name in ("", "open") else "0",
+            "places": PLACES.format(name=name, few=few) if name in WITH_PLACES else "NULL",
         }
-        selects.append(COUNT.format(name=name, **parts, **fixed))
+        selects.append(COUNT.format(name=name, few=few, **parts, **fixed))
     with connection.cursor() as cursor:
         # Begins with SELECT: before everything else the history puts who is writing, and why.
         question = f"WITH {', '.join(withs)} {' UNION ALL '.join(selects)}"
