@@ -10,6 +10,7 @@ from counselling.casework.household import actions as household_actions
 from counselling.casework.levels import actions as level_actions
 from counselling.models import CaseFile, CaseGoal, CaseLink, CaseStep, CaseTask, LevelEntry
 from integration_office import files
+from integration_office.agenda import agenda_of
 from tests.counselling.factories import make_case
 
 
@@ -72,3 +73,8 @@ ROWS = {
 def row_for(page, case):
     """The row that a page of casework ("goal_edit", "file", "unlink") is opened with."""
     return ROWS[page.partition("_")[0]](case)
+
+
+def told(user, today):
+    """What the start page of `user` says is for today."""
+    return [item.title for item in agenda_of(user, today).today]

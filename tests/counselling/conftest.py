@@ -1,4 +1,4 @@
-"""A counsellor and their browser."""
+"""A counsellor and their browser, and a colleague."""
 
 import pytest
 from django.utils import timezone
@@ -8,6 +8,11 @@ from tests.factories import make_user
 
 @pytest.fixture
 def counsellor(db):
+    return make_user("counselling")
+
+
+@pytest.fixture
+def colleague(db):
     return make_user("counselling")
 
 

@@ -1,4 +1,4 @@
-"""A whole desk: handed on at once, stood in for, and by the coordination without seeing a case."""
+"""A whole desk: handed on at once, and stood in for."""
 
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ from counselling.casework.desk import actions
 from counselling.models import Case, CaseChange, CaseDeputy, CaseTask, DeskNotice
 from integration_office.agenda import agenda_of
 from integration_office.models import AuditEntry, ReadEntry
-from tests.counselling.casework import make_task
+from tests.counselling.casework import make_task, told
 from tests.counselling.factories import make_case, make_contact, make_deputy
 from tests.counselling.people import anonymised
 from tests.factories import make_user
@@ -22,15 +22,6 @@ pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 DESK, DEPUTY = "/counselling/desk/", "/counselling/desk/deputy/"
 HAND_OVER = "/counselling/desk/hand-over/"
-
-
-@pytest.fixture
-def colleague(db):
-    return make_user("counselling")
-
-
-def told(user, today):
-    return [item.title for item in agenda_of(user, today).today]
 
 
 # Handing on
@@ -287,91 +278,6 @@ def test_my_desk_says_whom_i_deputise_for_and_who_deputises_for_me(
     assert theirs.get_absolute_url() in text
     assert soon.get_absolute_url() not in text
     assert "Colleagues who are away" not in text
-
-
-# The coordination
-
-
-def test_the_coordination_sees_numbers_only(client_of, counsellor, colleague):
-    coordination = make_user("coordination")
-    case = make_case(responsible=counsellor, gender="w", concern="geheim")
-    make_contact(case=case, note="geheim")
-    browser = client_of(coordination)
-
-    desk = browser.get(DESK)
-    pages = [
-        desk,
-        browser.get(reverse("counselling:desk_deputy_for", args=[counsellor.pk])),
-        browser.get(reverse("counselling:desk_hand_over_for", args=[counsellor.pk])),
-    ]
-
-    year, number = case.number.split("-")
-    assert [(one.colleague, one.cases) for one in desk.context["others"]] == [(counsellor, 1)]
-    assert pages[2].context["form"].fields["cases"].choices == [
-        (case.pk, f"Case {number} · {year}")
-    ]
-    for answer in pages:
-        text = answer.content.decode()
-        assert answer.status_code == 200
-        for telling in ("geheim", case.masked, case.get_absolute_url()):
-            assert telling not in text
-    assert not ReadEntry.objects.exists()
-    assert browser.get(case.get_absolute_url()).status_code == 404
-
-
-def test_the_coordination_names_a_stand_in_for_somebody_who_is_away(
-    client_of, counsellor, colleague, today
-):
-    coordination = make_user("coordination")
-    there, new = make_case(responsible=counsellor, gender="w"), make_case(responsible=counsellor)
-    make_deputy(there, colleague)
-    until = today + 5 * DAY
-
-    answer = client_of(coordination).post(
-        reverse("counselling:desk_deputy_for", args=[counsellor.pk]),
-        {"user": colleague.pk, "since": today.isoformat(), "until": until.isoformat()},
-        follow=True,
-    )
-
-    year, number = there.number.split("-")
-    text = answer.content.decode()
-    assert f"already: Case {number} · {year}." in text
-    assert there.masked not in text
-    assert set(Case.objects.visible_to(colleague)) == {there, new}
-    assert not Case.objects.visible_to(coordination).exists()
-    (title,) = told(counsellor, today)
-    assert title.startswith(f"{colleague.name} stands in for you in 1 case from ")
-    line = AuditEntry.objects.get(verb="desk deputised")
-    assert (line.by, line.target) == (coordination, f"integration_office.User:{counsellor.pk}")
-
-
-def test_the_coordination_hands_on_the_desk_of_somebody_who_has_left(
-    client_of, counsellor, colleague, today
-):
-    coordination = make_user("coordination")
-    case = make_case(responsible=counsellor)
-    counsellor.is_active, counsellor.deactivated_at = False, "2026-01-01T00:00Z"
-    counsellor.save()
-
-    client_of(coordination).post(
-        reverse("counselling:desk_hand_over_for", args=[counsellor.pk]),
-        {"user": colleague.pk, "which": "chosen", "cases": [case.pk]},
-    )
-
-    assert Case.objects.get().responsible == colleague
-    assert AuditEntry.objects.filter(verb="desk handed over", by=coordination).count() == 1
-    notices = DeskNotice.objects.values_list("recipient", "kind", "cases")
-    assert set(notices) == {(colleague.pk, "gegeben", 1), (counsellor.pk, "genommen", 1)}
-
-
-def test_a_counsellor_cannot_touch_the_desk_of_somebody_else(client, counsellor, colleague):
-    make_case(responsible=colleague)
-
-    for name in ("desk_deputy_for", "desk_hand_over_for"):
-        url = reverse(f"counselling:{name}", args=[colleague.pk])
-        assert client.get(url).status_code == 403
-        assert client.post(url, {"user": counsellor.pk, "which": "all"}).status_code == 403
-    assert Case.objects.get().responsible == colleague
 
 
 def test_a_notice_stays_until_it_was_noted_by_whom_it_is_for(client, counsellor, colleague, today):

@@ -11,7 +11,7 @@ from counselling import actions as case_actions
 from counselling.casework.desk import actions
 from counselling.consents import erasing
 from counselling.models import Case, CaseDeputy, DeskDeputy
-from integration_office.agenda import agenda_of
+from tests.counselling.casework import told
 from tests.counselling.factories import make_case, make_deputy
 from tests.factories import make_user
 
@@ -38,10 +38,6 @@ def first(counsellor, robin, today):
 
 def seen_by(user):
     return set(Case.objects.visible_to(user))
-
-
-def told(user, today):
-    return [item.title for item in agenda_of(user, today).today]
 
 
 def test_a_case_opened_meanwhile_is_seen_and_says_why(

@@ -1,14 +1,12 @@
 """The freshness clock: who is asked by itself, reminded, and given up on."""
 
 import datetime
-import re
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from integration_office import chores
 from integration_office.models import AuditEntry, Link, OutgoingMail
 from offers import actions
 from offers.codes import Status, Via
@@ -17,60 +15,16 @@ from offers.trust import clock, inquiring
 from offers.trust.freshness import State
 from tests.factories import make_user
 from tests.network.factories import make_organisation
+from tests.offers.clock import FIRST, in_directory, mails, provider_with, states, token_of
 from tests.offers.factories import make_offer
 
 
 pytestmark = pytest.mark.django_db
-START = datetime.datetime(2026, 11, 23, 8, tzinfo=datetime.UTC)
-FIRST = START.date()
-DAY = datetime.timedelta(days=1)
-
-
-@pytest.fixture
-def on_day(monkeypatch):
-    """`on_day(14)`: it is the fourteenth day, and the chores of that day are done, twice."""
-
-    def on_day(number, *, is_awake=True):
-        now = START + datetime.timedelta(days=number)
-        monkeypatch.setattr(timezone, "now", lambda: now)
-        if is_awake:
-            for _time in range(2):
-                assert chores.do_all(timezone.localdate()) == []
-        return now.date()
-
-    return on_day
 
 
 @pytest.fixture
 def today(on_day):
     return on_day(0, is_awake=False)
-
-
-def provider_with(*titles, email="verein@demo.example", name="Elternbund", **fields):
-    provider = make_organisation(name=name, email=email)
-    return provider, [make_offer(provider=provider, title=title, **fields) for title in titles]
-
-
-def mails():
-    """To whom and what, the oldest first."""
-    rows = OutgoingMail.objects.order_by("pk").values_list("subject", "body")
-    return [
-        ("Reminder" in subject, sorted(re.findall(r"^- (.+)$", body, re.M)))
-        for subject, body in rows
-    ]
-
-
-def token_of(number):
-    body = OutgoingMail.objects.order_by("pk")[number].body
-    return re.search(r"/offers/answer/([\w-]+)/", body)[1]
-
-
-def states():
-    return {offer.title: offer.freshness.state for offer in Offer.objects.all()}
-
-
-def in_directory():
-    return set(Offer.objects.in_directory(timezone.localdate()).values_list("title", flat=True))
 
 
 def test_an_offer_turns_amber_after_three_mails_and_leaves_the_printed_directory(on_day):
@@ -253,17 +207,6 @@ def test_the_links_of_all_three_mails_end_on_the_same_day(on_day):
     assert [timezone.localdate(end) for end in ends] == [Inquiry.objects.get().ends_on] * 3
 
 
-def test_what_a_colleague_asks_by_hand_takes_nobodys_turn(on_day):
-    providers = [provider_with(f"Kurs {n}", name=f"Verein {n}")[0] for n in range(6)]
-    on_day(0, is_awake=False)
-    for provider in providers[:5]:
-        inquiring.ask(provider, provider.email, by=make_user())
-
-    on_day(0)
-
-    assert Inquiry.objects.filter(asked_by=None).get().provider == providers[5]
-
-
 @pytest.mark.parametrize(
     "say",
     [
@@ -346,20 +289,6 @@ def test_an_address_that_is_none_holds_up_nobody(on_day):
     assert AuditEntry.objects.filter(verb="asking failed", by=None).exists()
 
 
-def test_a_question_by_hand_replaces_the_one_of_the_clock(on_day):
-    provider, _offers = provider_with("Nachhilfe")
-    on_day(0)
-    on_day(10, is_awake=False)
-    inquiring.ask(provider, "andere@demo.example", by=make_user())
-
-    for day in (14, 23, 24, 38):
-        on_day(day)
-
-    sent = OutgoingMail.objects.order_by("pk").values_list("to", flat=True)
-    assert list(sent) == ["verein@demo.example", *["andere@demo.example"] * 3]
-    assert Client().get(reverse("offers:answer", args=[token_of(0)])).status_code == 410
-
-
 def test_an_offer_that_went_to_another_provider_is_not_reminded_of(on_day):
     _provider, (moved, stayed) = provider_with("Umgezogen", "Geblieben")
     on_day(0)
@@ -384,94 +313,3 @@ def test_the_mails_say_what_happens_and_until_when(on_day, settings):
     assert "on Nov. 23, 2026 we asked" in second
     assert "from Jan. 4, 2027 on we do not print it" in last
     assert all("until Jan. 22, 2027" in body for body in (first, second, last))
-
-
-def ask_by_hand(provider):
-    inquiring.ask(provider, provider.email, by=make_user())
-
-
-def test_a_question_by_hand_about_fresh_offers_is_repeated_and_turns_nothing_amber(on_day):
-    provider, _offers = provider_with("Frisch", confirmed_on=FIRST - DAY, confirmed_via=Via.LINK)
-    on_day(0)
-    assert mails() == []
-    ask_by_hand(provider)
-    sent = []
-
-    for day in (13, 14, 27, 28, 29, 42, 59, 70):
-        before = len(mails())
-        on_day(day)
-        sent += [day] * (len(mails()) - before)
-        assert (states(), in_directory()) == ({"Frisch": State.FRESH}, {"Frisch"})
-
-    assert sent == [14, 28]
-    assert mails() == [(False, ["Frisch"]), (True, ["Frisch"]), (True, ["Frisch"])]
-
-
-def test_what_was_fresh_when_somebody_asked_turns_amber_only_after_it_lapsed(on_day):
-    months_ago = FIRST - datetime.timedelta(days=140)
-    provider, [offer] = provider_with("Bald", confirmed_on=months_ago, confirmed_via=Via.LINK)
-    on_day(0, is_awake=False)
-    ask_by_hand(provider)
-    offer.refresh_from_db()
-    lapses = (offer.due_on - FIRST).days
-
-    for day in (14, 28, lapses):
-        on_day(day)
-    assert (28 < lapses < 59, states()) == (True, {"Bald": State.DUE_SOON})
-    on_day(lapses + 1)
-
-    assert states() == {"Bald": State.SILENT}
-    assert len(mails()) == 3
-
-
-def test_an_answer_ends_the_reminders_of_a_question_by_hand(on_day):
-    provider, [offer] = provider_with("Frisch", confirmed_on=FIRST - DAY, confirmed_via=Via.LINK)
-    on_day(0)
-    ask_by_hand(provider)
-    on_day(3, is_awake=False)
-    Client().post(reverse("offers:answer_true", args=[token_of(0), offer.pk]))
-
-    for day in (14, 28):
-        on_day(day)
-
-    assert mails() == [(False, ["Frisch"])]
-
-
-def test_the_clock_itself_does_not_repeat_questions_about_what_is_fresh(on_day):
-    provider, _offers = provider_with("Frisch", confirmed_on=FIRST - DAY, confirmed_via=Via.LINK)
-    never = make_offer(provider=provider, title="Nie bestätigt")
-    on_day(0)
-    on_day(3, is_awake=False)
-    Client().post(reverse("offers:answer_true", args=[token_of(0), never.pk]))
-
-    for day in (14, 28):
-        on_day(day)
-
-    assert mails() == [(False, ["Frisch", "Nie bestätigt"])]
-
-
-@pytest.mark.parametrize(
-    ("lapsed", "fresh", "sentence"),
-    [
-        (["A"], [], "from Jan. 4, 2027 on we do not print it any more"),
-        (
-            ["A"],
-            ["B"],
-            "What is overdue and gets no answer is marked in the catalogue from today on",
-        ),
-        ([], ["B"], "Without an answer your entries stay as they are until they are due again."),
-    ],
-)
-def test_the_last_mail_threatens_only_what_has_lapsed(on_day, lapsed, fresh, sentence):
-    provider, _offers = provider_with(*lapsed)
-    for title in fresh:
-        make_offer(provider=provider, title=title, confirmed_on=FIRST - DAY, confirmed_via=Via.LINK)
-    on_day(0, is_awake=False)
-    ask_by_hand(provider)
-
-    for day in (14, 28):
-        on_day(day)
-
-    bodies = OutgoingMail.objects.order_by("pk").values_list("body", flat=True)
-    assert [sentence in body for body in bodies] == [False, False, True]
-    assert ("we do not print" in bodies[2]) == bool(lapsed)

@@ -4,32 +4,18 @@ import datetime
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
-from integration_office import chores
 from integration_office.models import OutgoingMail
 from offers.models import Arrangement, Offer
 from offers.trust import inquiring
 from offers.trust.freshness import State
 from tests.factories import make_user
 from tests.network.factories import make_organisation
+from tests.offers.clock import START, in_directory, states
 from tests.offers.factories import make_offer
-from tests.offers.test_clock import START, in_directory, states
 
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def on_day(monkeypatch):
-    """`on_day(14)`: it is the fourteenth day, and the clock of that day has run, twice."""
-
-    def on_day(number):
-        monkeypatch.setattr(timezone, "now", lambda: START + datetime.timedelta(days=number))
-        for _time in range(2):
-            assert chores.do_all(timezone.localdate()) == []
-
-    return on_day
 
 
 def make_unreachable(title="Nähstube", *, name="Nähverein", **fields):
