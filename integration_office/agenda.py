@@ -54,9 +54,12 @@ class Shortcut:
     key: str = ""
 
 
-Source = Callable[[User, datetime.date], Iterable[Item]]
-Figure = Callable[[User, datetime.date], Tile | None]
+# A source or a figure also gets what it asked to be `given`.
+Source = Callable[..., Iterable[Item]]
+Figure = Callable[..., Tile | None]
 ShortcutFor = Callable[[User], Shortcut | None]
+Given = Callable[[User, datetime.date], Any]
+Known = dict[Given, Any]
 
 sources: Registry[Source] = Registry()
 figures: Registry[Figure] = Registry()
@@ -69,14 +72,19 @@ def everybody(user: User) -> bool:
     return True
 
 
-def source(allowed: Predicate = everybody) -> Callable[[Source], Source]:
-    """Registers what may be due for those `allowed` says yes to; for others nothing is asked."""
-    return _registered(sources, allowed, ())
+def source(
+    allowed: Predicate = everybody, *, given: Given | None = None
+) -> Callable[[Source], Source]:
+    """Registers what may be due for those `allowed` says yes to; for others nothing is asked.
+    What several of them need is `given`: the first asks for it, and for the whole page."""
+    return _registered(sources, allowed, (), given)
 
 
-def figure(allowed: Predicate = everybody) -> Callable[[Figure], Figure]:
+def figure(
+    allowed: Predicate = everybody, *, given: Given | None = None
+) -> Callable[[Figure], Figure]:
     """Registers a figure of the month for those `allowed` says yes to."""
-    return _registered(figures, allowed, None)
+    return _registered(figures, allowed, None, given)
 
 
 def shortcut(allowed: Predicate = everybody) -> Callable[[ShortcutFor], ShortcutFor]:
@@ -84,15 +92,27 @@ def shortcut(allowed: Predicate = everybody) -> Callable[[ShortcutFor], Shortcut
     return _registered(shortcuts, allowed, None)
 
 
-def _registered[F: Callable](registry: Registry[F], allowed: Predicate, nothing: Any):
+def _registered[F: Callable](
+    registry: Registry[F], allowed: Predicate, nothing: Any, given: Given | None = None
+):
     def register(function: F) -> F:
         @wraps(function)
-        def asked(user: User, *day: datetime.date) -> Any:
-            return function(user, *day) if allowed(user) else nothing
+        def asked(user: User, *day: datetime.date, known: Known | None = None) -> Any:
+            if not allowed(user):
+                return nothing
+            return function(user, *day, *_known(given, user, day, {} if known is None else known))
 
         return registry.add()(cast(F, asked))
 
     return register
+
+
+def _known(given: Given | None, user: User, day: tuple[Any, ...], known: Known) -> list[Any]:
+    if given is None:
+        return []
+    if given not in known:
+        known[given] = given(user, *day)
+    return [known[given]]
 
 
 @dataclass(frozen=True)
@@ -102,10 +122,12 @@ class Agenda:
     week: list[Item]
 
 
-def agenda_of(user: User, today: datetime.date) -> Agenda:
-    """All that is due for `user`, the oldest first: overdue, today, the next seven days."""
+def agenda_of(user: User, today: datetime.date, known: Known | None = None) -> Agenda:
+    """All that is due for `user`, the oldest first: overdue, today, the next seven days. `known`
+    holds what was asked for on this page, for as long as it is made."""
+    known, end = {} if known is None else known, today + WEEK
     items = sorted(
-        (item for due in sources for item in due(user, today) if item.due <= today + WEEK),
+        (item for due in sources for item in due(user, today, known=known) if item.due <= end),
         key=lambda item: (item.due, item.time or datetime.time.max, item.title),
     )
     return Agenda(
@@ -115,9 +137,10 @@ def agenda_of(user: User, today: datetime.date) -> Agenda:
     )
 
 
-def tiles_of(user: User, today: datetime.date) -> list[Tile]:
+def tiles_of(user: User, today: datetime.date, known: Known | None = None) -> list[Tile]:
     """The figures of the month this user may see."""
-    return [tile for figure in figures if (tile := figure(user, today))]
+    known = {} if known is None else known
+    return [tile for figure in figures if (tile := figure(user, today, known=known))]
 
 
 def shortcuts_of(user: User) -> list[Shortcut]:
