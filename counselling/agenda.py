@@ -20,6 +20,7 @@ from counselling.referrals import agenda as referral_agenda  # noqa: F401 - it r
 from integration_office import agenda
 from integration_office.addresses import address
 from integration_office.permissions import counsels
+from integration_office.tallies import Counted
 
 
 __all__ = ["casework"]  # registered beside these
@@ -67,16 +68,26 @@ def inactive_cases(user, today):
         )
 
 
-@agenda.figure(counsels)
-def contacts_of_the_month(user, today):
+@agenda.Count
+def this_month(user, today):
     mine = Contact.objects.visible_to(user, own=True)
-    first = today.replace(day=1)
-    start, end = same_days_of_last_month(today)
+    return Counted(mine.in_period(today.replace(day=1), today))
+
+
+@agenda.Count
+def last_month(user, today):
+    mine = Contact.objects.visible_to(user, own=True)
+    return Counted(mine.in_period(*same_days_of_last_month(today)))
+
+
+@agenda.figure(counsels, this_month, last_month)
+def contacts_of_the_month(user, today, this_month, last_month):
+    _start, end = same_days_of_last_month(today)
     return agenda.Tile(
         _("My contacts"),
-        mine.in_period(first, today).count(),
+        this_month.number,
         note=_("%(count)s until %(day)s")
-        % {"count": mine.in_period(start, end).count(), "day": date_format(end, "j. F")},
+        % {"count": last_month.number, "day": date_format(end, "j. F")},
         url=reverse("counselling:list"),
     )
 
@@ -87,7 +98,7 @@ def same_days_of_last_month(today: datetime.date) -> tuple[datetime.date, dateti
     return last.replace(day=1), last.replace(day=min(today.day, last.day))
 
 
-@agenda.figure(counsels, given=cases_in_hand)
+@agenda.figure(counsels, cases_in_hand)
 def running_cases(user, today, cases):
     return agenda.Tile(
         _("My running cases"),

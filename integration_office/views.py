@@ -221,7 +221,8 @@ def own_page(page: str) -> str:
 def home(request):
     """Heute: what is due for me, the figures of the month, short ways. Of a long list it shows the
     beginning, until `?all` is asked for."""
-    today, known = timezone.localdate(), {}
+    today = timezone.localdate()
+    known = agenda.counted(request.user, today)
     due = agenda.agenda_of(request.user, today, known)
     return render(
         request,

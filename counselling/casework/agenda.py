@@ -25,7 +25,7 @@ def _done(page, row):
     return agenda.Button(pgettext("step", "Done"), url, "state", ToDoState.DONE)
 
 
-@agenda.source(counsels, given=cases_in_hand)
+@agenda.source(counsels, cases_in_hand)
 def steps(user, today, cases):
     """Agreed steps of own cases, and of those of a colleague who is away."""
     rows = CaseStep.objects.of_visible(cases.watched).due_until(today + agenda.WEEK)
@@ -39,7 +39,7 @@ def steps(user, today, cases):
         )
 
 
-@agenda.source(counsels, given=cases_in_hand)
+@agenda.source(counsels, cases_in_hand)
 def tasks(user, today, cases):
     """What this user has to see to (CaseTask.to_do_by)."""
     rows = CaseTask.objects.of_visible(cases.all).due_until(today + agenda.WEEK)
@@ -57,7 +57,7 @@ def tasks(user, today, cases):
         )
 
 
-@agenda.source(counsels, given=cases_in_hand)
+@agenda.source(counsels, cases_in_hand)
 def expiring_files(user, today, cases):
     """Papers of visible cases that expire in two months, in one, or today."""
     rows = CaseFile.objects.of_visible(cases.all).to_remind_of(today + agenda.WEEK)

@@ -1,6 +1,5 @@
 """Whose inquiry is due, which ones nobody works on, and the short way to note one."""
 
-from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -10,8 +9,8 @@ from django.utils.translation import ngettext, pgettext
 from counselling.inquiries.filters import NOBODY
 from counselling.models import Inquiry
 from integration_office import agenda
-from integration_office.lists import COUNT_UP_TO
 from integration_office.permissions import answers_inquiries, coordinates
+from integration_office.tallies import Counted
 
 
 MOST = 50
@@ -36,7 +35,12 @@ def lying_about(user, today):
 
 
 def _mine(user):
-    return Inquiry.objects.visible_to(user).open().of(user).without_texts()
+    return (
+        Inquiry.objects.visible_to(user)
+        .open()
+        .of(user)
+        .only("subject", "asker", "received_at", "due")
+    )
 
 
 def _item(inquiry, due):
@@ -53,15 +57,15 @@ def _item(inquiry, due):
     )
 
 
-@agenda.source(coordinates)
-def without_anybody(user, today):
+@agenda.Count
+def unassigned(user, today):
+    return Counted(Inquiry.objects.visible_to(user).unassigned(), "received_at")
+
+
+@agenda.source(coordinates, unassigned)
+def without_anybody(user, today, unassigned):
     """One line for the coordination, however many inquiries wait for somebody."""
-    waiting = Inquiry.objects.visible_to(user).unassigned().order_by("received_at")
-    number, first = (
-        waiting.values("received_at")[:COUNT_UP_TO]
-        .aggregate(number=Count("*"), first=Min("received_at"))
-        .values()
-    )
+    number, first = unassigned
     if number:
         yield agenda.Item(
             timezone.localdate(first),

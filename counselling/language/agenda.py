@@ -15,7 +15,7 @@ from integration_office.permissions import counsels
 DAYS = ("entitlement_valid_until", "registered_on")
 
 
-@agenda.source(counsels, given=cases_in_hand)
+@agenda.source(counsels, cases_in_hand)
 def course_deadlines(user, today, cases):
     """Reminders nobody has settled, of own cases and those one deputises for."""
     rows = CourseInterest.objects.of_visible(cases.all).to_look_at(today, agenda.WEEK)

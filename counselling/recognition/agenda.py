@@ -13,7 +13,7 @@ from integration_office.permissions import counsels
 DAYS = ("applied_on", "received_on", "complete_on", "measure_ends_on")
 
 
-@agenda.source(counsels, given=cases_in_hand)
+@agenda.source(counsels, cases_in_hand)
 def recognition_deadlines(user, today, cases):
     """Days that come within the week or are over, of own cases and those one deputises for."""
     rows = Recognition.objects.of_visible(cases.all).with_a_deadline().order_by("pk")

@@ -32,6 +32,6 @@ def test_rows_are_asked_for_by_the_keys_of_cases_only_where_these_came_through_t
     texts = [path.read_text() for path in sorted(HOME.rglob("*.py"))]
     asking = [text for text in texts if ".of_visible(" in text]
 
-    assert all("given=cases_in_hand" in text for text in asking)
+    assert all("(counsels, cases_in_hand)" in text for text in asking)
     assert {key for text in asking for key in re.findall(r"\.of_visible\((\w+)", text)} == {"cases"}
     assert re.findall(r"Case\.objects\.(\w+)", (HOME / "in_hand.py").read_text()) == ["visible_to"]
