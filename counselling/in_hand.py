@@ -14,11 +14,12 @@ from integration_office.models import User
 @dataclass(frozen=True)
 class InHand:
     """Keys of cases: the own ones, those of colleagues one deputises for, and of these the ones
-    whose responsible is away."""
+    whose responsible is away; and the first day that reminds of a residence title."""
 
     own: list[int]
     deputised: list[int]
     standing_in: list[int]
+    reminds_on: datetime.date
 
     @property
     def all(self) -> list[int]:
@@ -32,12 +33,14 @@ class InHand:
 
 def cases_in_hand(user: User, today: datetime.date) -> InHand:
     """What `user` may see and work on today."""
-    own, deputised = [], []
+    own, deputised, reminds_on = [], [], datetime.date.max
     cases = Case.objects.visible_to(user).running().order_by()
-    for key, responsible in cases.values_list("pk", "responsible"):
+    for key, responsible, day in cases.values_list("pk", "responsible", "residence_remind_on"):
         (own if responsible == user.pk else deputised).append(key)
+        reminds_on = min(reminds_on, day or reminds_on)
     # One's own cases need nobody who stands in.
-    return InHand(own, deputised, _of_those_away(user, deputised) if deputised else [])
+    away = _of_those_away(user, deputised) if deputised else []
+    return InHand(own, deputised, away, reminds_on)
 
 
 def _of_those_away(user: User, keys: list[int]) -> list[int]:

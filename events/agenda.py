@@ -118,7 +118,7 @@ def events_this_month(user: User, today: datetime.date, of_the_month: Tally) -> 
 
 @agenda.figure(sees_test_sums)
 def test_registrations(user: User, today: datetime.date) -> agenda.Tile | None:
-    coming = TestSession.objects.upcoming(today).with_counts()
+    coming = TestSession.objects.upcoming(today).with_registered()
     sums = coming.aggregate(taken=Sum("registered", default=0), all=Sum("seats", default=0))
     return agenda.Tile(
         label=_("Registered for coming tests"),

@@ -3,6 +3,7 @@
 import datetime
 
 from dateutil.relativedelta import relativedelta
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -21,7 +22,7 @@ ANSWER_WITHIN = datetime.timedelta(days=7)
 ASK_BEFORE = relativedelta(months=3)
 HOURS_DUE_ON = 10
 MOST = 50
-SHOWN = ("created_at", "ends_on", "title", "family_ref", "organisation__name")
+SHOWN = ("created_at", "status", "ends_on", "title", "family_ref", "organisation__name")
 
 
 @agenda.source(coordinates_volunteers)
@@ -75,22 +76,24 @@ def proposals(user, today):
 def needs(user, today):
     """New needs to be checked, and needs whose last day comes."""
     rows = Need.objects.visible_to(user).open().select_related("organisation").only(*SHOWN)
-    for need in rows.filter(status=NeedStatus.REPORTED).order_by("created_at")[:MOST]:
-        yield agenda.Item(
-            timezone.localdate(need.created_at),
-            _("New need: %(need)s") % {"need": need},
-            need.get_absolute_url(),
-            need.asked_by,
-            action=_("Check"),
-        )
-    for need in rows.filter(ends_on__lte=today + agenda.WEEK).order_by("ends_on")[:MOST]:
-        yield agenda.Item(
-            need.ends_on,
-            _("Need ends: %(need)s") % {"need": need},
-            need.get_absolute_url(),
-            need.asked_by,
-            action=_("View"),
-        )
+    is_new, last = Q(status=NeedStatus.REPORTED), today + agenda.WEEK
+    for need in rows.filter(is_new | Q(ends_on__lte=last)).order_by("created_at")[: 2 * MOST]:
+        if need.status == NeedStatus.REPORTED:
+            yield agenda.Item(
+                timezone.localdate(need.created_at),
+                _("New need: %(need)s") % {"need": need},
+                need.get_absolute_url(),
+                need.asked_by,
+                action=_("Check"),
+            )
+        if need.ends_on is not None and need.ends_on <= last:
+            yield agenda.Item(
+                need.ends_on,
+                _("Need ends: %(need)s") % {"need": need},
+                need.get_absolute_url(),
+                need.asked_by,
+                action=_("View"),
+            )
 
 
 @agenda.source(is_volunteer)

@@ -74,9 +74,11 @@ def expiring_files(user, today, cases):
         )
 
 
-@agenda.source(counsels)
-def ending_residence(user, today):
+@agenda.source(counsels, cases_in_hand)
+def ending_residence(user, today, in_hand):
     """Residence titles that end in two months, in one, or today."""
+    if in_hand.reminds_on > today + agenda.WEEK:
+        return
     cases = Case.objects.visible_to(user).to_remind_of(today + agenda.WEEK)
     for case in cases.only("number", "gender", "residence_until", "residence_remind_on"):
         yield agenda.Item(
@@ -95,7 +97,7 @@ def ending_residence(user, today):
 def desk_notices(user, today):
     """Cases that were given to this user, or given away by the coordination."""
     notices = DeskNotice.objects.unread_by(user).select_related("colleague", "by")
-    for notice in notices:
+    for notice in notices.only("kind", "cases", "since", "until", "colleague__name", "by__name"):
         url = address("counselling:notice_read", notice.pk)
         yield agenda.Item(
             today,

@@ -14,47 +14,28 @@ from integration_office.tallies import Counted
 
 
 MOST = 50
+SHOWN = ("subject", "asker", "received_at", "due")
 # An open one without a day comes up by itself when nobody has touched it for four weeks.
 SILENT = 4 * agenda.WEEK
 
 
 @agenda.source(answers_inquiries)
 def to_answer(user, today):
-    """Own open inquiries that are due."""
-    due = _mine(user).filter(due__lte=today + agenda.WEEK).order_by("due", "pk")
-    for inquiry in due[:MOST]:
-        yield _item(inquiry, inquiry.due)
-
-
-@agenda.source(answers_inquiries)
-def lying_about(user, today):
-    """Own open inquiries without a day that nobody has touched for four weeks."""
-    silent = _mine(user).filter(due=None).silent_since(today - SILENT).order_by("pk")
-    for inquiry in silent[:MOST]:
-        yield _item(inquiry, today)
-
-
-def _mine(user):
-    return (
-        Inquiry.objects.visible_to(user)
-        .open()
-        .of(user)
-        .only("subject", "asker", "received_at", "due")
-    )
-
-
-def _item(inquiry, due):
-    return agenda.Item(
-        due,
-        _("Inquiry: %(subject)s") % {"subject": inquiry},
-        inquiry.get_absolute_url(),
-        detail=_("%(asker)s, received on %(day)s")
-        % {
-            "asker": inquiry.get_asker_display(),
-            "day": date_format(inquiry.received_on, "SHORT_DATE_FORMAT"),
-        },
-        action=pgettext("verb", "Open"),
-    )
+    """Own open inquiries: those that are due, and of those without a day the ones nobody has
+    touched for four weeks."""
+    mine = Inquiry.objects.visible_to(user).open().of(user)
+    lying_about = mine.filter(due=None).silent_since(today - SILENT)
+    rows = mine.filter(due__lte=today + agenda.WEEK) | lying_about
+    for inquiry in rows.only(*SHOWN).order_by("due", "pk")[: 2 * MOST]:
+        received = date_format(inquiry.received_on, "SHORT_DATE_FORMAT")
+        yield agenda.Item(
+            inquiry.due or today,
+            _("Inquiry: %(subject)s") % {"subject": inquiry},
+            inquiry.get_absolute_url(),
+            detail=_("%(asker)s, received on %(day)s")
+            % {"asker": inquiry.get_asker_display(), "day": received},
+            action=pgettext("verb", "Open"),
+        )
 
 
 @agenda.Count
