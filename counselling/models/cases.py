@@ -187,11 +187,6 @@ class OfCaseQuerySet(SealedQuerySet):
         of `Case.objects.visible_to`, for a page that looks into many tables."""
         return self.filter(OneOf(F("case"), Value(keys))) if keys else self.none()
 
-    def shown(self, *fields):
-        """For the start page: `fields` and how the case is called there, in one question; nothing
-        else is even fetched."""
-        return self.select_related("case").only(*fields, "case__number", "case__gender")
-
 
 @tracked
 class Case(GroupAttributes, SealedRecord):
@@ -310,10 +305,7 @@ class Case(GroupAttributes, SealedRecord):
 
     @property
     def masked(self):
-        """How a case is named where it is not open: "Case 0342 · 2019 · w", never a name."""
-        year, _dash, number = self.number.partition("-")
-        words = [gettext("Case %(number)s") % {"number": number}, year, self.gender]
-        return " · ".join(word for word in words if word)
+        return mask(self.number, self.gender)
 
     @property
     def is_open(self):
@@ -350,6 +342,13 @@ class Case(GroupAttributes, SealedRecord):
         if self.closed_on is None or self.is_anonymised:
             return None
         return same_day(self.closed_on, years=1)
+
+
+def mask(number: str, gender: str) -> str:
+    """How a case is named where it is not open: "Case 0342 · 2019 · w", never a name."""
+    year, _dash, number = number.partition("-")
+    words = [gettext("Case %(number)s") % {"number": number}, year, gender]
+    return " · ".join(word for word in words if word)
 
 
 def readable(row: SealedRecord, field: str) -> str:
