@@ -28,7 +28,7 @@ def _done(page, row):
 @agenda.source(counsels, cases_in_hand)
 def steps(user, today, cases):
     """Agreed steps of own cases, and of those of a colleague who is away."""
-    rows = CaseStep.objects.of_visible(cases.watched).due_until(today + agenda.WEEK)
+    rows = CaseStep.objects.visible_to(user, cases=cases.watched).due_until(today + agenda.WEEK)
     for step in rows.only("case", "due_on", "who"):
         yield agenda.Item(
             step.due_on,
@@ -42,7 +42,7 @@ def steps(user, today, cases):
 @agenda.source(counsels, cases_in_hand)
 def tasks(user, today, cases):
     """What this user has to see to (CaseTask.to_do_by)."""
-    rows = CaseTask.objects.of_visible(cases.all).due_until(today + agenda.WEEK)
+    rows = CaseTask.objects.visible_to(user, cases=cases.all).due_until(today + agenda.WEEK)
     rows = rows.to_do_by(user, own=cases.own, standing_in=cases.standing_in)
     for task in rows.only("case", "due_on"):
         yield agenda.Item(
@@ -60,7 +60,7 @@ def tasks(user, today, cases):
 @agenda.source(counsels, cases_in_hand)
 def expiring_files(user, today, cases):
     """Papers of visible cases that expire in two months, in one, or today."""
-    rows = CaseFile.objects.of_visible(cases.all).to_remind_of(today + agenda.WEEK)
+    rows = CaseFile.objects.visible_to(user, cases=cases.all).to_remind_of(today + agenda.WEEK)
     for file in rows.only("case", "remind_on", "expires_on"):
         yield agenda.Item(
             file.remind_on,

@@ -18,7 +18,7 @@ DAYS = ("entitlement_valid_until", "registered_on")
 @agenda.source(counsels, cases_in_hand)
 def course_deadlines(user, today, cases):
     """Reminders nobody has settled, of own cases and those one deputises for."""
-    rows = CourseInterest.objects.of_visible(cases.all).to_look_at(today, agenda.WEEK)
+    rows = CourseInterest.objects.visible_to(user, cases=cases.all).to_look_at(today, agenda.WEEK)
     for interest in rows.only("case", "status", "settled", *DAYS).order_by("pk"):
         due = interest.reminder(today, ahead=agenda.WEEK // deadlines.DAY)
         if due is not None:

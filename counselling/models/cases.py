@@ -178,14 +178,12 @@ def _one(rows, aggregate):
 class OfCaseQuerySet(SealedQuerySet):
     """Rows that belong to a case are seen by whoever sees the case."""
 
-    def visible_to(self, user):
-        """The only door."""
-        return self.filter(case__in=Case.objects.visible_to(user).values("pk"))
-
-    def of_visible(self, keys):
-        """The same where the cases have been asked for through their own door: `keys` are those
-        of `Case.objects.visible_to`, for a page that looks into many tables."""
-        return self.filter(OneOf(F("case"), Value(keys))) if keys else self.none()
+    def visible_to(self, user, *, cases=None):
+        """The only door. A page that looks into many tables asks for the right once: `cases` are
+        keys that came through the door of the cases a moment ago (in_hand.py)."""
+        if cases is None:
+            return self.filter(case__in=Case.objects.visible_to(user).values("pk"))
+        return self.filter(OneOf(F("case"), Value(cases))) if cases else self.none()
 
 
 @tracked

@@ -16,7 +16,7 @@ DAYS = ("applied_on", "received_on", "complete_on", "measure_ends_on")
 @agenda.source(counsels, cases_in_hand)
 def recognition_deadlines(user, today, cases):
     """Days that come within the week or are over, of own cases and those one deputises for."""
-    rows = Recognition.objects.of_visible(cases.all).with_a_deadline().order_by("pk")
+    rows = Recognition.objects.visible_to(user, cases=cases.all).with_a_deadline().order_by("pk")
     for row in rows.only("case", "stage", *DAYS):
         deadline = row.deadline
         if deadline is not None and deadline.day <= today + agenda.WEEK:
