@@ -211,7 +211,7 @@ def refused_changes(user, today):
     is_news = Q(offer__in=offers.in_catalogue()) & ~Q(facts={})
     is_news |= Q(offer__in=offers.filter(status=Status.DRAFT), facts={})
     refused = ProposedChange.objects.refused_since(today - NEWS).filter(is_news)
-    shown = refused.select_related("offer").only("facts", "decided_at", "offer__title")
+    shown = refused.select_related("offer").only("facts", "status", "decided_at", "offer__title")
     for change in shown.order_by("-decided_at", "pk")[:MOST]:
         title = (
             _("“%(offer)s” came back from the office")
