@@ -112,7 +112,7 @@ offers:directory          -         302 rest
 offers:timetable          -         302 rest
 offers:due                -         200 coordination, 403 rest
 offers:ask                foreign   200 coordination, 403 rest
-offers:ask_all            -         200 coordination, 403 rest
+offers:ask_all            -         302 coordination, 403 rest
 offers:due_offers         -         200 coordination, 403 rest
 offers:due_confirm        foreign   405 coordination, 403 rest
 offers:due_end            foreign   200 coordination, 403 rest
