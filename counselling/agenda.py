@@ -3,7 +3,6 @@ stand on the start page and say nothing about a person."""
 
 import datetime
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -12,33 +11,31 @@ from django.utils.translation import pgettext
 import counselling.inquiries.agenda  # noqa: F401 - it adds to the start page
 from counselling.casework import agenda as casework
 from counselling.consents import agenda as _of_consents  # noqa: F401 - registers what it knows
+from counselling.in_hand import cases_in_hand
 from counselling.language import agenda as _of_language  # noqa: F401 - registers its own sources
 from counselling.models import Case, Contact
 from counselling.models.cases import same_day
 from counselling.recognition import agenda as _of_recognition  # noqa: F401 - registers its sources
 from counselling.referrals import agenda as referral_agenda  # noqa: F401 - it registers itself
 from integration_office import agenda
+from integration_office.addresses import address
 from integration_office.permissions import counsels
+from integration_office.tallies import Counted
 
 
 __all__ = ["casework"]  # registered beside these
+
+SHOWN = ("counsellor", "day", "main_topic", "follow_up")
+SHOWN += ("case__number", "case__gender", "case__responsible")
 
 
 @agenda.source(counsels)
 def follow_ups(user, today):
     """Own contacts and those of visible cases that are to be followed up."""
-    cases = Case.objects.visible_to(user)
-    contacts = (
-        Contact.objects.visible_to(user)
-        # Of a case that was handed over somebody else reminds oneself.
-        .filter(Q(case=None) | Q(case__in=cases.values("pk")))
-        .to_follow_up()
-        .filter(follow_up__lte=today + agenda.WEEK)
-        .without_note()
-        .select_related("case")
-        .order_by("follow_up", "pk")
-    )
-    for contact in contacts:
+    # Of a case that was handed over somebody else is reminded.
+    rows = Contact.objects.visible_to(user).to_follow_up()
+    rows = rows.filter(follow_up__lte=today + agenda.WEEK).order_by("follow_up", "pk")
+    for contact in rows.select_related("case").only(*SHOWN):
         topic = contact.get_main_topic_display()
         title = _("%(case)s: %(topic)s") if contact.case else _("Follow-up: %(topic)s")
         yield agenda.Item(
@@ -60,27 +57,37 @@ def _page_of(contact, user):
 @agenda.source(counsels)
 def inactive_cases(user, today):
     """A case nobody has worked on for a year is to be closed (domain/07, 7.2)."""
-    cases = Case.objects.visible_to(user).inactive_since(same_day(today, years=-1))
-    for case in cases.filter(responsible=user).only("number", "gender"):
+    cases = Case.objects.visible_to(user, own=True).inactive_since(same_day(today, years=-1))
+    for case in cases.only("number", "gender"):
         yield agenda.Item(
             today,
             _("%(case)s: no contact for a year") % {"case": case.masked},
-            reverse("counselling:case_close", args=[case.pk]),
+            address("counselling:case_close", case.pk),
             detail=_("Close it, or log what has happened since."),
             action=pgettext("case", "Close"),
         )
 
 
-@agenda.figure(counsels)
-def contacts_of_the_month(user, today):
+@agenda.Count
+def this_month(user, today):
     mine = Contact.objects.visible_to(user, own=True)
-    first = today.replace(day=1)
-    start, end = same_days_of_last_month(today)
+    return Counted(mine.in_period(today.replace(day=1), today))
+
+
+@agenda.Count
+def last_month(user, today):
+    mine = Contact.objects.visible_to(user, own=True)
+    return Counted(mine.in_period(*same_days_of_last_month(today)))
+
+
+@agenda.figure(counsels, this_month, last_month)
+def contacts_of_the_month(user, today, this_month, last_month):
+    _start, end = same_days_of_last_month(today)
     return agenda.Tile(
         _("My contacts"),
-        mine.in_period(first, today).count(),
+        this_month.number,
         note=_("%(count)s until %(day)s")
-        % {"count": mine.in_period(start, end).count(), "day": date_format(end, "j. F")},
+        % {"count": last_month.number, "day": date_format(end, "j. F")},
         url=reverse("counselling:list"),
     )
 
@@ -91,11 +98,11 @@ def same_days_of_last_month(today: datetime.date) -> tuple[datetime.date, dateti
     return last.replace(day=1), last.replace(day=min(today.day, last.day))
 
 
-@agenda.figure(counsels)
-def running_cases(user, today):
+@agenda.figure(counsels, cases_in_hand)
+def running_cases(user, today, cases):
     return agenda.Tile(
         _("My running cases"),
-        Case.objects.visible_to(user).running().count(),
+        len(cases.all),
         url=f"{reverse('counselling:case_list')}?status=running",
     )
 

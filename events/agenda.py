@@ -12,12 +12,14 @@ from events.permissions import plans_events, sees_test_sums
 from integration_office import agenda
 from integration_office.models import User
 from integration_office.permissions import is_partner, is_staff, runs_tests
+from integration_office.tallies import Counted, Tally
 
 
 # Visitors are counted within two weeks; after two months nobody remembers any more.
 COUNT_WITHIN = datetime.timedelta(days=14)
 FORGET_AFTER = datetime.timedelta(days=60)
 MOST = 20
+SHOWN = ("title", "day", "starts_at", "place")
 
 
 @agenda.source()
@@ -30,7 +32,7 @@ def events_of_the_week(user: User, today: datetime.date) -> Iterable[agenda.Item
         week = week.of(user)
     else:
         return
-    for event in week.order_by("day", "starts_at", "pk")[:MOST]:
+    for event in week.only(*SHOWN).order_by("day", "starts_at", "pk")[:MOST]:
         yield agenda.Item(
             due=event.day,
             time=event.starts_at,
@@ -43,7 +45,7 @@ def events_of_the_week(user: User, today: datetime.date) -> Iterable[agenda.Item
 @agenda.source(plans_events)
 def visitors_to_count(user: User, today: datetime.date) -> Iterable[agenda.Item]:
     recent = Event.objects.between(today - FORGET_AFTER, today).without_visitors()
-    for event in recent.order_by("day", "pk")[:MOST]:
+    for event in recent.only(*SHOWN).order_by("day", "pk")[:MOST]:
         yield agenda.Item(
             due=event.day + COUNT_WITHIN,
             title=_("How many came to “%(event)s”?") % {"event": event},
@@ -57,7 +59,7 @@ def visitors_to_count(user: User, today: datetime.date) -> Iterable[agenda.Item]
 def proposals(user: User, today: datetime.date) -> Iterable[agenda.Item]:
     """What partners have proposed and nobody has answered."""
     waiting = Event.objects.upcoming(today).filter(status=Event.Status.PROPOSED)
-    for event in waiting.order_by("day", "pk")[:MOST]:
+    for event in waiting.only(*SHOWN).order_by("day", "pk")[:MOST]:
         yield agenda.Item(
             due=min(event.day, today + agenda.WEEK),
             title=_("Answer the proposal “%(event)s”") % {"event": event},
@@ -93,21 +95,30 @@ def tests(user: User, today: datetime.date) -> Iterable[agenda.Item]:
             )
 
 
-@agenda.figure(is_staff)
-def events_this_month(user: User, today: datetime.date) -> agenda.Tile | None:
-    first = today.replace(day=1)
+def _month_of(day: datetime.date) -> tuple[datetime.date, datetime.date]:
+    first = day.replace(day=1)
     following = (first + datetime.timedelta(days=32)).replace(day=1)
-    last = following - datetime.timedelta(days=1)
+    return first, following - datetime.timedelta(days=1)
+
+
+@agenda.Count
+def of_the_month(user: User, today: datetime.date) -> Counted:
+    return Counted(Event.objects.between(*_month_of(today)).taking_place())
+
+
+@agenda.figure(is_staff, of_the_month)
+def events_this_month(user: User, today: datetime.date, of_the_month: Tally) -> agenda.Tile:
+    first, last = _month_of(today)
     return agenda.Tile(
         label=_("Events this month"),
-        value=Event.objects.between(first, last).taking_place().count(),
+        value=of_the_month.number,
         url=f"{reverse('events:list')}?since={first:%Y-%m-%d}&until={last:%Y-%m-%d}",
     )
 
 
 @agenda.figure(sees_test_sums)
 def test_registrations(user: User, today: datetime.date) -> agenda.Tile | None:
-    coming = TestSession.objects.upcoming(today).with_counts()
+    coming = TestSession.objects.upcoming(today).with_registered()
     sums = coming.aggregate(taken=Sum("registered", default=0), all=Sum("seats", default=0))
     return agenda.Tile(
         label=_("Registered for coming tests"),

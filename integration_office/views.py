@@ -222,7 +222,8 @@ def home(request):
     """Heute: what is due for me, the figures of the month, short ways. Of a long list it shows the
     beginning, until `?all` is asked for."""
     today = timezone.localdate()
-    due = agenda.agenda_of(request.user, today)
+    known = agenda.counted(request.user, today)
+    due = agenda.agenda_of(request.user, today, known)
     return render(
         request,
         "home.html",
@@ -232,7 +233,7 @@ def home(request):
             "today": due.today,
             "week": due.week,
             "most": "" if "all" in request.GET else MOST_OF_A_DAY,
-            "tiles": agenda.tiles_of(request.user, today),
+            "tiles": agenda.tiles_of(request.user, today, known),
             "shortcuts": agenda.shortcuts_of(request.user),
         },
     )

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 
 from integration_office import agenda
 from integration_office.permissions import is_partner, is_staff
+from integration_office.tallies import Counted
 from network.models import Body, ContactPerson, Meeting, Organisation
 from network.permissions import keeps_network, reads_network
 
@@ -23,7 +24,8 @@ def meetings(user, today):
     rows = Meeting.objects.upcoming(today).filter(day__lte=today + agenda.WEEK)
     if not is_staff(user):
         rows = rows.filter(body__in=Body.objects.of(user))
-    for meeting in rows.select_related("body")[:SHOWN]:
+    shown = ("day", "start", "topic", "place", "body__name")
+    for meeting in rows.select_related("body").only(*shown)[:SHOWN]:
         yield agenda.Item(
             due=meeting.day,
             time=meeting.start,
@@ -37,7 +39,8 @@ def meetings(user, today):
 @agenda.source(keeps_network)
 def missing_minutes(user, today):
     """Minutes two weeks after the meeting, for those who keep the network."""
-    for meeting in Meeting.objects.without_minutes(today).select_related("body")[:SHOWN]:
+    rows = Meeting.objects.without_minutes(today).select_related("body")
+    for meeting in rows.only("day", "body__name")[:SHOWN]:
         yield agenda.Item(
             due=meeting.minutes_due,
             title=_("Minutes are missing: %(body)s") % {"body": meeting.body.name},
@@ -51,7 +54,8 @@ def missing_minutes(user, today):
 def unconfirmed_persons(user, today):
     """Contact persons unchanged for two years; after three the entry is erased (privacy.py)."""
     rows = ContactPerson.objects.current().unconfirmed_since(today - CONFIRM_AFTER)
-    for person in rows.select_related("organisation").order_by("changed_at", "pk")[:SHOWN]:
+    shown = rows.select_related("organisation").only("name", "organisation__name")
+    for person in shown.order_by("changed_at", "pk")[:SHOWN]:
         yield agenda.Item(
             due=today,
             title=_("Are the facts still right? %(person)s") % {"person": person},
@@ -61,14 +65,18 @@ def unconfirmed_persons(user, today):
         )
 
 
-@agenda.figure(is_staff)
-def organisations(user, today):
-    url = reverse("network:list")
-    return agenda.Tile(_("Organisations"), Organisation.objects.current().count(), url=url)
+@agenda.Count
+def current(user, today):
+    return Counted(Organisation.objects.current())
+
+
+@agenda.figure(is_staff, current)
+def organisations(user, today, current):
+    return agenda.Tile(_("Organisations"), current.number, url=reverse("network:list"))
 
 
 @agenda.shortcut(is_partner)
 def own_organisation(user):
     """The profile a partner keeps up to date."""
-    own = Organisation.objects.of(user).first()
+    own = Organisation.objects.of(user).only("pk").first()
     return agenda.Shortcut(_("My organisation"), own.get_absolute_url()) if own else None

@@ -3,7 +3,7 @@
 import datetime
 
 from dateutil.relativedelta import relativedelta
-from django.db.models import Count, Min, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from integration_office import agenda
 from integration_office.lists import COUNT_UP_TO
 from integration_office.permissions import coordinates, is_partner, is_staff
+from integration_office.tallies import Counted
 from network.models import Organisation
 from offers.codes import NeedStatus, Status
 from offers.models import (
@@ -29,22 +30,22 @@ from offers.trust.inquiring import of_the_office
 
 
 MOST = 10
+FRESHNESS = ("confirmed_on", "due_on", "unanswered_since")
 NEWS = datetime.timedelta(days=13)  # with the day itself two weeks
 MONEY_AHEAD = datetime.timedelta(days=60)
 READ_WITHIN = datetime.timedelta(days=7)
 ASK_AFTER = relativedelta(months=12)
 
 
-def _counted(rows, day):
-    """How many rows there are, up to a bound, and the first of their days: one question."""
-    bounded = rows.order_by(day).values(day)[:COUNT_UP_TO]
-    return bounded.aggregate(number=Count("*"), first=Min(day)).values()
+@agenda.Count
+def overdue(user, today):
+    return Counted(Offer.objects.published().overdue(today), "due_on")
 
 
-@agenda.source(coordinates)
-def to_ask(user, today):
+@agenda.source(coordinates, overdue)
+def to_ask(user, today, overdue):
     """One line for the office, however many offers wait: the work is done on one page."""
-    count, oldest = _counted(Offer.objects.published().overdue(today), "due_on")
+    count, oldest = overdue
     if count:
         yield agenda.Item(
             due=oldest,
@@ -60,11 +61,16 @@ def to_ask(user, today):
         )
 
 
-@agenda.source(coordinates)
-def to_call(user, today):
+@agenda.Count
+def unanswered(user, today):
+    return Counted(Offer.objects.published().silent(today), "unanswered_since")
+
+
+@agenda.source(coordinates, unanswered)
+def to_call(user, today, unanswered):
     """What the clock hands back to people: providers that leave three mails unanswered,
     and those nobody can mail."""
-    count, since = _counted(Offer.objects.published().silent(today), "unanswered_since")
+    count, since = unanswered
     if count:
         yield agenda.Item(
             due=since,
@@ -80,10 +86,15 @@ def to_call(user, today):
         )
 
 
-@agenda.source(coordinates)
-def to_review(user, today):
+@agenda.Count
+def for_review(user, today):
+    return Counted(Offer.objects.for_review(), "waits_since")
+
+
+@agenda.source(coordinates, for_review)
+def to_review(user, today, for_review):
     """One line for the office: offers that are submitted, and changes that wait."""
-    number, since = _counted(Offer.objects.for_review(), "waits_since")
+    number, since = for_review
     if number:
         yield agenda.Item(
             due=timezone.localdate(since),
@@ -99,13 +110,18 @@ def to_review(user, today):
         )
 
 
-@agenda.source(coordinates)
-def own_offers(user, today):
+@agenda.Count
+def ours(user, today):
+    office = Organisation.objects.filter(of_the_office())
+    return Counted(Offer.objects.to_confirm(today).filter(provider__in=office), "due_on")
+
+
+@agenda.source(coordinates, ours)
+def own_offers(user, today, ours):
     """Nobody mails the office about its own offers: it looks at them itself."""
-    ours = Organisation.objects.filter(of_the_office())
-    waiting = Offer.objects.to_confirm(today).filter(provider__in=ours)
-    count, first = _counted(waiting, "due_on")
+    count, first = ours
     if count:
+        office = Organisation.objects.filter(of_the_office()).values_list("pk", flat=True)[0]
         yield agenda.Item(
             due=first or today,
             title=ngettext(
@@ -114,7 +130,7 @@ def own_offers(user, today):
                 count,
             )
             % {"count": count},
-            url=f"{reverse('offers:due_offers')}?provider={ours.values_list('pk', flat=True)[0]}",
+            url=f"{reverse('offers:due_offers')}?provider={office}",
             action=_("Look at them"),
         )
 
@@ -123,10 +139,10 @@ def own_offers(user, today):
 def school_holidays_to_enter(user, today):
     """Where offers pause in the school holidays, the next ones must be known; the Land says them
     early."""
-    if not Schedule.objects.filter(except_school_holidays=True).exists():
-        return
     known = SchoolHoliday.objects.known_until()
-    if known is None or known < today + ENOUGH:
+    if known is not None and known >= today + ENOUGH:
+        return
+    if Schedule.objects.filter(except_school_holidays=True).exists():
         yield agenda.Item(
             due=today,
             title=_("The next school holidays are not entered yet"),
@@ -136,9 +152,14 @@ def school_holidays_to_enter(user, today):
         )
 
 
-@agenda.source(coordinates)
-def dead_addresses(user, today):
-    if count := WebAddress.objects.broken()[:COUNT_UP_TO].count():
+@agenda.Count
+def broken(user, today):
+    return Counted(WebAddress.objects.broken(), "failing_since")
+
+
+@agenda.source(coordinates, broken)
+def dead_addresses(user, today, broken):
+    if count := broken.number:
         yield agenda.Item(
             due=today,
             title=ngettext(
@@ -156,7 +177,8 @@ def dead_addresses(user, today):
 def funding_ends(user, today):
     """What will have no money soon: two months are short for finding another."""
     ending = Offer.objects.in_catalogue().funded_until(today, today + MONEY_AHEAD)
-    for offer in ending.order_by("funding_until", "pk")[:MOST]:
+    shown = ending.only("title", "funding", "funding_until")
+    for offer in shown.order_by("funding_until", "pk")[:MOST]:
         yield agenda.Item(
             due=today,
             title=_("The funding of “%(offer)s” ends on %(day)s")
@@ -170,7 +192,7 @@ def funding_ends(user, today):
 @agenda.source(is_partner)
 def to_confirm(user, today):
     """A partner's own offers that wait for a "still true"."""
-    waiting = Offer.objects.of(user).to_confirm(today).select_related("provider")
+    waiting = Offer.objects.of(user).to_confirm(today).only("title", *FRESHNESS)
     for offer in waiting.order_by("due_on", "pk")[:MOST]:
         yield agenda.Item(
             due=offer.due_on or today,
@@ -189,7 +211,8 @@ def refused_changes(user, today):
     is_news = Q(offer__in=offers.in_catalogue()) & ~Q(facts={})
     is_news |= Q(offer__in=offers.filter(status=Status.DRAFT), facts={})
     refused = ProposedChange.objects.refused_since(today - NEWS).filter(is_news)
-    for change in refused.select_related("offer").order_by("-decided_at", "pk")[:MOST]:
+    shown = refused.select_related("offer").only("facts", "decided_at", "offer__title")
+    for change in shown.order_by("-decided_at", "pk")[:MOST]:
         title = (
             _("“%(offer)s” came back from the office")
             if change.is_sent_back
@@ -227,17 +250,20 @@ def find_an_offer(user):
     return agenda.Shortcut(_("Find an offer"), reverse("offers:list"), key="a")
 
 
-@agenda.source(coordinates)
-def needs_to_check(user, today):
+@agenda.Count
+def new_needs(user, today):
+    return Counted(UnmetNeed.objects.to_check(), "reported_on")
+
+
+@agenda.source(coordinates, new_needs)
+def needs_to_check(user, today, new_needs):
     """New unmet needs: one line, however many; each is read before the partners see it."""
-    new = UnmetNeed.objects.to_check().aggregate(number=Count("pk"), first=Min("reported_on"))
-    if new["number"]:
+    number, first = new_needs
+    if number:
         yield agenda.Item(
-            due=new["first"] + READ_WITHIN,
-            title=ngettext(
-                "%(count)s unmet need is new", "%(count)s unmet needs are new", new["number"]
-            )
-            % {"count": new["number"]},
+            due=first + READ_WITHIN,
+            title=ngettext("%(count)s unmet need is new", "%(count)s unmet needs are new", number)
+            % {"count": number},
             url=f"{reverse('offers:need_list')}?status={NeedStatus.REPORTED.value}",
             detail=_("Is it understandable, and can nobody be recognised in it?"),
             action=_("Check"),
@@ -247,7 +273,8 @@ def needs_to_check(user, today):
 @agenda.source(coordinates)
 def needs_to_ask_about(user, today):
     """Open needs nobody has touched for a year; a year later the clock gives them up."""
-    for need in UnmetNeed.objects.silent_since(today - ASK_AFTER).order_by("changed_at")[:MOST]:
+    silent = UnmetNeed.objects.silent_since(today - ASK_AFTER).only("text")
+    for need in silent.order_by("changed_at")[:MOST]:
         yield agenda.Item(
             due=today,
             title=_("Still missing? “%(need)s”") % {"need": need},

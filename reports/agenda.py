@@ -7,19 +7,24 @@ from django.utils.translation import gettext as _
 
 from integration_office import agenda
 from integration_office.permissions import coordinates, is_staff
+from integration_office.tallies import Counted
 from reports.models import AnnualReport
 
 
 FROM_DAY, DUE_DAY = 2, 31  # of January; the council wants it before spring
 
 
-@agenda.source(coordinates)
-def approval(user, today):
+@agenda.Count
+def drafts_of_last_year(user, today):
+    drafts = AnnualReport.objects.filter(status=AnnualReport.Status.DRAFT)
+    return Counted(drafts.filter(year=today.year - 1))
+
+
+@agenda.source(coordinates, drafts_of_last_year)
+def approval(user, today, drafts):
     """Last year's report waits for its approval."""
-    if today < dt.date(today.year, 1, FROM_DAY):
-        return
     last = today.year - 1
-    if AnnualReport.objects.filter(year=last, status=AnnualReport.Status.DRAFT).exists():
+    if drafts.number and today >= dt.date(today.year, 1, FROM_DAY):
         yield agenda.Item(
             due=dt.date(today.year, 1, DUE_DAY),
             title=_("Approve the annual report %(year)s") % {"year": last},
@@ -32,7 +37,7 @@ def approval(user, today):
 @agenda.shortcut(is_staff)
 def newest(user):
     """The newest report that is approved, for the office."""
-    report = AnnualReport.objects.approved().first()
+    report = AnnualReport.objects.approved().only("year").first()
     if report is None:
         return None
     return agenda.Shortcut(

@@ -45,8 +45,7 @@ NEED_FORGOTTEN_AFTER = relativedelta(months=12)
 
 def silent_volunteers(today):
     """Nothing heard for two years, and nobody said that they have left."""
-    applicants = Volunteer.objects.applicants().values("pk")
-    return Volunteer.objects.silent_since(today - SILENT_AFTER).exclude(pk__in=applicants)
+    return Volunteer.objects.silent_since(today - SILENT_AFTER).helpers()
 
 
 def silent_applicants(today):

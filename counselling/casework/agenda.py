@@ -1,14 +1,15 @@
 """What casework brings to the start page: agreed steps and tasks. A case is named by its mask, and
 no word of what is to be done stands there."""
 
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from counselling.casework.codes import ToDoState
+from counselling.in_hand import cases_in_hand
 from counselling.models import Case, CaseFile, CaseStep, CaseTask, DeskNotice
 from integration_office import agenda
+from integration_office.addresses import address
 from integration_office.permissions import counsels
 
 
@@ -16,19 +17,19 @@ RESIDENCE_NOTED = "counselling:residence_noted"
 
 
 def _button(label, page, row, *more):
-    return agenda.Button(label, reverse(page, args=[row.case_id, row.pk, *more]))
+    return agenda.Button(label, address(page, row.case_id, row.pk, *more))
 
 
 def _done(page, row):
-    url = reverse(page, args=[row.case_id, row.pk])
+    url = address(page, row.case_id, row.pk)
     return agenda.Button(pgettext("step", "Done"), url, "state", ToDoState.DONE)
 
 
-@agenda.source(counsels)
-def steps(user, today):
+@agenda.source(counsels, cases_in_hand)
+def steps(user, today, cases):
     """Agreed steps of own cases, and of those of a colleague who is away."""
-    rows = CaseStep.objects.visible_to(user).watched_by(user).due_until(today + agenda.WEEK)
-    for step in rows.without_words().select_related("case").defer("case__concern"):
+    rows = CaseStep.objects.of_visible(cases.watched).due_until(today + agenda.WEEK)
+    for step in rows.shown("due_on", "who"):
         yield agenda.Item(
             step.due_on,
             _("%(case)s: agreed step") % {"case": step.case.masked},
@@ -38,11 +39,12 @@ def steps(user, today):
         )
 
 
-@agenda.source(counsels)
-def tasks(user, today):
+@agenda.source(counsels, cases_in_hand)
+def tasks(user, today, cases):
     """What this user has to see to (CaseTask.to_do_by)."""
-    rows = CaseTask.objects.visible_to(user).to_do_by(user).due_until(today + agenda.WEEK)
-    for task in rows.without_words().select_related("case").defer("case__concern"):
+    rows = CaseTask.objects.of_visible(cases.all).due_until(today + agenda.WEEK)
+    rows = rows.to_do_by(user, own=cases.own, standing_in=cases.standing_in)
+    for task in rows.shown("due_on"):
         yield agenda.Item(
             task.due_on,
             _("%(case)s: task") % {"case": task.case.masked},
@@ -55,11 +57,11 @@ def tasks(user, today):
         )
 
 
-@agenda.source(counsels)
-def expiring_files(user, today):
+@agenda.source(counsels, cases_in_hand)
+def expiring_files(user, today, cases):
     """Papers of visible cases that expire in two months, in one, or today."""
-    rows = CaseFile.objects.visible_to(user).to_remind_of(today + agenda.WEEK)
-    for file in rows.defer("title", "case__concern").select_related("case"):
+    rows = CaseFile.objects.of_visible(cases.all).to_remind_of(today + agenda.WEEK)
+    for file in rows.shown("remind_on", "expires_on"):
         yield agenda.Item(
             file.remind_on,
             _("%(case)s: a paper expires on %(day)s")
@@ -72,11 +74,13 @@ def expiring_files(user, today):
         )
 
 
-@agenda.source(counsels)
-def ending_residence(user, today):
+@agenda.source(counsels, cases_in_hand)
+def ending_residence(user, today, in_hand):
     """Residence titles that end in two months, in one, or today."""
+    if in_hand.reminds_on > today + agenda.WEEK:
+        return
     cases = Case.objects.visible_to(user).to_remind_of(today + agenda.WEEK)
-    for case in cases.defer("concern"):
+    for case in cases.only("number", "gender", "residence_until", "residence_remind_on"):
         yield agenda.Item(
             case.residence_remind_on,
             _("%(case)s: the residence title ends on %(day)s")
@@ -85,7 +89,7 @@ def ending_residence(user, today):
                 "day": date_format(case.residence_until, "SHORT_DATE_FORMAT"),
             },
             case.get_absolute_url(),
-            buttons=(agenda.Button(_("Noted"), reverse(RESIDENCE_NOTED, args=[case.pk])),),
+            buttons=(agenda.Button(_("Noted"), address(RESIDENCE_NOTED, case.pk)),),
         )
 
 
@@ -93,12 +97,12 @@ def ending_residence(user, today):
 def desk_notices(user, today):
     """Cases that were given to this user, or given away by the coordination."""
     notices = DeskNotice.objects.unread_by(user).select_related("colleague", "by")
-    for notice in notices:
-        url = reverse("counselling:notice_read", args=[notice.pk])
+    for notice in notices.only("kind", "cases", "since", "until", "colleague__name", "by__name"):
+        url = address("counselling:notice_read", notice.pk)
         yield agenda.Item(
             today,
             notice_title(notice),
-            reverse("counselling:desk"),
+            address("counselling:desk"),
             detail=_("by %(name)s") % {"name": notice.by},
             buttons=(agenda.Button(_("Noted"), url),),
         )

@@ -2,7 +2,6 @@
 
 import datetime
 
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -10,19 +9,31 @@ from django.utils.translation import ngettext, pgettext
 from counselling.consents import erasing
 from counselling.models import Case, Erasure
 from integration_office import agenda
+from integration_office.addresses import address
 from integration_office.permissions import coordinates, counsels
+from integration_office.tallies import Counted
 
 
 LOOK_AGAIN = datetime.timedelta(days=90)
 PATIENCE = datetime.timedelta(days=7)
 SOON = datetime.timedelta(days=14)
+OF_CASE = ("case__number", "case__responsible")
 
 
-@agenda.source(counsels)
-def erasures(user, today):
+@agenda.Count
+def running(user, today):
+    """In the whole office. On most days there are none, and it is not asked whose they are."""
+    return Counted(Erasure.objects.running())
+
+
+@agenda.source(counsels, running)
+def erasures(user, today, running):
     """A restricted file is to be erased at once, by whoever saw it; a claimed one is looked at now
     and then by whoever is responsible. Data protection, which reads the log, erases none."""
-    for erasure in Erasure.objects.visible_to(user).running().select_related("case"):
+    if not running.number:
+        return
+    rows = Erasure.objects.visible_to(user).running().select_related("case")
+    for erasure in rows.only("reason", "begun_on", "offered_on", "archive", *OF_CASE):
         if not erasure.is_claim:
             yield _to_erase(erasure)
         elif erasure.case.belongs_to(user):
@@ -40,10 +51,12 @@ def _to_erase(erasure):
     )
 
 
-@agenda.source(coordinates)
-def files_a_colleague_has_to_offer(user, today):
+@agenda.source(coordinates, running)
+def files_a_colleague_has_to_offer(user, today, running):
     """The clock cannot ask the archive. What waits for somebody who is away the coordination hears
     of as a number, and can hand over."""
+    if not running.number:
+        return
     for row in erasing.unoffered_by_others(user, today - PATIENCE):
         yield agenda.Item(
             row["first"] + PATIENCE,
@@ -53,7 +66,7 @@ def files_a_colleague_has_to_offer(user, today):
                 row["files"],
             )
             % row,
-            reverse("counselling:desk"),
+            address("counselling:desk"),
             detail=_("If your colleague is away, hand the desk over."),
             action=pgettext("verb", "Open"),
         )
@@ -71,13 +84,12 @@ def _looked_at(erasure):
 @agenda.source(counsels)
 def consents_that_end(user, today):
     """A file whose consent runs out is renewed, or goes by itself a month later."""
-    ending = erasing.without_consent(today + SOON).values("pk")
-    cases = Case.objects.visible_to(user).filter(responsible=user, pk__in=ending)
-    for case in cases.only("number"):
+    own = Case.objects.visible_to(user, own=True)
+    for case in erasing.without_consent(today + SOON, among=own).only("number"):
         yield agenda.Item(
             today,
             _("%(case)s: the consent ends") % {"case": case},
-            reverse("counselling:case_consents", args=[case.pk]),
+            address("counselling:case_consents", case.pk),
             detail=_("Have a new one signed, or let the case go."),
             action=pgettext("verb", "Open"),
         )

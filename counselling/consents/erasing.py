@@ -139,11 +139,17 @@ def erase(erasure: Erasure, *, by: User) -> None:
     record("erased", erasure.case, by=by)
 
 
-def without_consent(today: datetime.date, grace: datetime.timedelta = NO_DAYS) -> CaseQuerySet:
-    """Named cases whose consent to keep a file has run out, at least `grace` ago."""
+def without_consent(
+    today: datetime.date,
+    grace: datetime.timedelta = NO_DAYS,
+    *,
+    among: CaseQuerySet | None = None,
+) -> CaseQuerySet:
+    """Named cases (`among` these) whose consent to keep a file has run out, since `grace`."""
+    cases = Case.objects.all() if among is None else among
     for_file = Consent.objects.filter(case=OuterRef("pk"), withdrawn_on=None).to_keep_a_file()
     lasts = for_file.filter(Q(valid_until=None) | Q(valid_until__gte=today - grace))
-    return Case.objects.unrestricted().filter(~Exists(lasts), person__isnull=False)
+    return cases.unrestricted().filter(~Exists(lasts), person__isnull=False)
 
 
 def begin_for_run_out(today: datetime.date) -> int:

@@ -1,6 +1,5 @@
 """Whose inquiry is due, which ones nobody works on, and the short way to note one."""
 
-from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -10,58 +9,44 @@ from django.utils.translation import ngettext, pgettext
 from counselling.inquiries.filters import NOBODY
 from counselling.models import Inquiry
 from integration_office import agenda
-from integration_office.lists import COUNT_UP_TO
 from integration_office.permissions import answers_inquiries, coordinates
+from integration_office.tallies import Counted
 
 
 MOST = 50
+SHOWN = ("subject", "asker", "received_at", "due")
 # An open one without a day comes up by itself when nobody has touched it for four weeks.
 SILENT = 4 * agenda.WEEK
 
 
 @agenda.source(answers_inquiries)
 def to_answer(user, today):
-    """Own open inquiries that are due."""
-    due = _mine(user).filter(due__lte=today + agenda.WEEK).order_by("due", "pk")
-    for inquiry in due[:MOST]:
-        yield _item(inquiry, inquiry.due)
+    """Own open inquiries: those that are due, and of those without a day the ones nobody has
+    touched for four weeks."""
+    mine = Inquiry.objects.visible_to(user).open().of(user)
+    lying_about = mine.filter(due=None).silent_since(today - SILENT)
+    rows = mine.filter(due__lte=today + agenda.WEEK) | lying_about
+    for inquiry in rows.only(*SHOWN).order_by("due", "pk")[: 2 * MOST]:
+        received = date_format(inquiry.received_on, "SHORT_DATE_FORMAT")
+        yield agenda.Item(
+            inquiry.due or today,
+            _("Inquiry: %(subject)s") % {"subject": inquiry},
+            inquiry.get_absolute_url(),
+            detail=_("%(asker)s, received on %(day)s")
+            % {"asker": inquiry.get_asker_display(), "day": received},
+            action=pgettext("verb", "Open"),
+        )
 
 
-@agenda.source(answers_inquiries)
-def lying_about(user, today):
-    """Own open inquiries without a day that nobody has touched for four weeks."""
-    silent = _mine(user).filter(due=None).silent_since(today - SILENT).order_by("pk")
-    for inquiry in silent[:MOST]:
-        yield _item(inquiry, today)
+@agenda.Count
+def unassigned(user, today):
+    return Counted(Inquiry.objects.visible_to(user).unassigned(), "received_at")
 
 
-def _mine(user):
-    return Inquiry.objects.visible_to(user).open().of(user).without_texts()
-
-
-def _item(inquiry, due):
-    return agenda.Item(
-        due,
-        _("Inquiry: %(subject)s") % {"subject": inquiry},
-        inquiry.get_absolute_url(),
-        detail=_("%(asker)s, received on %(day)s")
-        % {
-            "asker": inquiry.get_asker_display(),
-            "day": date_format(inquiry.received_on, "SHORT_DATE_FORMAT"),
-        },
-        action=pgettext("verb", "Open"),
-    )
-
-
-@agenda.source(coordinates)
-def without_anybody(user, today):
+@agenda.source(coordinates, unassigned)
+def without_anybody(user, today, unassigned):
     """One line for the coordination, however many inquiries wait for somebody."""
-    waiting = Inquiry.objects.visible_to(user).unassigned().order_by("received_at")
-    number, first = (
-        waiting.values("received_at")[:COUNT_UP_TO]
-        .aggregate(number=Count("*"), first=Min("received_at"))
-        .values()
-    )
+    number, first = unassigned
     if number:
         yield agenda.Item(
             timezone.localdate(first),

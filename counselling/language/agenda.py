@@ -4,6 +4,7 @@ are masked here: the start page lies open on the desk."""
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from counselling.in_hand import cases_in_hand
 from counselling.language import deadlines
 from counselling.models import CourseInterest
 from integration_office import agenda
@@ -11,12 +12,14 @@ from integration_office.lists import text
 from integration_office.permissions import counsels
 
 
-@agenda.source(counsels)
-def course_deadlines(user, today):
+DAYS = ("entitlement_valid_until", "registered_on")
+
+
+@agenda.source(counsels, cases_in_hand)
+def course_deadlines(user, today, cases):
     """Reminders nobody has settled, of own cases and those one deputises for."""
-    interests = CourseInterest.objects.visible_to(user).of_open_cases().without_texts()
-    coming = interests.to_look_at(today, agenda.WEEK).select_related("case").order_by("pk")
-    for interest in coming:
+    rows = CourseInterest.objects.of_visible(cases.all).to_look_at(today, agenda.WEEK)
+    for interest in rows.order_by("pk").shown("status", "settled", *DAYS):
         due = interest.reminder(today, ahead=agenda.WEEK // deadlines.DAY)
         if due is not None:
             yield agenda.Item(

@@ -5,7 +5,7 @@ import datetime
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -60,10 +60,10 @@ def is_in_hands_of(user, *, at: str = "") -> Q:
 
 
 class CaseQuerySet(SealedQuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user, *, own=False):
         """The only door: one's own cases, and those one deputises for today; never a restricted
-        one, whose content nobody reads any more (Art. 18 DSGVO)."""
-        return self._of(user).filter(restricted_on=None)
+        one, whose content nobody reads any more (Art. 18 DSGVO). `own` are the first alone."""
+        return self._of(user, own=own).filter(restricted_on=None)
 
     def visible_keys(self, user, cases):
         """The keys of those of `cases` that `user` may see, for a list that holds them already. One
@@ -82,10 +82,10 @@ class CaseQuerySet(SealedQuerySet):
         that a file does not wait for somebody who is away."""
         return self._of(user).filter(restricted_on__isnull=False)
 
-    def _of(self, user):
+    def _of(self, user, *, own=False):
         if not counsels(user):
             return self.none()
-        return self.filter(is_in_hands_of(user))
+        return self.filter(Q(responsible=user) if own else is_in_hands_of(user))
 
     def unrestricted(self):
         """What may be spoken of, to whomever."""
@@ -181,6 +181,16 @@ class OfCaseQuerySet(SealedQuerySet):
     def visible_to(self, user):
         """The only door."""
         return self.filter(case__in=Case.objects.visible_to(user).values("pk"))
+
+    def of_visible(self, keys):
+        """The same where the cases have been asked for through their own door: `keys` are those
+        of `Case.objects.visible_to`, for a page that looks into many tables."""
+        return self.filter(OneOf(F("case"), Value(keys))) if keys else self.none()
+
+    def shown(self, *fields):
+        """For the start page: `fields` and how the case is called there, in one question; nothing
+        else is even fetched."""
+        return self.select_related("case").only(*fields, "case__number", "case__gender")
 
 
 @tracked

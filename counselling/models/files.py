@@ -19,10 +19,8 @@ from integration_office.sealed_files import SEALED_FILE_FIELDS, SealedFileRecord
 
 class CaseFileQuerySet(OfCaseQuerySet):
     def to_remind_of(self, day):
-        """Those of running cases that are about to expire."""
-        return self.filter(
-            remind_on__lte=day, case__closed_on=None, case__restricted_on=None
-        ).order_by("remind_on", "pk")
+        """Those that are about to expire."""
+        return self.filter(remind_on__lte=day).order_by("remind_on", "pk")
 
 
 @tracked

@@ -77,12 +77,6 @@ class CaseGoal(SealedRecord):
         return readable(self, "text")
 
 
-class CaseStepQuerySet(ToDoQuerySet):
-    def watched_by(self, user):
-        """Those of own cases, and of the cases of somebody who is away."""
-        return self.filter(Q(case__responsible=user) | self.of_those_away(user))
-
-
 @tracked
 class CaseStep(ToDo):
     case = models.ForeignKey(
@@ -99,7 +93,7 @@ class CaseStep(ToDo):
     who = models.CharField(_("who does it"), max_length=9, choices=Who, default=Who.TOGETHER)
     due_on = models.DateField(_("until"), null=True, blank=True)
 
-    objects = CaseStepQuerySet.as_manager()
+    objects = ToDoQuerySet.as_manager()
 
     NOT_PERSONAL = {*ToDo.NOT_PERSONAL, "goal", "who"}
 

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from counselling.codes import CaseStatus
 from counselling.models.cases import Case, OfCaseQuerySet, readable
 from counselling.recognition import rules
 from counselling.recognition.codes import (
@@ -59,11 +58,6 @@ class RecognitionQuerySet(OfCaseQuerySet):
     def running(self):
         return self.exclude(stage__in=ENDED)
 
-    def of_open_cases(self):
-        """Of cases that are worked on and whose content may be read."""
-        over = (CaseStatus.CLOSED, CaseStatus.ANONYMISED)
-        return self.filter(case__restricted_on=None).exclude(case__status__in=over)
-
     def begun_in(self, start, end):
         """Recognitions that were taken up from `start` to `end`, both included."""
         return self.filter(begun_on__gte=start, begun_on__lte=end)
@@ -88,10 +82,6 @@ class RecognitionQuerySet(OfCaseQuerySet):
         waiting = Q(stage__in=WAITING, applied_on__isnull=False)
         measure = Q(stage=Stage.MEASURE, measure_ends_on__isnull=False)
         return self.filter(waiting | measure)
-
-    def without_texts(self):
-        """For lists: nothing confidential is even fetched."""
-        return self.defer("title", "institution", "measure", "case__concern")
 
 
 @tracked

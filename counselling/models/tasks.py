@@ -2,25 +2,27 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from counselling.models.cases import Case
 from counselling.models.deputies import CaseDeputy
 from counselling.models.to_dos import ToDo, ToDoQuerySet
+from integration_office.arrays import OneOf
 from integration_office.history import tracked
 
 
 class CaseTaskQuerySet(ToDoQuerySet):
-    def to_do_by(self, user):
-        """Those meant for `user`; those of a responsible who is away and has `user` standing in;
-        and in own cases those of somebody who no longer deputises: a task is never nobody's."""
+    def to_do_by(self, user, *, own, standing_in):
+        """Those meant for `user`; in the cases where `user` is standing in those of the responsible
+        who is away; and in the own ones those of somebody who no longer deputises: a task is never
+        nobody's."""
         deputising = CaseDeputy.objects.of(OuterRef("for_user")).filter(case=OuterRef("case"))
         return self.filter(
             Q(for_user=user)
-            | Q(self.of_those_away(user), for_user=F("case__responsible"))
-            | Q(~Exists(deputising), case__responsible=user)
+            | Q(OneOf(F("case"), Value(standing_in)), for_user=F("case__responsible"))
+            | Q(OneOf(F("case"), Value(own)), ~Exists(deputising))
         )
 
 

@@ -4,14 +4,13 @@ import datetime
 from typing import NamedTuple
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from counselling.casework.codes import ToDoState
 from counselling.models.cases import OfCaseQuerySet, readable
-from counselling.models.deputies import CaseDeputy
 from integration_office.agenda import WEEK
 from integration_office.encryption import EncryptedTextField, SealedRecord
 from integration_office.records import RECORD_FIELDS
@@ -43,20 +42,12 @@ class ToDoQuerySet(OfCaseQuerySet):
         return self.filter(state=ToDoState.DONE)
 
     def due_until(self, day):
-        """What a running case still asks for up to that day."""
-        return self.open().filter(due_on__lte=day, case__closed_on=None, case__restricted_on=None)
-
-    def of_those_away(self, user):
-        """In cases whose responsible is away and has `user` standing in."""
-        return Exists(CaseDeputy.objects.standing_in(user).filter(case=OuterRef("case")))
+        """What is still asked for up to that day."""
+        return self.open().filter(due_on__lte=day)
 
     def soonest_first(self):
         """Those without a day come last."""
         return self.order_by(models.F("due_on").asc(nulls_last=True), "pk")
-
-    def without_words(self):
-        """For the start page: nothing confidential is even fetched."""
-        return self.defer("what")
 
 
 class ToDo(SealedRecord):

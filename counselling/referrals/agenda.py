@@ -14,6 +14,13 @@ from integration_office.permissions import counsels
 
 
 DAY = datetime.timedelta(days=1)
+_MASK = ("number", "gender")
+SHOWN = (
+    *("made_on", "state", "state_on", "asked_at", "waits_until", "noticed_on", "appointment_on"),
+    *(f"case__{name}" for name in _MASK),
+    *(f"contact__case__{name}" for name in _MASK),
+    "contact__day",
+)
 
 
 @agenda.source(counsels)
@@ -21,7 +28,7 @@ def referrals(user, today):
     """Answers nobody has looked at, links that end within a week, and those of whom nobody knows
     whether they have arrived."""
     rows = Referral.objects.visible_to(user).to_look_at(today, ending_by=today + agenda.WEEK)
-    for referral in rows.with_whose().without_texts().order_by("state_on", "pk"):
+    for referral in rows.with_whose().only(*SHOWN).order_by("state_on", "pk"):
         due, title = _due_and_title(referral)
         made = date_format(referral.made_on, "SHORT_DATE_FORMAT")
         yield agenda.Item(

@@ -32,12 +32,16 @@ def closing_day(day: datetime.date) -> datetime.date:
 
 
 class TestSessionQuerySet(models.QuerySet):
+    def with_registered(self):
+        """How many seats are `taken`, and how many registered, with what erasure has kept."""
+        cancelled = Q(registrations__status=TestRegistration.Status.CANCELLED)
+        taken = Count("registrations", filter=~cancelled)
+        return self.annotate(taken=taken, registered=F("kept_registered") + F("taken"))
+
     def with_counts(self):
         """How many registered, came, did not come; live rows and what erasure has kept."""
         status = TestRegistration.Status
-        return self.annotate(
-            taken=Count("registrations", filter=~Q(registrations__status=status.CANCELLED)),
-            registered=F("kept_registered") + F("taken"),
+        return self.with_registered().annotate(
             attended=F("kept_attended")
             + Count("registrations", filter=Q(registrations__status=status.ATTENDED)),
             no_show=F("kept_no_show")

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from counselling import actions, agenda
@@ -23,7 +25,11 @@ from counselling.people.countries import country_group
 from counselling.people.facts import stay
 from integration_office import demo
 from integration_office.agenda import Tile, agenda_of, shortcuts_of
+from tests.counselling.casework import make_file, make_step, make_task
 from tests.counselling.factories import make_case, make_contact, make_deputy
+from tests.counselling.language import make_interest
+from tests.counselling.recognition import make_recognition
+from tests.counselling.referrals import make_referral
 from tests.factories import make_user
 
 
@@ -91,6 +97,42 @@ def test_the_month_is_compared_with_the_same_days_of_the_last_one(counsellor):
     assert agenda.contacts_of_the_month(counsellor, TODAY) == Tile(
         "My contacts", 2, note="1 until 23. October", url="/counselling/"
     )
+
+
+def with_all_that_can_be_due(case, counsellor):
+    today = timezone.localdate()
+    make_step(case, due_on=today)
+    make_task(case, due_on=today, for_user=counsellor)
+    make_task(case, due_on=today, for_user=make_user("counselling"))
+    make_file(case, expires_on=today + 60 * DAY)
+    make_interest(case, entitlement_valid_until=today + 9 * DAY)
+    make_recognition(case, stage="antrag", days_ago=400)
+    make_contact(case=case, day=today, follow_up=today + DAY)
+    answered = make_referral(case=case)
+    type(answered).objects.filter(pk=answered.pk).update(state="ok")
+
+
+def asked_on_the_start_page(client):
+    with CaptureQueriesContext(connection) as questions:
+        html = client.get("/?all").text
+    return html.count('class="agenda__title"'), len(questions)
+
+
+def test_the_start_page_asks_as_often_for_many_cases_as_for_one(client_of, counsellor):
+    client, until = client_of(counsellor), timezone.localdate() + 9 * DAY
+
+    def one_more():
+        with_all_that_can_be_due(make_case(responsible=counsellor), counsellor)
+        deputised = make_case()
+        make_deputy(deputised, counsellor, until=until)
+        with_all_that_can_be_due(deputised, counsellor)
+        return asked_on_the_start_page(client)
+
+    lines, questions = one_more()
+    one_more()
+
+    assert lines == 8 + 7
+    assert one_more() == (3 * lines, questions)
 
 
 @pytest.mark.parametrize(

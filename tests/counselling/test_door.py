@@ -26,3 +26,12 @@ def test_agenda_and_search_use_the_same_door():
     code = (HOME / "agenda.py").read_text() + (HOME / "search.py").read_text()
 
     assert set(re.findall(r"(?:Case|Contact)\.objects\s*\.(\w+)", code)) <= {"visible_to"}
+
+
+def test_rows_are_asked_for_by_the_keys_of_cases_only_where_these_came_through_the_door():
+    texts = [path.read_text() for path in sorted(HOME.rglob("*.py"))]
+    asking = [text for text in texts if ".of_visible(" in text]
+
+    assert all("(counsels, cases_in_hand)" in text for text in asking)
+    assert {key for text in asking for key in re.findall(r"\.of_visible\((\w+)", text)} == {"cases"}
+    assert re.findall(r"Case\.objects\.(\w+)", (HOME / "in_hand.py").read_text()) == ["visible_to"]

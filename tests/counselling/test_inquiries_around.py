@@ -99,7 +99,7 @@ def test_one_without_a_day_comes_up_when_it_lies_about(office, today):
     since(old, today - 28 * DAY)
     since(fresh, today - 27 * DAY)
 
-    assert [item.url for item in agenda.lying_about(office, today)] == [old.get_absolute_url()]
+    assert [item.url for item in agenda.to_answer(office, today)] == [old.get_absolute_url()]
 
 
 def test_the_coordination_sees_in_one_line_what_nobody_works_on(client_of, today):

@@ -104,11 +104,11 @@ def test_restricted_and_closed_cases_are_silent(counsellor, case, today):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_clock_asks_once_for_any_number_of_interests(
+def test_the_clock_asks_once_for_the_cases_and_once_for_any_number_of_interests(
     counsellor, case, today, number, django_assert_num_queries
 ):
     for _one in range(number):
         make_interest(make_case(responsible=counsellor), entitlement_valid_until=today + 9 * DAY)
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert len(due_for(counsellor, today)) == number

@@ -70,11 +70,18 @@ class VolunteerQuerySet(models.QuerySet):
         ).distinct()
 
     def never_placed(self):
-        return self.exclude(placements__started_on__isnull=False)
+        return self.filter(~Exists(self._of_each("placements").begun()))
+
+    def helpers(self):
+        """Those who have helped, in a placement or by hours."""
+        return self.filter(self._have_helped())
 
     def applicants(self):
-        """Those who have not helped yet: neither in a placement nor by hours."""
-        return self.never_placed().filter(hours=None)
+        """Those who have not helped yet."""
+        return self.filter(~self._have_helped())
+
+    def _have_helped(self):
+        return Q(Exists(self._of_each("placements").begun())) | Q(Exists(self._of_each("hours")))
 
     def with_last_sign(self):
         """Adds `last_sign`: when something last happened around the person – the profile, hours, a
@@ -89,6 +96,12 @@ class VolunteerQuerySet(models.QuerySet):
         """Those with us of whom nothing has been heard after `day`, and who help nowhere."""
         helping = Exists(self._of_each("placements").running())
         return self.here().filter(~helping).with_last_sign().filter(last_sign__date__lte=day)
+
+    def to_ask(self, day, *, helpers_since):
+        """Applicants of whom nothing has been heard after `day`, and of those who have helped the
+        ones of whom nothing has since an earlier one."""
+        long_ago = Q(last_sign__date__lte=helpers_since)
+        return self.silent_since(day).filter(long_ago | ~self._have_helped())
 
     def _of_each(self, name):
         related = self.model._meta.get_field(name).related_model
