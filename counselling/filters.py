@@ -10,8 +10,6 @@ from integration_office.filters import ContainsFilter, OfficeFilterSet, PeriodFi
 
 
 class ContactFilter(OfficeFilterSet):
-    looks_alike = True
-
     period = PeriodFilter(field_name="day", label=_("Period"))
     form = django_filters.ChoiceFilter(label=_("Form"), choices=Form, empty_label=_("all"))
     channel = django_filters.ChoiceFilter(label=_("Channel"), choices=Channel, empty_label=_("all"))
@@ -33,8 +31,6 @@ class ContactFilter(OfficeFilterSet):
 
 
 class CaseFilter(OfficeFilterSet):
-    looks_alike = True
-
     status = django_filters.ChoiceFilter(
         label=_("Status"),
         choices=[("running", _("all running ones")), *CaseStatus.choices],

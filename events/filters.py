@@ -30,8 +30,8 @@ class EventFilter(OfficeFilterSet):
     )
     since = django_filters.DateFilter(field_name="day", lookup_expr="gte", label=_("From"))
     until = django_filters.DateFilter(field_name="day", lookup_expr="lte", label=_("Until"))
-    series = django_filters.ModelChoiceFilter(
-        label=_("Part of series"), queryset=Series.objects.all()
+    series = NameChoiceFilter(
+        label=_("Part of series"), queryset=Series.objects.all(), named_by="title"
     )
     organiser = NameChoiceFilter(label=_("Organiser"), method="by_organiser", queryset=organisers)
     status = django_filters.ChoiceFilter(label=_("Status"), choices=Event.Status.choices)

@@ -36,6 +36,8 @@ EVENT_COLUMNS = [
     Column("status", gettext_lazy("Status"), "get_status_display", sort="status"),
     Column("visitors", gettext_lazy("Visitors"), "visitors", sort="visitors"),
 ]
+# What these columns read of an event, and of its series.
+SHOWN = ("day", "starts_at", "ends_at", "title", "place", "series__title", "status", "visitors")
 
 
 def _event(request, pk):
@@ -54,7 +56,7 @@ def _may_change(user, event):
 def event_list(request):
     return list_page(
         request,
-        Event.objects.visible_to(request.user).with_organisers(),
+        Event.objects.visible_to(request.user).with_organisers().only(*SHOWN),
         columns=EVENT_COLUMNS,
         filterset=EventFilter,
         template="events/list.html",

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
 from integration_office.demo import logins
-from integration_office.navigation import menu, standing
+from integration_office.navigation import menu, sought, standing
 
 
 def office(request):
@@ -17,5 +17,6 @@ def office(request):
         "reference": getattr(request, "reference", ""),
         "standing": at,
         "navigation": menu(at) if at else (),
+        "sought": sought(at) if at else "",
         "demo_logins": SimpleLazyObject(lambda: logins() if settings.DEMO else []),
     }

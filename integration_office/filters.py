@@ -18,9 +18,6 @@ class OfficeFilterSet(django_filters.FilterSet):
     """A filter with the house's native inputs. A field with `method="matching"` asks the rows
     themselves: their QuerySet says what a text is looked for in."""
 
-    # Whether all choices are the same for everybody and always.
-    looks_alike = False
-
     class Meta:
         form = OfficeForm
 
@@ -31,11 +28,19 @@ class OfficeFilterSet(django_filters.FilterSet):
             if type(field.widget) is forms.TextInput:
                 # What is typed becomes part of an address, and those have an end.
                 field.widget.attrs["maxlength"] = LONGEST_TEXT
-        form.looks_like = type(self) if self.looks_alike else None
+        # All fields but these look the same for everybody and always.
+        form.looks_like = type(self)
+        form.looks_unlike = {name for name, one in self.filters.items() if _offers_rows(one)}
         return form
 
     def matching(self, rows, _name, text):
         return rows.matching(text)
+
+
+def _offers_rows(one: django_filters.Filter) -> bool:
+    """Whether its choices are asked from the database, with each request anew."""
+    choices = one.extra.get("choices")
+    return "queryset" in one.extra or (callable(choices) and not isinstance(choices, type))
 
 
 class DateRange(DateRangeWidget):
@@ -79,15 +84,19 @@ class NameIterator(fields.ModelChoiceIterator):
     def __iter__(self) -> Iterator[tuple[object, object]]:
         if self.field.empty_label is not None:
             yield "", self.field.empty_label
-        yield from self.queryset.values_list("pk", "name")
+        yield from self.queryset.values_list("pk", self.field.named_by)
 
 
 class NameChoiceField(fields.ModelChoiceField):
     iterator = NameIterator
 
+    def __init__(self, *args, named_by: str = "name", **kwargs) -> None:
+        self.named_by = named_by
+        super().__init__(*args, **kwargs)
+
 
 class NameChoiceFilter(django_filters.ModelChoiceFilter):
-    """A row, chosen by its field `name`, from a list that may grow long: a thousand organisations
-    in one select."""
+    """A row, chosen by its field `named_by`, from a list that may grow long: a thousand
+    organisations in one select."""
 
     field_class = NameChoiceField

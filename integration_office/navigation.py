@@ -151,6 +151,16 @@ def standing(user: User, path: str) -> Standing:
     return Standing(roles, here, path == here)
 
 
+def sought(at: Standing) -> str | Promise:
+    """What the search over everything finds for these roles, in the words of its empty field."""
+    user = User(roles=list(at.roles))
+    if may.counsels(user):
+        return _("Offer, organisation, case number")
+    if may.is_staff(user) or may.is_partner(user):
+        return _("Offer, organisation, event")
+    return _("Offer, event")
+
+
 # The same few menus on every page of the house: each is made once in a process.
 @lru_cache(maxsize=1000)
 def menu(at: Standing) -> tuple[Entry, ...]:

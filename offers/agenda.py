@@ -235,6 +235,8 @@ def catalogue(user, today):
     note = _("%(fresh)s confirmed, %(due_soon)s due soon, %(overdue)s overdue") % counts
     if counts["silent"]:
         note += ", " + _("%(silent)s without an answer") % counts
+    if counts["never"]:
+        note += ", " + _("%(never)s never confirmed") % counts
     return agenda.Tile(_("Offers"), counts["total"], note=note, url=address("offers:list"))
 
 

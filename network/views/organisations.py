@@ -29,6 +29,8 @@ COLUMNS = [
     Column("phone", gettext_lazy("Phone"), "phone"),
     Column("email", gettext_lazy("E-mail address"), "email"),
 ]
+# What these columns read of an organisation.
+SHOWN = ("name", "kind", "fields_of_action", "street", "postcode", "city", "phone", "email")
 
 
 @require_safe
@@ -37,7 +39,7 @@ def organisation_list(request):
     own = Organisation.objects.of(request.user) if is_partner(request.user) else []
     return list_page(
         request,
-        Organisation.objects.german_order(),
+        Organisation.objects.german_order().only(*SHOWN),
         columns=COLUMNS,
         filterset=OrganisationFilter,
         title=_("Organisations"),

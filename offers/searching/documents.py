@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 
 from integration_office.codes import Language
-from offers.codes import Interpreting, Kind
+from offers.codes import Interpreting, Kind, Registration
 from offers.searching.compounds import parts
 from offers.searching.linguistics import stem, words
 from offers.searching.thesaurus import DATA
@@ -69,6 +69,8 @@ def _all_codes(offer, codes: Iterable[str]) -> Iterator[str]:
     if offer.interpreting in (Interpreting.YES, Interpreting.ON_REQUEST):
         yield "interpreting:ja"
         yield from (f"lang:{language}" for language in offer.interpreting_languages)
+    if offer.registration == Registration.NOT_NEEDED:
+        yield "registration:nein"
     if course := getattr(offer, "course", None):
         yield f"course:{course.course_type}"
 

@@ -44,6 +44,8 @@ SNOWBALL = {
     "en": "english",
     "fr": "french",
 }
+# Umlauts as they are typed without their keys; not in "neue", "Mauer" or "quer".
+TYPED_UMLAUT = re.compile(r"(?<![aeiouq])([aou])e")
 # What may be taken from a word's end (or beginning) where Snowball knows the language badly or not
 # at all; longer ones first. Written without accents, as the words are by then.
 ENDINGS = {
@@ -104,6 +106,11 @@ def tokens(text: str) -> list[str]:
     want them; as many as `words` gives."""
     letters = unicodedata.normalize("NFC", _written(text))
     return WORD.findall("".join(x for x in letters if unicodedata.category(x) != "Mn"))
+
+
+def without_umlauts(word: str) -> str:
+    """A plain word without umlauts typed as two letters, as the stemmer has it: "fuer" → "fur"."""
+    return TYPED_UMLAUT.sub(r"\1", word)
 
 
 # The stemmer keeps its word between two calls, so that it must not be shared by threads: one is

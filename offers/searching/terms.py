@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from offers.searching import thesaurus
 from offers.searching.compounds import known_stems, parts
 from offers.searching.documents import field_stems
-from offers.searching.linguistics import plain, stem, tokens, words
+from offers.searching.linguistics import plain, stem, tokens, without_umlauts, words
 
 
 MOST_WORDS = 8
@@ -24,16 +24,30 @@ LEVEL = re.compile(r"\b([abc])\s?([12])(?:\.\d)?\b", re.IGNORECASE)
 # As German notes have them; "so" says more often something else.
 SHORTENED = {"mo": "montag", "di": "dienstag", "mi": "mittwoch", "do": "donnerstag"}
 SHORTENED |= {"fr": "freitag", "sa": "samstag", "vorm": "vormittag", "nachm": "nachmittag"}
+# Whoever may simply come; what stands in the catalogue as one word is asked for as several.
+UNREGISTERED = re.compile(
+    r"\bohne\s+(?:vorherige\s+)?(?:(?:vor)?anmeldung|anzumelden|termin)\b",
+    re.IGNORECASE,
+)
 # Ends of compounds that need not be found: a "Migrationsberatungsstelle" is a Migrationsberatung.
 SAYS_LITTLE = frozenset(stem(word) for word in ("stelle", "angebot", "suche", "gruppe", "gang"))
 # What is given and not what it is about, also as the end of a compound: a "Strickkurs" is about
 # Stricken.
 SAYS_FORM = frozenset(stem(word) for word in ("kurs", "platz"))
+# Say that something is wanted, hardly more than a small word: what has them comes first.
+SAYS_THAT = frozenset(stem(word) for word in ("lernen", "hilfe", "gebraucht", "benutzen", "platz"))
+WHEN = "montag dienstag mittwoch donnerstag freitag samstag sonntag"
+WHEN += " vormittag nachmittag abend wochenende"
+# Say when something should be.
+SAYS_WHEN = frozenset(stem(word) for word in WHEN.split())
+HOW = "kostenlos gunstig anmeldefrei barrierefrei online kinderbetreuung a1 a2 b1 b2 c1 c2"
 # Say how something should be, not what.
-SAYS_HOW = frozenset(
-    stem(word)
-    for word in ("kostenlos", "gunstig", "lernen", "hilfe", "gebraucht", "benutzen", "platz")
-)
+SAYS_HOW = SAYS_THAT | SAYS_WHEN | frozenset(stem(word) for word in HOW.split())
+# "Nähen oder Stricken": either will do.
+ORS = frozenset(words("oder or ou lub albo sau veya yan или або أو یا"))
+# "Deutsch und Kochen", "шахи і шиття": two wishes, of which an offer need not answer both.
+JOINS = ORS | frozenset(words("und sowie and et oraz i si ve u и і та й و"))
+JOINED = re.compile(r"[,;/+&،]")
 # Stands before the stems of a title, so that the index finds titles without reading rows.
 TITLE = "="
 # Stands before the stems of a field of action: under "housing" stand clothes and furniture too.
@@ -56,18 +70,40 @@ type Node = str | Any | All
 @dataclass(frozen=True)
 class Term:
     """`text` as it was typed, `words` of it in plain letters, `meant` the German words it stands
-    for, `exact` its own stems, `node` all that may stand instead of it."""
+    for, `exact` its own stems, `main` all that means the same and `node` all that may stand instead
+    of it; `called` are the names of the association that it names, `is_foreign` says that it is a
+    word of another language only."""
 
     text: str
     words: tuple[str, ...]
     meant: tuple[str, ...]
     exact: Node
+    main: Node
     node: Node
+    called: tuple[str, ...] = ()
+    is_foreign: bool = False
 
     @property
     def says_how(self) -> bool:
-        said = (*self.words, *(plain(name) for name in self.meant[:1]))
-        return any(stem(word) in SAYS_HOW for word in said)
+        return self._says(SAYS_HOW)
+
+    @property
+    def says_when(self) -> bool:
+        return self._says(SAYS_WHEN)
+
+    @property
+    def says_that(self) -> bool:
+        return self._says(SAYS_THAT)
+
+    @property
+    def is_name(self) -> bool:
+        """The name of somebody rather than a matter of the field."""
+        known = any(stem(word) in known_stems() for word in self.words)
+        return bool(self.called) or not (self.meant or known)
+
+    def _says(self, said: frozenset[str]) -> bool:
+        own = (*self.words, *(plain(name) for name in self.meant[:1]))
+        return any(stem(word) in said for word in own)
 
 
 def tsquery(node: Node, mark: str = "", *, fields: bool = False) -> str:
@@ -95,9 +131,20 @@ def terms(
     return [_term(group, asked, found, own) for group in groups[:MOST_WORDS]]
 
 
+def leaves_the_choice(text: str) -> bool:
+    """Whether a question names two things of which one is enough."""
+    return not ORS.isdisjoint(words(text))
+
+
+def joins_wishes(text: str) -> bool:
+    """Whether a question names several wishes of which each may be answered by itself."""
+    return bool(JOINED.search(text)) or not JOINS.isdisjoint(words(text))
+
+
 def _asked(text: str) -> list[str]:
     """The words of a question, with levels of German and days as the index knows them."""
     short = LEVEL.sub(r"\1\2", text[:LONGEST_QUESTION].replace("\x00", ""))
+    short = UNREGISTERED.sub("anmeldefrei", short)
     asked = tokens(short)[:MOST_TOKENS]
     if SHORTENED.keys().isdisjoint(asked):
         return asked
@@ -125,9 +172,8 @@ def _kept(asked: list[str], found: list[thesaurus.Match], small: frozenset[str])
     """The places of words that carry meaning; all of them when none does. Small words of another
     language are such only where that language is spoken."""
     small = small.union(_small({thesaurus.GERMAN, *_heard(asked, found)}))
-    return [n for n, word in enumerate(asked) if plain(word) not in small] or list(
-        range(len(asked))
-    )
+    said = [{plain(word), without_umlauts(plain(word))} for word in asked]
+    return [n for n, ways in enumerate(said) if small.isdisjoint(ways)] or list(range(len(asked)))
 
 
 def _small(languages: set[str]) -> frozenset[str]:
@@ -160,31 +206,53 @@ def _groups(kept: list[int], known: list[tuple[int, ...]]) -> list[tuple[int, ..
 
 def _term(group, asked, found, own) -> Term:
     typed = tuple(plain(asked[place]) for place in group)
-    exact = _any([_all([stem(word) for word in typed])])
-    names, also = _names(group, asked, found, own)
-    options = [_all([_meant(place, asked, found, own) for place in group])]
+    concepts = _concepts(group, asked, found)
+    foreign = {match.language for match in found if match.places == group} - {thesaurus.GERMAN}
+    return Term(
+        text=" ".join(asked[place] for place in group),
+        words=typed,
+        meant=tuple(_names(group, asked, found, own)[0]),
+        exact=_any([_all([stem(word) for word in typed])]),
+        main=_node(group, asked, found, own, also=False),
+        node=_node(group, asked, found, own, also=True),
+        called=tuple(name for each in concepts if each.is_called for name in each.german),
+        is_foreign=bool(foreign and concepts and not _in_german(group, found)),
+    )
+
+
+def _node(group, asked, found, own, *, also: bool) -> Node:
+    options = [_all([_meant(place, asked, found, own, also=also) for place in group])]
     if len(group) > 1:
-        options += _phrases(names, also)
-    text = " ".join(asked[place] for place in group)
-    return Term(text, typed, tuple(names), exact, _any(options))
+        options += _phrases(*_names(group, asked, found, own), also=also)
+    return _any(options)
 
 
-def _meant(place: int, asked, found, own) -> Node:
+def _meant(place: int, asked, found, own, *, also: bool) -> Node:
     """One word: itself, its parts, and what it names in German or else in another language."""
     word = plain(asked[place])
-    options = _phrases(*_names((place,), asked, found, own))
-    if not options and (pieces := _pieces(word)):
-        options = [_all([_with_synonyms(piece) for piece in pieces])]
+    options = _phrases(*_names((place,), asked, found, own), also=also)
+    if not options and (made_of := _pieces(word)):
+        options = [_all([_with_synonyms(piece) for piece in made_of])]
     return _any([_whole(word), *options])
 
 
-def _names(group, asked, found, own) -> tuple[list[str], list[str]]:
-    """The German words that are meant according to thesaurus and staff, and those found as well. A
-    German word is not read as one of another language too."""
+def _in_german(group, found) -> list[thesaurus.Concept]:
     here = [match for match in found if match.places == group]
-    concepts = [match.concept for match in here if match.language == thesaurus.GERMAN]
-    if not concepts and not _is_german(group, asked):
-        concepts = [match.concept for match in here]
+    return [match.concept for match in here if match.language == thesaurus.GERMAN]
+
+
+def _concepts(group, asked, found) -> list[thesaurus.Concept]:
+    """What is meant according to the thesaurus. A German word is not read as one of another
+    language too."""
+    concepts = _in_german(group, found)
+    if concepts or _is_german(group, asked):
+        return concepts
+    return [match.concept for match in found if match.places == group]
+
+
+def _names(group, asked, found, own) -> tuple[list[str], list[str]]:
+    """The German words that are meant according to thesaurus and staff, and those found as well."""
+    concepts = _concepts(group, asked, found)
     staff = [name.strip() for said in own.get(group, ()) for name in said.split(",")]
     staff = [name for name in staff if words(name)]
     concepts += [concept for name in staff for concept in _named(name)]
@@ -198,8 +266,9 @@ def _is_german(group, asked) -> bool:
     return len(group) == 1 and stem(plain(asked[group[0]])) in known_stems()
 
 
-def _phrases(names: list[str], also: list[str]) -> list[Node]:
-    return [phrase(name) for name in names] + [phrase(name, in_parts=False) for name in also]
+def _phrases(names: list[str], others: list[str], *, also: bool) -> list[Node]:
+    found = [phrase(name) for name in names]
+    return found + [phrase(name, in_parts=False) for name in others if also]
 
 
 def _named(said: str) -> list[thesaurus.Concept]:
@@ -222,8 +291,8 @@ def _whole(word: str) -> Node:
 
 
 def _pieces(word: str) -> list[str]:
-    pieces = list(parts(word))
-    return [piece for piece in pieces if piece not in SAYS_LITTLE] or pieces
+    made_of = list(parts(word))
+    return [piece for piece in made_of if piece not in SAYS_LITTLE] or made_of
 
 
 def _with_synonyms(piece: str) -> Node:

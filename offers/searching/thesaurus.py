@@ -1,8 +1,10 @@
 """The thesaurus of the field: which German words are meant by a word of one of eleven languages.
 
 `data/thesaurus.csv` is own work: one concept a line, its German words (each leads to all others),
-what is found as well, and the words of the ten languages most clients speak. Staff add to it by
-`SearchWord` rows; these are looked up with each question and passed in.
+what is found as well, and the words of the ten languages most clients speak; `data/names.csv` has
+in the same way the associations every town has, which the list of an office knows by one of their
+names only. Staff add to it by `SearchWord` rows; these are looked up with each question and passed
+in.
 """
 
 import csv
@@ -26,11 +28,13 @@ SHORTEST_LATIN_STEM = 4
 @dataclass(frozen=True)
 class Concept:
     """What is looked for instead: German words and groups of words ("Deutsch lernen") that mean the
-    same, and `also` what somebody who asks for them wants to see too."""
+    same, and `also` what somebody who asks for them wants to see too, behind those. `is_called`
+    says that an organisation is called so."""
 
     name: str
     german: tuple[str, ...]
     also: tuple[str, ...]
+    is_called: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,13 +65,16 @@ def small_words() -> dict[str, frozenset[str]]:
 @cache
 def concepts() -> tuple[tuple[Concept, dict[str, tuple[str, ...]]], ...]:
     """Each concept with its words in each language."""
-    with (DATA / "thesaurus.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(_concept(row) for row in csv.DictReader(file))
+    return (*_read("thesaurus.csv"), *_read("names.csv", is_called=True))
 
 
-def _concept(row: dict[str, str]) -> tuple[Concept, dict[str, tuple[str, ...]]]:
-    names = {language: _listed(row[language]) for language in LANGUAGES}
-    return Concept(row["concept"], names[GERMAN], _listed(row["also"])), names
+def _read(
+    file_name: str, *, is_called: bool = False
+) -> Iterator[tuple[Concept, dict[str, tuple[str, ...]]]]:
+    with (DATA / file_name).open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            names = {language: _listed(row[language]) for language in LANGUAGES}
+            yield Concept(row["concept"], names[GERMAN], _listed(row["also"]), is_called), names
 
 
 def _listed(cell: str) -> tuple[str, ...]:
@@ -80,9 +87,9 @@ def _index() -> dict[tuple[str, str], list[_Entry]]:
     for concept, names in concepts():
         for language in LANGUAGES:
             for name in names[language]:
-                first, *rest = _meaningful(tokens(name), language)
-                entry = _Entry(tuple(frozenset(_entry_keys(w, language)) for w in rest), concept)
-                for key in _entry_keys(first, language):
+                first, *rest = [_keys_in(concept, w, language) for w in _named(name, language)]
+                entry = _Entry(tuple(map(frozenset, rest)), concept)
+                for key in first:
                     index.setdefault((language, key), []).append(entry)
     return index
 
@@ -91,6 +98,16 @@ def _meaningful(found: list[str], language: str) -> list[str]:
     """Without small words, unless there is nothing else."""
     small = small_words()[language]
     return [word for word in found if plain(word) not in small] or found
+
+
+def _named(name: str, language: str) -> list[str]:
+    return _meaningful(tokens(name), language)
+
+
+def _keys_in(concept: Concept, word: str, language: str) -> list[str]:
+    """A name has no forms but those that are typed: "کاریتاس" is not a form of "کار"."""
+    whole = concept.is_called and language != GERMAN
+    return [plain(word)] if whole else _entry_keys(word, language)
 
 
 def _entry_keys(word: str, language: str) -> list[str]:

@@ -6,6 +6,8 @@ from offers.searching.linguistics import plain, script
 
 
 SHORTEST = 4
+# A short word of Arabic letters is its root and the article: with one more letter it is another.
+SHORTEST_ARABIC = 6
 SURE = 6
 LONG = 7
 MOST_GUESSES = 3
@@ -16,9 +18,10 @@ def guesses(word: str, vocabulary: Iterable[str]) -> list[str]:
     letter wrong, missing, too many or two exchanged; two such faults in a word of seven letters or
     more. A word of three letters is left as it is, and one of fewer than six begins rightly."""
     bare = plain(word)
-    if len(bare) < SHORTEST:
+    letters = script(bare)
+    if len(bare) < (SHORTEST_ARABIC if letters == "arabic" else SHORTEST):
         return []
-    most, pairs, letters = _most_faults(bare), _pairs(bare), script(bare)
+    most, pairs = _most_faults(bare), _pairs(bare)
     near = []
     for known in vocabulary:
         other = plain(known)

@@ -100,6 +100,16 @@ def ask(request, pk):
 def ask_all(request):
     """One click for everybody on the list who has an address; asked first."""
     providers = worklist.to_ask_at_once(timezone.localdate())
+    number = providers.count()
+    if not number:
+        messages.info(
+            request,
+            _(
+                "Nobody of the list can be asked by mail now: an address is missing, or they have "
+                "been asked and may still answer. An address is entered with “Ask now”."
+            ),
+        )
+        return redirect("offers:due")
     if request.method == "POST":
         asked = inquiring.ask_each(providers, by=request.user)
         messages.success(
@@ -110,7 +120,6 @@ def ask_all(request):
             % {"count": asked},
         )
         return redirect("offers:due")
-    number = providers.count()
     return ask_first(
         request,
         title=_("Ask all providers"),

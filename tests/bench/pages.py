@@ -23,6 +23,11 @@ class Page:
     data: Callable[[], list[tuple[str, str]]] = list
     answer: int = 200
 
+    @property
+    def like(self) -> "Page":
+        """What it is compared with: what saves with what saves."""
+        return INSERT if self in (LOG, INSERT) else MINIMAL
+
 
 def contact() -> list[tuple[str, str]]:
     """The shortest talk, as a browser sends it."""

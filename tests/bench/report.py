@@ -18,7 +18,7 @@ from integration_office import demo
 from integration_office.models import User
 from tests.bench import bulk, counselling
 from tests.bench.browser import Browser
-from tests.bench.measuring import megabytes, percentiles, queries, times
+from tests.bench.measuring import Measures, measured, megabytes, queries
 from tests.bench.offers import multiply
 from tests.bench.pages import (
     BARE,
@@ -36,7 +36,6 @@ from tests.bench.pages import (
 
 
 type Prepared = tuple[dict[str, int], dict[Page, int]]
-type Percentiles = dict[Page, tuple[float, float]]
 
 MANY_OFFERS = int(os.environ.get("BENCH_OFFERS") or 100_000)
 
@@ -49,16 +48,16 @@ PAGE = """# How fast it is
 gunicorn as `make run` starts it (2 workers, 4 threads each), PostgreSQL, load and visitors on the
 same machine (load {load}); {rounds} rounds in turns. Times are milliseconds until the answer was
 there.
-“× minimal” compares with a page of the same run behind the same login: one query, 25 rows in a
-plain table, no frame, no style; “× bare” with one line instead of the rows. A saved contact
-compares with a view that inserts one row. Queries count those for session and user.
+“× minimal” compares each click with one right before it on a page behind the same login: one query,
+25 rows in a plain table, no frame, no style. A saved contact compares with a view that inserts one
+row. Queries count those for session and user.
 
-| page | queries | p50 | p95 | × minimal | × bare | p50, 4 at once | p95, 4 at once | × minimal |
-|---|---:|---:|---:|---:|---:|---:|---:|---:|
+| page | queries | p50 | p95 | × minimal | p50, 4 at once | p95, 4 at once | × minimal |
+|---|---:|---:|---:|---:|---:|---:|---:|
 {lines}
 
 With {few} offers, 1,100 contacts and 500 persons, and then with {many} offers, as many contacts and
-half as many persons; growth compares the two ratios, each to the minimal page of its own rounds.
+half as many persons; growth compares the two ratios.
 
 | page | queries | p50 | × minimal | queries | p50 | × minimal | growth |
 |---|---:|---:|---:|---:|---:|---:|---:|
@@ -91,7 +90,7 @@ def _asked(pages: list[Page], user: User) -> dict[Page, int]:
 def write(prepared: Prepared, *, port: int, web: int, rounds: int, demo: float) -> str:
     counts, asked = prepared
     pages, cookies = list(asked), _log_in(port)
-    measured = {
+    found = {
         visitors: _measured([Browser(port, cookies) for _number in range(visitors)], pages, rounds)
         for visitors in CLICKS
     }
@@ -103,14 +102,14 @@ def write(prepared: Prepared, *, port: int, web: int, rounds: int, demo: float) 
     facts += _papers(browser, workers)
     facts.append(("the demo office is made in", f"{demo:.0f} s"))
     facts.append((f"{MANY_OFFERS} offers are filled in in", f"{seconds:.0f} s"))
-    grown = [(page, measured[1], many) for page in asked_of_many]
+    grown = [(page, found[1], many) for page in asked_of_many]
     return PAGE.format(
         day=datetime.date.today().isoformat(),  # noqa: DTZ011 - the day on the machine's own clock
         cores=os.cpu_count(),
         python=platform.python_version(),
         rows=", ".join(f"{number} {name.lower()}s" for name, number in counts.items()),
         rounds=rounds,
-        lines="\n".join(_line(page, asked[page], measured) for page in pages),
+        lines="\n".join(_line(page, asked[page], found) for page in pages),
         few=counts["Offer"],
         many=MANY_OFFERS,
         grown="\n".join(_growth(*one, asked, asked_of_many) for one in grown),
@@ -120,10 +119,9 @@ def write(prepared: Prepared, *, port: int, web: int, rounds: int, demo: float) 
     )
 
 
-def _measured(browsers: list[Browser], pages: list[Page], rounds: int) -> Percentiles:
-    times(browsers, pages, rounds=1, each=2)  # warm
-    found = times(browsers, pages, rounds=rounds, each=CLICKS[len(browsers)])
-    return {page: percentiles(seconds) for page, seconds in found.items()}
+def _measured(browsers: list[Browser], pages: list[Page], rounds: int) -> Measures:
+    measured(browsers, pages, rounds=1, each=2)  # warm
+    return measured(browsers, pages, rounds=rounds, each=CLICKS[len(browsers)])
 
 
 def grow(many: int) -> tuple[float, dict[Page, int]]:
@@ -138,24 +136,15 @@ def grow(many: int) -> tuple[float, dict[Page, int]]:
     return seconds, _asked([MINIMAL, INSERT, *catalogue(), *log(user)], user)
 
 
-def _like(page):
-    """What a page is compared with: one that saves with one that saves."""
-    return INSERT if page in (LOG, INSERT) else MINIMAL
-
-
-def _ratio(page, measured):
-    return measured[page][0] / measured[_like(page)][0]
-
-
 def _goal(page):
     return MOST_TIMES_SAVING if page == LOG else MOST_TIMES
 
 
 def _growth(page, few, many, asked, asked_of_many):
     cells = [page.name]
-    for queries_, measured in ((asked, few), (asked_of_many, many)):
-        cells += [str(queries_[page]), f"{measured[page][0]:.1f}", f"{_ratio(page, measured):.2f}"]
-    return f"| {' | '.join(cells)} | {_ratio(page, many) / _ratio(page, few):.2f} |"
+    for queries_, found in ((asked, few[page]), (asked_of_many, many[page])):
+        cells += [str(queries_[page]), f"{found.p50:.1f}", f"{found.ratio:.2f}"]
+    return f"| {' | '.join(cells)} | {many[page].ratio / few[page].ratio:.2f} |"
 
 
 def _missed(grown):
@@ -163,8 +152,8 @@ def _missed(grown):
     missed = [
         page.name
         for page, few, many in grown
-        if max(_ratio(page, few), _ratio(page, many)) > _goal(page)
-        or _ratio(page, many) / _ratio(page, few) > MOST_GROWTH
+        if max(few[page].ratio, many[page].ratio) > _goal(page)
+        or many[page].ratio / few[page].ratio > MOST_GROWTH
     ]
     return f"Missed by: {'; '.join(missed)}." if missed else "All pages reach them."
 
@@ -184,12 +173,10 @@ def _log_in(port):
     raise SystemExit("The web server does not answer; see bench.log.")
 
 
-def _line(page, asked, measured):
-    like = _like(page)
-    (p50, p95), (p50_4, p95_4) = measured[1][page], measured[4][page]
-    cells = [page.name, str(asked), f"{p50:.1f}", f"{p95:.1f}", f"{p50 / measured[1][like][0]:.2f}"]
-    cells.append("" if like is INSERT else f"{p50 / measured[1][BARE][0]:.2f}")
-    cells += [f"{p50_4:.1f}", f"{p95_4:.1f}", f"{p50_4 / measured[4][like][0]:.2f}"]
+def _line(page, asked, found):
+    alone, four = found[1][page], found[4][page]
+    cells = [page.name, str(asked), f"{alone.p50:.1f}", f"{alone.p95:.1f}", f"{alone.ratio:.2f}"]
+    cells += [f"{four.p50:.1f}", f"{four.p95:.1f}", f"{four.ratio:.2f}"]
     return f"| {' | '.join(cells)} |"
 
 

@@ -1,5 +1,7 @@
 """The pages of the calendar as their users meet them."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -29,6 +31,13 @@ def titles(response):
 def follow(client, url, data):
     response = client.post(url, data, follow=True)
     return response, [str(message) for message in response.context.get("messages", [])]
+
+
+def offered(response, name):
+    """The words of the choices of a filter, as the page shows them."""
+    html = response.content.decode()
+    select = re.search(rf'<select[^>]* name="{name}".*?</select>', html, re.DOTALL)[0]
+    return re.findall(r"<option[^>]*>([^<]*)</option>", select)
 
 
 @pytest.fixture
@@ -76,6 +85,30 @@ def test_the_calendar_can_be_narrowed(client_of, calendar):
     assert shown(since=in_days(-10).isoformat(), until=in_days(3).isoformat()) == ["Past", "Soon"]
     assert shown(status="durchgefuehrt") == ["Past"]
     assert shown(when="all", sort="title") == ["Later", "Past", "Soon"]
+
+
+def test_the_filter_offers_a_series_and_an_organiser_from_the_moment_they_are_there(client_of):
+    client = client_of(make_user())
+    before = client.get(reverse("events:list"))
+
+    make_event(make_organisation(name="Villa"), series=make_series(title="Offene Wochen"))
+    after = client.get(reverse("events:list"))
+
+    assert [offered(page, "series") for page in (before, after)] == [["–"], ["–", "Offene Wochen"]]
+    assert [offered(page, "organiser") for page in (before, after)] == [["–"], ["–", "Villa"]]
+    assert offered(before, "status") == offered(after, "status")
+
+
+def test_the_filter_shows_what_each_address_has_chosen(client_of):
+    client = client_of(make_user())
+
+    def chosen(**query):
+        html = client.get(reverse("events:list"), query).content.decode()
+        return re.findall(r'<option value="(\w+)" selected>', html)
+
+    assert chosen(status="durchgefuehrt") == ["durchgefuehrt"]
+    assert chosen(status="abgesagt", when="past") == ["past", "abgesagt"]
+    assert chosen() == []
 
 
 def test_an_export_holds_exactly_what_is_shown(client_of, calendar):

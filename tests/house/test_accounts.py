@@ -99,6 +99,7 @@ def test_an_invitation_leads_from_the_mail_to_the_start_page(client_of):
     chosen = choose(path)
 
     assert page.status_code == 200
+    assert f"With the address {user.email} and this password" in page.text
     assert chosen.url == reverse("account_login")
     assert is_in(log_in("ADA@demo.example", PASSWORD))
 

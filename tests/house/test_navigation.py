@@ -7,7 +7,7 @@ import pytest
 from django.template import engines
 from django.utils import translation
 
-from integration_office.navigation import menu, standing
+from integration_office.navigation import menu, sought, standing
 from tests.factories import make_user
 
 
@@ -47,6 +47,20 @@ def test_lines_that_a_role_may_not_open_are_not_shown():
     labels = [str(entry.label) for entry in menu(standing(make_user("volunteer"), "/"))]
 
     assert labels == ["Today", "Offers", "Events", "My volunteering", "Reports"]
+
+
+@pytest.mark.parametrize(
+    ("role", "words"),
+    [
+        ("coordination", "Offer, organisation, case number"),
+        ("counselling", "Offer, organisation, case number"),
+        ("administration", "Offer, organisation, event"),
+        ("partner", "Offer, organisation, event"),
+        ("volunteer", "Offer, event"),
+    ],
+)
+def test_the_search_field_promises_only_what_a_role_finds(role, words):
+    assert sought(standing(make_user(role), "/")) == words
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ def test_the_tile_counts_what_can_be_trusted():
     assert (tile.label, tile.value, tile.note) == (
         "Offers",
         4,
-        "1 confirmed, 1 due soon, 1 overdue",
+        "1 confirmed, 1 due soon, 1 overdue, 1 never confirmed",
     )
     partner_tiles = agenda.tiles_of(make_user("partner"), days_ago(0))
     assert not [tile for tile in partner_tiles if tile.url == "/offers/"]

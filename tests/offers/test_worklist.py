@@ -96,6 +96,18 @@ def test_one_click_asks_everybody_who_can_be_asked(client_of, settings):
     assert "0 providers have been asked." in again.text
 
 
+def test_where_nobody_has_an_address_no_mails_are_offered(client_of):
+    provider("Ohne Adresse", email="")
+    client = client_of(make_user())
+
+    for answer in (
+        client.get(reverse("offers:ask_all"), follow=True),
+        client.post(reverse("offers:ask_all"), follow=True),
+    ):
+        assert answer.redirect_chain == [(reverse("offers:due"), 302)]
+        assert "Nobody of the list can be asked by mail now" in answer.text
+
+
 def test_nobody_mails_the_office_itself(client_of, settings):
     own = provider("Eigene")
 
