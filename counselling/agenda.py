@@ -3,7 +3,6 @@ stand on the start page and say nothing about a person."""
 
 import datetime
 
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -88,7 +87,7 @@ def contacts_of_the_month(user, today, this_month, last_month):
         this_month.number,
         note=_("%(count)s until %(day)s")
         % {"count": last_month.number, "day": date_format(end, "j. F")},
-        url=reverse("counselling:list"),
+        url=address("counselling:list"),
     )
 
 
@@ -103,10 +102,10 @@ def running_cases(user, today, cases):
     return agenda.Tile(
         _("My running cases"),
         len(cases.all),
-        url=f"{reverse('counselling:case_list')}?status=running",
+        url=f"{address('counselling:case_list')}?status=running",
     )
 
 
 @agenda.shortcut(counsels)
 def quick_log(user):
-    return agenda.Shortcut(_("Log a contact"), reverse("counselling:quick"), "k")
+    return agenda.Shortcut(_("Log a contact"), address("counselling:quick"), "k")

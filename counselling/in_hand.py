@@ -3,10 +3,12 @@ door, and then looks into many tables for what is due in them."""
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import F, Value
 
 from counselling.models import Case, CaseDeputy
+from counselling.models.cases import mask
 from integration_office.arrays import OneOf
 from integration_office.models import User
 
@@ -14,11 +16,13 @@ from integration_office.models import User
 @dataclass(frozen=True)
 class InHand:
     """Keys of cases: the own ones, those of colleagues one deputises for, and of these the ones
-    whose responsible is away; and the first day that reminds of a residence title."""
+    whose responsible is away. Beside them number and gender of each, and the first day that
+    reminds of a residence title."""
 
     own: list[int]
     deputised: list[int]
     standing_in: list[int]
+    named: dict[int, tuple[str, str]]
     reminds_on: datetime.date
 
     @property
@@ -30,17 +34,25 @@ class InHand:
         """Those whose work is one's own today."""
         return self.own + self.standing_in
 
+    def mask_of(self, row: Any) -> str:
+        """How the case of this row is named on a page that lies open on the desk."""
+        return mask(*self.named[row.case_id])
+
 
 def cases_in_hand(user: User, today: datetime.date) -> InHand:
     """What `user` may see and work on today."""
-    own, deputised, reminds_on = [], [], datetime.date.max
     cases = Case.objects.visible_to(user).running().order_by()
-    for key, responsible, day in cases.values_list("pk", "responsible", "residence_remind_on"):
-        (own if responsible == user.pk else deputised).append(key)
-        reminds_on = min(reminds_on, day or reminds_on)
-    # One's own cases need nobody who stands in.
-    away = _of_those_away(user, deputised) if deputised else []
-    return InHand(own, deputised, away, reminds_on)
+    rows = list(cases.values_list("pk", "responsible", "number", "gender", "residence_remind_on"))
+    own = [key for key, responsible, *_more in rows if responsible == user.pk]
+    deputised = [key for key, responsible, *_more in rows if responsible != user.pk]
+    return InHand(
+        own,
+        deputised,
+        # One's own cases need nobody who stands in.
+        _of_those_away(user, deputised) if deputised else [],
+        {key: (number, gender) for key, _responsible, number, gender, _day in rows},
+        min((day for *_more, day in rows if day is not None), default=datetime.date.max),
+    )
 
 
 def _of_those_away(user: User, keys: list[int]) -> list[int]:

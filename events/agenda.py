@@ -4,12 +4,12 @@ import datetime
 from collections.abc import Iterable
 
 from django.db.models import Q, Sum
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events.models import Event, TestSession
 from events.permissions import plans_events, sees_test_sums
 from integration_office import agenda
+from integration_office.addresses import address
 from integration_office.models import User
 from integration_office.permissions import is_partner, is_staff, runs_tests
 from integration_office.tallies import Counted, Tally
@@ -49,7 +49,7 @@ def visitors_to_count(user: User, today: datetime.date) -> Iterable[agenda.Item]
         yield agenda.Item(
             due=event.day + COUNT_WITHIN,
             title=_("How many came to “%(event)s”?") % {"event": event},
-            url=reverse("events:visitors", args=[event.pk]),
+            url=address("events:visitors", event.pk),
             detail=event.place,
             action=_("Count"),
         )
@@ -112,7 +112,7 @@ def events_this_month(user: User, today: datetime.date, of_the_month: Tally) -> 
     return agenda.Tile(
         label=_("Events this month"),
         value=of_the_month.number,
-        url=f"{reverse('events:list')}?since={first:%Y-%m-%d}&until={last:%Y-%m-%d}",
+        url=f"{address('events:list')}?since={first:%Y-%m-%d}&until={last:%Y-%m-%d}",
     )
 
 
@@ -124,14 +124,14 @@ def test_registrations(user: User, today: datetime.date) -> agenda.Tile | None:
         label=_("Registered for coming tests"),
         value=sums["taken"],
         note=_("of %(seats)s seats") % {"seats": sums["all"]},
-        url=reverse("events:test_list"),
+        url=address("events:test_list"),
     )
 
 
 @agenda.shortcut()
 def new_event(user: User) -> agenda.Shortcut | None:
     if plans_events(user):
-        return agenda.Shortcut(_("New event"), reverse("events:create"), "v")
+        return agenda.Shortcut(_("New event"), address("events:create"), "v")
     if is_partner(user):
-        return agenda.Shortcut(_("Propose an event"), reverse("events:create"))
+        return agenda.Shortcut(_("Propose an event"), address("events:create"))
     return None

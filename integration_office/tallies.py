@@ -25,16 +25,23 @@ class Tally(NamedTuple):
 
 def tallies(questions: Sequence[Counted]) -> list[Tally]:
     """How many rows each has, and the first of their days or moments."""
-    answers: list[str] = []
-    parameters: list[Any] = []
-    for question in questions:
-        sql, values = _written(question)
-        answers.append(f"({sql}) AS answer_{len(answers)}")
-        parameters += values
-    if not answers:
+    written = [_written(question) for question in questions]
+    if not written:
         return []
+    # Each on its own in front: joined, PostgreSQL would look for the best order of fifteen tables.
+    answers = [
+        f"answer_{place} (number, since) AS ({sql})" for place, (sql, _) in enumerate(written)
+    ]
+    columns = [
+        f"(SELECT {column} FROM answer_{place})"
+        for place in range(len(written))
+        for column in ("number", "since")
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM {', '.join(answers)}", parameters)
+        cursor.execute(
+            f"WITH {', '.join(answers)} SELECT {', '.join(columns)}",
+            [value for _, values in written for value in values],
+        )
         found = cursor.fetchone()
     return [Tally(*pair) for pair in zip(found[::2], found[1::2], strict=True)]
 

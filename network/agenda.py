@@ -2,12 +2,12 @@
 facts are to be confirmed."""
 
 from dateutil.relativedelta import relativedelta
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from integration_office import agenda
+from integration_office.addresses import address
 from integration_office.permissions import is_partner, is_staff
 from integration_office.tallies import Counted
 from network.models import Body, ContactPerson, Meeting, Organisation
@@ -44,7 +44,7 @@ def missing_minutes(user, today):
         yield agenda.Item(
             due=meeting.minutes_due,
             title=_("Minutes are missing: %(body)s") % {"body": meeting.body.name},
-            url=reverse("network:meeting_edit", args=[meeting.pk]),
+            url=address("network:meeting_edit", meeting.pk),
             detail=_("Meeting of %(day)s") % {"day": date_format(meeting.day, "SHORT_DATE_FORMAT")},
             action=pgettext("verb", "Enter"),
         )
@@ -72,7 +72,7 @@ def current(user, today):
 
 @agenda.figure(is_staff, current)
 def organisations(user, today, current):
-    return agenda.Tile(_("Organisations"), current.number, url=reverse("network:list"))
+    return agenda.Tile(_("Organisations"), current.number, url=address("network:list"))
 
 
 @agenda.shortcut(is_partner)

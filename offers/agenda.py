@@ -4,13 +4,13 @@ import datetime
 
 from dateutil.relativedelta import relativedelta
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from integration_office import agenda
+from integration_office.addresses import address
 from integration_office.lists import COUNT_UP_TO
 from integration_office.permissions import coordinates, is_partner, is_staff
 from integration_office.tallies import Counted
@@ -55,7 +55,7 @@ def to_ask(user, today, overdue):
                 count,
             )
             % {"count": count},
-            url=reverse("offers:due"),
+            url=address("offers:due"),
             detail=_("Providers with an address are asked by themselves; the others wait for you."),
             action=_("Ask for confirmation"),
         )
@@ -80,7 +80,7 @@ def to_call(user, today, unanswered):
                 count,
             )
             % {"count": count},
-            url=f"{reverse('offers:due_offers')}?state={State.SILENT}",
+            url=f"{address('offers:due_offers')}?state={State.SILENT}",
             detail=_("A call helps where mails do not. Two weeks later they are not printed."),
             action=_("Call the providers"),
         )
@@ -104,7 +104,7 @@ def to_review(user, today, for_review):
                 number,
             )
             % {"count": number},
-            url=reverse("offers:review"),
+            url=address("offers:review"),
             detail=_("Submitted offers, and changes by organisations whose changes you check."),
             action=_("Check it"),
         )
@@ -130,7 +130,7 @@ def own_offers(user, today, ours):
                 count,
             )
             % {"count": count},
-            url=f"{reverse('offers:due_offers')}?provider={office}",
+            url=f"{address('offers:due_offers')}?provider={office}",
             action=_("Look at them"),
         )
 
@@ -146,7 +146,7 @@ def school_holidays_to_enter(user, today):
         yield agenda.Item(
             due=today,
             title=_("The next school holidays are not entered yet"),
-            url=reverse("offers:holiday_list"),
+            url=address("offers:holiday_list"),
             detail=_("Known until %(day)s.") % {"day": date_format(known)} if known else "",
             action=_("Enter them"),
         )
@@ -168,7 +168,7 @@ def dead_addresses(user, today, broken):
                 count,
             )
             % {"count": count},
-            url=reverse("offers:addresses"),
+            url=address("offers:addresses"),
             action=_("Look at them"),
         )
 
@@ -211,7 +211,7 @@ def refused_changes(user, today):
     is_news = Q(offer__in=offers.in_catalogue()) & ~Q(facts={})
     is_news |= Q(offer__in=offers.filter(status=Status.DRAFT), facts={})
     refused = ProposedChange.objects.refused_since(today - NEWS).filter(is_news)
-    shown = refused.select_related("offer").only("facts", "decided_at", "offer__title")
+    shown = refused.select_related("offer").only("facts", "status", "decided_at", "offer__title")
     for change in shown.order_by("-decided_at", "pk")[:MOST]:
         title = (
             _("“%(offer)s” came back from the office")
@@ -237,17 +237,17 @@ def catalogue(user, today):
         note += ", " + _("%(silent)s without an answer") % counts
     if counts["never"]:
         note += ", " + _("%(never)s never confirmed") % counts
-    return agenda.Tile(_("Offers"), counts["total"], note=note, url=reverse("offers:list"))
+    return agenda.Tile(_("Offers"), counts["total"], note=note, url=address("offers:list"))
 
 
 @agenda.shortcut(is_partner)
 def my_offers(user):
-    return agenda.Shortcut(_("My offers"), reverse("offers:mine"))
+    return agenda.Shortcut(_("My offers"), address("offers:mine"))
 
 
 @agenda.shortcut()
 def find_an_offer(user):
-    return agenda.Shortcut(_("Find an offer"), reverse("offers:list"), key="a")
+    return agenda.Shortcut(_("Find an offer"), address("offers:list"), key="a")
 
 
 @agenda.Count
@@ -264,7 +264,7 @@ def needs_to_check(user, today, new_needs):
             due=first + READ_WITHIN,
             title=ngettext("%(count)s unmet need is new", "%(count)s unmet needs are new", number)
             % {"count": number},
-            url=f"{reverse('offers:need_list')}?status={NeedStatus.REPORTED.value}",
+            url=f"{address('offers:need_list')}?status={NeedStatus.REPORTED.value}",
             detail=_("Is it understandable, and can nobody be recognised in it?"),
             action=_("Check"),
         )

@@ -2,10 +2,10 @@
 
 import datetime as dt
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from integration_office import agenda
+from integration_office.addresses import address
 from integration_office.permissions import coordinates, is_staff
 from integration_office.tallies import Counted
 from reports.models import AnnualReport
@@ -28,7 +28,7 @@ def approval(user, today, drafts):
         yield agenda.Item(
             due=dt.date(today.year, 1, DUE_DAY),
             title=_("Approve the annual report %(year)s") % {"year": last},
-            url=reverse("reports:detail", args=[last]),
+            url=address("reports:detail", last),
             detail=_("Read the preview, then freeze texts and figures."),
             action=_("Open the preview"),
         )
@@ -42,5 +42,5 @@ def newest(user):
         return None
     return agenda.Shortcut(
         _("Annual report %(year)s as PDF") % {"year": report.year},
-        reverse("reports:pdf", args=[report.year]),
+        address("reports:pdf", report.year),
     )

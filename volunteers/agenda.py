@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from integration_office import agenda
+from integration_office.addresses import address
 from integration_office.permissions import coordinates_volunteers, is_partner, is_volunteer
 from integration_office.tallies import Counted
 from volunteers.codes import NeedStatus
@@ -106,7 +107,7 @@ def own_hours(user, today):
         yield agenda.Item(
             today.replace(day=HOURS_DUE_ON),
             _("Hours of last month"),
-            reverse("volunteers:hour_create"),
+            address("volunteers:hour_create"),
             action=_("Enter hours"),
         )
 
@@ -118,7 +119,7 @@ def engaged(user, today):
 
 @agenda.figure(coordinates_volunteers, engaged)
 def active(user, today, engaged):
-    return agenda.Tile(_("Active volunteers"), engaged.number, url=reverse("volunteers:list"))
+    return agenda.Tile(_("Active volunteers"), engaged.number, url=address("volunteers:list"))
 
 
 @agenda.Count
@@ -134,18 +135,18 @@ def looking(user, today, ready):
 
 @agenda.shortcut(coordinates_volunteers)
 def new_volunteer(user):
-    return agenda.Shortcut(_("New volunteer"), reverse("volunteers:create"))
+    return agenda.Shortcut(_("New volunteer"), address("volunteers:create"))
 
 
 @agenda.shortcut()
 def report_need(user):
     if is_partner(user) or coordinates_volunteers(user):
-        return agenda.Shortcut(_("Report a need"), reverse("volunteers:need_create"))
+        return agenda.Shortcut(_("Report a need"), address("volunteers:need_create"))
     return None
 
 
 @agenda.shortcut(is_volunteer)
 def enter_hours(user):
     if Volunteer.objects.visible_to(user).of(user).exists():
-        return agenda.Shortcut(_("Enter hours"), reverse("volunteers:hour_create"))
+        return agenda.Shortcut(_("Enter hours"), address("volunteers:hour_create"))
     return None

@@ -28,11 +28,11 @@ def _done(page, row):
 @agenda.source(counsels, cases_in_hand)
 def steps(user, today, cases):
     """Agreed steps of own cases, and of those of a colleague who is away."""
-    rows = CaseStep.objects.of_visible(cases.watched).due_until(today + agenda.WEEK)
-    for step in rows.shown("due_on", "who"):
+    rows = CaseStep.objects.visible_to(user, cases=cases.watched).due_until(today + agenda.WEEK)
+    for step in rows.only("case", "due_on", "who"):
         yield agenda.Item(
             step.due_on,
-            _("%(case)s: agreed step") % {"case": step.case.masked},
+            _("%(case)s: agreed step") % {"case": cases.mask_of(step)},
             step.get_absolute_url(),
             detail=step.get_who_display(),
             buttons=(_done("counselling:step_settle", step),),
@@ -42,12 +42,12 @@ def steps(user, today, cases):
 @agenda.source(counsels, cases_in_hand)
 def tasks(user, today, cases):
     """What this user has to see to (CaseTask.to_do_by)."""
-    rows = CaseTask.objects.of_visible(cases.all).due_until(today + agenda.WEEK)
+    rows = CaseTask.objects.visible_to(user, cases=cases.all).due_until(today + agenda.WEEK)
     rows = rows.to_do_by(user, own=cases.own, standing_in=cases.standing_in)
-    for task in rows.shown("due_on"):
+    for task in rows.only("case", "due_on"):
         yield agenda.Item(
             task.due_on,
-            _("%(case)s: task") % {"case": task.case.masked},
+            _("%(case)s: task") % {"case": cases.mask_of(task)},
             task.get_absolute_url(),
             buttons=(
                 _done("counselling:task_settle", task),
@@ -60,13 +60,13 @@ def tasks(user, today, cases):
 @agenda.source(counsels, cases_in_hand)
 def expiring_files(user, today, cases):
     """Papers of visible cases that expire in two months, in one, or today."""
-    rows = CaseFile.objects.of_visible(cases.all).to_remind_of(today + agenda.WEEK)
-    for file in rows.shown("remind_on", "expires_on"):
+    rows = CaseFile.objects.visible_to(user, cases=cases.all).to_remind_of(today + agenda.WEEK)
+    for file in rows.only("case", "remind_on", "expires_on"):
         yield agenda.Item(
             file.remind_on,
             _("%(case)s: a paper expires on %(day)s")
             % {
-                "case": file.case.masked,
+                "case": cases.mask_of(file),
                 "day": date_format(file.expires_on, "SHORT_DATE_FORMAT"),
             },
             file.get_absolute_url(),

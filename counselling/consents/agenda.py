@@ -11,7 +11,6 @@ from counselling.models import Case, Erasure
 from integration_office import agenda
 from integration_office.addresses import address
 from integration_office.permissions import coordinates, counsels
-from integration_office.tallies import Counted
 
 
 LOOK_AGAIN = datetime.timedelta(days=90)
@@ -20,18 +19,10 @@ SOON = datetime.timedelta(days=14)
 OF_CASE = ("case__number", "case__responsible")
 
 
-@agenda.Count
-def running(user, today):
-    """In the whole office. On most days there are none, and it is not asked whose they are."""
-    return Counted(Erasure.objects.running())
-
-
-@agenda.source(counsels, running)
-def erasures(user, today, running):
+@agenda.source(counsels)
+def erasures(user, today):
     """A restricted file is to be erased at once, by whoever saw it; a claimed one is looked at now
     and then by whoever is responsible. Data protection, which reads the log, erases none."""
-    if not running.number:
-        return
     rows = Erasure.objects.visible_to(user).running().select_related("case")
     for erasure in rows.only("reason", "begun_on", "offered_on", "archive", *OF_CASE):
         if not erasure.is_claim:
@@ -51,12 +42,10 @@ def _to_erase(erasure):
     )
 
 
-@agenda.source(coordinates, running)
-def files_a_colleague_has_to_offer(user, today, running):
+@agenda.source(coordinates)
+def files_a_colleague_has_to_offer(user, today):
     """The clock cannot ask the archive. What waits for somebody who is away the coordination hears
     of as a number, and can hand over."""
-    if not running.number:
-        return
     for row in erasing.unoffered_by_others(user, today - PATIENCE):
         yield agenda.Item(
             row["first"] + PATIENCE,

@@ -1,6 +1,5 @@
 """Whose inquiry is due, which ones nobody works on, and the short way to note one."""
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -9,6 +8,7 @@ from django.utils.translation import ngettext, pgettext
 from counselling.inquiries.filters import NOBODY
 from counselling.models import Inquiry
 from integration_office import agenda
+from integration_office.addresses import address
 from integration_office.permissions import answers_inquiries, coordinates
 from integration_office.tallies import Counted
 
@@ -56,11 +56,11 @@ def without_anybody(user, today, unassigned):
                 number,
             )
             % {"count": number},
-            f"{reverse('counselling:inquiry_list')}?responsible={NOBODY}",
+            f"{address('counselling:inquiry_list')}?responsible={NOBODY}",
             action=pgettext("verb", "Open"),
         )
 
 
 @agenda.shortcut(answers_inquiries)
 def note_one(user):
-    return agenda.Shortcut(_("Note an inquiry"), reverse("counselling:inquiry_create"), "g")
+    return agenda.Shortcut(_("Note an inquiry"), address("counselling:inquiry_create"), "g")

@@ -18,13 +18,13 @@ DAYS = ("entitlement_valid_until", "registered_on")
 @agenda.source(counsels, cases_in_hand)
 def course_deadlines(user, today, cases):
     """Reminders nobody has settled, of own cases and those one deputises for."""
-    rows = CourseInterest.objects.of_visible(cases.all).to_look_at(today, agenda.WEEK)
-    for interest in rows.order_by("pk").shown("status", "settled", *DAYS):
+    rows = CourseInterest.objects.visible_to(user, cases=cases.all).to_look_at(today, agenda.WEEK)
+    for interest in rows.only("case", "status", "settled", *DAYS).order_by("pk"):
         due = interest.reminder(today, ahead=agenda.WEEK // deadlines.DAY)
         if due is not None:
             yield agenda.Item(
                 due.since,
-                _("%(case)s: course") % {"case": interest.case.masked},
+                _("%(case)s: course") % {"case": cases.mask_of(interest)},
                 interest.get_absolute_url(),
                 detail=_("%(reminder)s Day: %(day)s")
                 % {"reminder": due.kind.label, "day": text(due.day)},

@@ -178,19 +178,12 @@ def _one(rows, aggregate):
 class OfCaseQuerySet(SealedQuerySet):
     """Rows that belong to a case are seen by whoever sees the case."""
 
-    def visible_to(self, user):
-        """The only door."""
-        return self.filter(case__in=Case.objects.visible_to(user).values("pk"))
-
-    def of_visible(self, keys):
-        """The same where the cases have been asked for through their own door: `keys` are those
-        of `Case.objects.visible_to`, for a page that looks into many tables."""
-        return self.filter(OneOf(F("case"), Value(keys))) if keys else self.none()
-
-    def shown(self, *fields):
-        """For the start page: `fields` and how the case is called there, in one question; nothing
-        else is even fetched."""
-        return self.select_related("case").only(*fields, "case__number", "case__gender")
+    def visible_to(self, user, *, cases=None):
+        """The only door. A page that looks into many tables asks for the right once: `cases` are
+        keys that came through the door of the cases a moment ago (in_hand.py)."""
+        if cases is None:
+            return self.filter(case__in=Case.objects.visible_to(user).values("pk"))
+        return self.filter(OneOf(F("case"), Value(cases))) if cases else self.none()
 
 
 @tracked
@@ -310,10 +303,7 @@ class Case(GroupAttributes, SealedRecord):
 
     @property
     def masked(self):
-        """How a case is named where it is not open: "Case 0342 · 2019 · w", never a name."""
-        year, _dash, number = self.number.partition("-")
-        words = [gettext("Case %(number)s") % {"number": number}, year, self.gender]
-        return " · ".join(word for word in words if word)
+        return mask(self.number, self.gender)
 
     @property
     def is_open(self):
@@ -350,6 +340,13 @@ class Case(GroupAttributes, SealedRecord):
         if self.closed_on is None or self.is_anonymised:
             return None
         return same_day(self.closed_on, years=1)
+
+
+def mask(number: str, gender: str) -> str:
+    """How a case is named where it is not open: "Case 0342 · 2019 · w", never a name."""
+    year, _dash, number = number.partition("-")
+    words = [gettext("Case %(number)s") % {"number": number}, year, gender]
+    return " · ".join(word for word in words if word)
 
 
 def readable(row: SealedRecord, field: str) -> str:

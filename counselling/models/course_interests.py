@@ -3,7 +3,6 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +22,7 @@ from counselling.language.codes import (
 )
 from counselling.models.cases import Case, OfCaseQuerySet, readable
 from counselling.models.language import course_type_field, level_field
+from integration_office.addresses import address
 from integration_office.codes import GermanLevel
 from integration_office.encryption import EncryptedTextField, SealedRecord
 from integration_office.history import tracked
@@ -230,7 +230,7 @@ class CourseInterest(SealedRecord):
         return f"{self.get_course_type_display()}, {level}" if level else self.course_label
 
     def get_absolute_url(self):
-        return reverse("counselling:language", args=[self.case_id])
+        return address("counselling:language", self.case_id)
 
     @property
     def course_label(self):

@@ -5,11 +5,11 @@ import datetime
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from counselling.models.cases import Case
+from integration_office.addresses import address
 from integration_office.history import tracked
 from integration_office.permissions import protects_data
 from integration_office.records import RECORD_FIELDS, Record
@@ -136,7 +136,7 @@ class Erasure(Record):
         return str(self.get_reason_display())
 
     def get_absolute_url(self):
-        return reverse("counselling:case_erasure", args=[self.case_id])
+        return address("counselling:case_erasure", self.case_id)
 
     @property
     def state(self):

@@ -3,12 +3,12 @@
 from django.conf import settings
 from django.db import models
 from django.template.defaultfilters import filesizeformat
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from counselling.casework.codes import FileKind
 from counselling.models.cases import Case, OfCaseQuerySet, readable
+from integration_office.addresses import address
 from integration_office.days import within_reach
 from integration_office.encryption import EncryptedTextField
 from integration_office.files import word_of
@@ -77,7 +77,7 @@ class CaseFile(SealedFileRecord):
         return str(self._meta.verbose_name)
 
     def get_absolute_url(self):
-        return reverse("counselling:files", args=[self.case_id])
+        return address("counselling:files", self.case_id)
 
     @property
     def readable_title(self):

@@ -2,13 +2,13 @@
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from counselling.casework.codes import GoalState, Who
 from counselling.models.cases import Case, OfCaseQuerySet, readable
 from counselling.models.to_dos import ToDo, ToDoQuerySet
+from integration_office.addresses import address
 from integration_office.codes import FieldOfAction
 from integration_office.encryption import EncryptedTextField, SealedRecord
 from integration_office.history import tracked
@@ -62,7 +62,7 @@ class CaseGoal(SealedRecord):
         return str(self._meta.verbose_name)
 
     def get_absolute_url(self):
-        return reverse("counselling:goals", args=[self.case_id])
+        return address("counselling:goals", self.case_id)
 
     @property
     def is_open(self):
@@ -107,4 +107,4 @@ class CaseStep(ToDo):
         ]
 
     def get_absolute_url(self):
-        return reverse("counselling:goals", args=[self.case_id])
+        return address("counselling:goals", self.case_id)

@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import TruncDate
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext_lazy
@@ -17,6 +16,7 @@ from counselling.codes import Channel
 from counselling.inquiries.answer_times import spoken
 from counselling.inquiries.codes import OPEN, Asker, InquiryStatus
 from counselling.models.cases import readable, same_day
+from integration_office.addresses import address
 from integration_office.codes import FieldOfAction
 from integration_office.encryption import EncryptedTextField, SealedQuerySet, SealedRecord
 from integration_office.history import tracked
@@ -265,7 +265,7 @@ class Inquiry(SealedRecord):
         }
 
     def get_absolute_url(self):
-        return reverse("counselling:inquiry_detail", args=[self.pk])
+        return address("counselling:inquiry_detail", self.pk)
 
     @property
     def is_open(self):

@@ -4,7 +4,6 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Count, F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +26,7 @@ from counselling.recognition.codes import (
     Stage,
     country_name,
 )
+from integration_office.addresses import address
 from integration_office.codes import GermanLevel
 from integration_office.encryption import EncryptedTextField, SealedRecord
 from integration_office.history import tracked
@@ -238,7 +238,7 @@ class Recognition(SealedRecord):
         return gettext("recognition: %(kind)s") % {"kind": self.get_kind_display()}
 
     def get_absolute_url(self):
-        return reverse("counselling:recognition", args=[self.case_id])
+        return address("counselling:recognition", self.case_id)
 
     @property
     def readable_title(self):

@@ -3,12 +3,12 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Value
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from counselling.models.cases import Case
 from counselling.models.deputies import CaseDeputy
 from counselling.models.to_dos import ToDo, ToDoQuerySet
+from integration_office.addresses import address
 from integration_office.arrays import OneOf
 from integration_office.history import tracked
 
@@ -53,4 +53,4 @@ class CaseTask(ToDo):
         ]
 
     def get_absolute_url(self):
-        return reverse("counselling:tasks", args=[self.case_id])
+        return address("counselling:tasks", self.case_id)

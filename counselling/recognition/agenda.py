@@ -16,13 +16,13 @@ DAYS = ("applied_on", "received_on", "complete_on", "measure_ends_on")
 @agenda.source(counsels, cases_in_hand)
 def recognition_deadlines(user, today, cases):
     """Days that come within the week or are over, of own cases and those one deputises for."""
-    rows = Recognition.objects.of_visible(cases.all).with_a_deadline().order_by("pk")
-    for row in rows.shown("stage", *DAYS):
+    rows = Recognition.objects.visible_to(user, cases=cases.all).with_a_deadline().order_by("pk")
+    for row in rows.only("case", "stage", *DAYS):
         deadline = row.deadline
         if deadline is not None and deadline.day <= today + agenda.WEEK:
             yield agenda.Item(
                 deadline.day,
-                _("%(case)s: recognition") % {"case": row.case.masked},
+                _("%(case)s: recognition") % {"case": cases.mask_of(row)},
                 row.get_absolute_url(),
                 detail=str(deadline.label),
                 action=pgettext("verb", "Open"),

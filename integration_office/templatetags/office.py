@@ -83,7 +83,13 @@ def unbroken(words: str) -> str:
 def short_day(day: datetime.date) -> str:
     """ "Fr, 12.12."; of another year with the year."""
     this_year = day.year == timezone.localdate().year
-    return date_format(day, "D, j.n." if this_year else "D, j.n.Y")
+    return _short_day(day, "D, j.n." if this_year else "D, j.n.Y", get_language())
+
+
+@lru_cache(maxsize=500)
+def _short_day(day: datetime.date, words: str, _language: str) -> str:
+    """Put into words once: many things are due on the same days."""
+    return date_format(day, words)
 
 
 @register.filter

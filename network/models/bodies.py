@@ -4,12 +4,12 @@ import datetime
 
 from django.db import models
 from django.db.models import F, Max, Min, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from integration_office.addresses import address
 from integration_office.history import tracked
 from integration_office.partial_dates import PartialDateField
 from integration_office.records import RECORD_FIELDS, SOURCED_FIELDS, Record, Sourced
@@ -96,7 +96,7 @@ class Body(Record, Sourced):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("network:body_detail", args=[self.pk])
+        return address("network:body_detail", self.pk)
 
 
 class SeatQuerySet(models.QuerySet):
@@ -173,7 +173,7 @@ class Seat(Record):
         return f"{self.body_id} – {self.organisation_id or self.person_id}"
 
     def get_absolute_url(self):
-        return reverse("network:body_detail", args=[self.body_id])
+        return address("network:body_detail", self.body_id)
 
 
 class MeetingQuerySet(models.QuerySet):
@@ -265,7 +265,7 @@ class Meeting(Record):
         return f"{self.body}, {date_format(self.day, 'SHORT_DATE_FORMAT')}"
 
     def get_absolute_url(self):
-        return reverse("network:meeting_detail", args=[self.pk])
+        return address("network:meeting_detail", self.pk)
 
     @property
     def was_held(self):

@@ -6,12 +6,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from integration_office.addresses import address
 from integration_office.codes import FieldOfAction, GermanLevel, Language
 from integration_office.history import tracked
 from integration_office.models import User
@@ -216,7 +216,7 @@ class UnmetNeed(Record):
         return Truncator(self.text).chars(80)
 
     def get_absolute_url(self):
-        return reverse("offers:need_detail", args=[self.pk])
+        return address("offers:need_detail", self.pk)
 
     def save(self, *args, **kwargs):
         self.facets = list(self._facets())

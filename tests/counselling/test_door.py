@@ -30,8 +30,9 @@ def test_agenda_and_search_use_the_same_door():
 
 def test_rows_are_asked_for_by_the_keys_of_cases_only_where_these_came_through_the_door():
     texts = [path.read_text() for path in sorted(HOME.rglob("*.py"))]
-    asking = [text for text in texts if ".of_visible(" in text]
+    asking = [text for text in texts if "visible_to(user, cases=" in text]
+    keys = re.findall(r"visible_to\(user, cases=(\S+?)\)", "".join(asking))
 
-    assert all("(counsels, cases_in_hand)" in text for text in asking)
-    assert {key for text in asking for key in re.findall(r"\.of_visible\((\w+)", text)} == {"cases"}
+    assert set(keys) == {"cases.all", "cases.watched"}
+    assert all("@agenda.source(counsels, cases_in_hand)" in text for text in asking)
     assert re.findall(r"Case\.objects\.(\w+)", (HOME / "in_hand.py").read_text()) == ["visible_to"]

@@ -3,6 +3,8 @@
 import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -50,6 +52,23 @@ def test_a_partner_reads_of_it_and_the_link_leads_to_the_reason(client_of):
     assert ("Geheimgang" in page, "Bitte mit Hausnummer." in page) == (False, False)
     assert "Bitte mit Hausnummer." in reason
     assert not OutgoingMail.objects.exists()
+
+
+def test_the_start_page_asks_as_often_for_many_refused_changes_as_for_one(client_of):
+    offer, partner = make_refused()
+    client = client_of(partner)
+
+    def one_more():
+        change = make_proposal(make_offer(provider=offer.provider), place="Hof 3")
+        proposing.refuse(change, "Bitte mit Hausnummer.", by=make_user())
+        with CaptureQueriesContext(connection) as questions:
+            page = client.get("/").text
+        return page.count("was not taken over"), len(questions)
+
+    lines, questions = one_more()
+    one_more()
+
+    assert one_more() == (lines + 4, questions)
 
 
 def test_what_was_refused_is_not_lost_the_partner_mends_it_and_proposes_it_once_more(client_of):

@@ -4,11 +4,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from integration_office.addresses import address
 from integration_office.codes import Language
 from integration_office.history import tracked
 from integration_office.models import User
@@ -185,7 +185,7 @@ class Need(Record):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("volunteers:need_detail", args=[self.pk])
+        return address("volunteers:need_detail", self.pk)
 
     @property
     def asked_by(self):

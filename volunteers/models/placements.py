@@ -6,11 +6,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q, Sum
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from integration_office.addresses import address
 from integration_office.history import tracked
 from integration_office.models import User
 from integration_office.permissions import coordinates_volunteers
@@ -142,7 +142,7 @@ class Placement(Record):
         return f"{self.volunteer} – {self.need}"
 
     def get_absolute_url(self):
-        return reverse("volunteers:placement_detail", args=[self.pk])
+        return address("volunteers:placement_detail", self.pk)
 
     @property
     def is_running(self):
@@ -256,4 +256,4 @@ class HourEntry(Record):
         return date_format(self.month, "F Y")
 
     def get_absolute_url(self):
-        return reverse("volunteers:hour_edit", args=[self.pk])
+        return address("volunteers:hour_edit", self.pk)
