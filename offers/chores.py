@@ -27,10 +27,10 @@ def end_what_ran_out(today: datetime.date) -> int:
 
 @chores.daily(15)
 def move_dates_on(today: datetime.date) -> None:
-    """What follows from times that have just ended is worked out anew, and what an older program
-    has not worked out yet; then the dates of all."""
+    """What follows from times that have just ended is worked out anew, and what another edition of
+    the program has worked out; then the dates of all."""
     indexing.refresh(Offer.objects.with_times_that_ended(today))
-    indexing.refresh(Offer.objects.not_indexed())
+    indexing.renew()
     occurrences.fill_all(today)
 
 

@@ -70,6 +70,8 @@ class Offer(InWords, Facts, Record, Sourced):
     facets = ArrayField(models.CharField(max_length=40), default=list, editable=False)
     tally = models.DecimalField(max_digits=1000, decimal_places=0, default=0, editable=False)
     line = ArrayField(models.TextField(blank=True), default=list, blank=True, editable=False)
+    # By which edition of the words and rules these were worked out (indexing.edition).
+    indexed_by = models.CharField(max_length=16, default="", editable=False)
 
     objects = OfferQuerySet.as_manager()
 
@@ -77,7 +79,7 @@ class Offer(InWords, Facts, Record, Sourced):
     has_partners = has_documents = has_proposals = True
 
     PERSONAL = PERSONAL_FACTS
-    DERIVED = {"due_on", "search", "search_text", "facets", "tally", "line"}
+    DERIVED = {"due_on", "search", "search_text", "facets", "tally", "line", "indexed_by"}
     NOT_PERSONAL = (
         RECORD_FIELDS
         | SOURCED_FIELDS

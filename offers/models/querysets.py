@@ -52,9 +52,10 @@ class OfferQuerySet(models.QuerySet):
     def published(self):
         return self.filter(status=Status.PUBLISHED)
 
-    def not_indexed(self):
-        """Those of which nothing has been worked out yet: every offer has at least its kind."""
-        return self.filter(facets=[])
+    def not_indexed_by(self, edition):
+        """Those whose search words and facets another edition of the program has worked out, or
+        none."""
+        return self.exclude(indexed_by=edition)
 
     def public(self):
         """Published ones that may be printed and passed on to anybody."""

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from integration_office import agenda, chores
 from integration_office.models import AuditEntry
+from offers import indexing
 from offers.models import Occurrence, Offer, SchoolHoliday
 from offers.times.school_holidays import load_school_holidays
 from tests.factories import make_user
@@ -51,13 +52,23 @@ def test_a_new_office_begins_with_the_list_and_one_that_has_its_own_is_left_alon
 
 def test_what_an_older_program_left_is_worked_out_on_the_first_day():
     offer = make_offer(kind="sprachkurs")
-    Offer.objects.update(facets=[], tally=0, search=None)
+    Offer.objects.update(facets=[], tally=0, search=None, indexed_by="")
 
     chores.do_all(timezone.localdate())
 
     offer.refresh_from_db()
     assert "kind:sprachkurs" in offer.facets
     assert Offer.objects.matching("Sprachkurs").get() == offer
+
+
+def test_after_an_update_each_offer_is_worked_out_anew_once():
+    older, newer = make_offer(kind="sprachkurs"), make_offer(kind="sprachkurs")
+    Offer.objects.update(tally=1)
+    Offer.objects.filter(pk=older.pk).update(indexed_by="an older one")
+
+    assert (indexing.renew(), indexing.renew()) == (1, 0)
+    assert Offer.objects.get(pk=older.pk).tally == older.tally
+    assert Offer.objects.get(pk=newer.pk).tally == 1
 
 
 def test_all_offers_can_be_indexed_anew(capsys):
